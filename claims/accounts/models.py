@@ -1,0 +1,88 @@
+"""The person who signs in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from claims.accounts.roles import RIGHT_NAMES, RIGHTS, Right, Role
+
+
+class PersonQuerySet(models.QuerySet["User"]):
+    """Words for groups of people."""
+
+    def active(self) -> "PersonQuerySet":
+        """People who can sign in."""
+        return self.filter(is_active=True, removed_at__isnull=True)
+
+    def holding(self, right: Right) -> "PersonQuerySet":
+        """Active people whose roles give them this right."""
+        roles = [role.value for role in Role if right in RIGHTS[role]]
+        return self.active().filter(groups__name__in=roles).distinct()
+
+
+class PersonManager(UserManager["User"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """The manager that creates people with hashed passwords and knows the queryset's words."""
+
+
+class User(AbstractUser):
+    """A person of the newsroom; the name readers and colleagues see is `display_name`."""
+
+    display_name = models.CharField("name", max_length=120)
+    max_open = models.PositiveSmallIntegerField(
+        "claims at once", default=6, help_text="How many open claims this person takes on at once."
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        permissions = [(right.value, RIGHT_NAMES[right]) for right in Right]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="person_email_unique",
+                condition=~models.Q(email=""),
+                violation_error_message="Somebody else here uses this e-mail address already.",
+            )
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rights: frozenset[Right] | None = None
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        """The name shown everywhere."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """The first word of the name."""
+        return str(self).split()[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the avatar."""
+        words = str(self).split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def roles(self) -> list[str]:
+        """The names of the roles this person holds."""
+        return [group.name for group in self.groups.all()]
+
+    def may(self, right: Right) -> bool:
+        """Whether any of this person's roles gives the right; superuser status gives none by itself."""
+        if not self.is_active or self.removed_at is not None:
+            return False
+        if self._rights is None:
+            held = [RIGHTS[Role(name)] for name in self.groups.values_list("name", flat=True) if name in set(Role)]
+            self._rights = frozenset().union(*held)
+        return right in self._rights

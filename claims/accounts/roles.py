@@ -1,0 +1,81 @@
+"""The five roles of the desk and the rights each holds; stored as Django groups and permissions."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from django.apps import AppConfig, apps
+
+
+class Right(StrEnum):
+    """One thing a person may do; the value is the codename of a permission on the user model."""
+
+    READ = "read_desk"
+    REVIEW = "review_claims"
+    COMMENT = "comment_on_claims"
+    MARK = "mark_candidates"
+    TRIAGE = "triage_candidates"
+    ASSIGN = "assign_claims"
+    ARTICLES = "manage_articles"
+    APPROVE = "approve_verdicts"
+    PUBLISH = "publish_verdicts"
+    PEOPLE = "manage_people"
+    SETTINGS = "manage_settings"
+
+
+class Role(StrEnum):
+    """A group a person may belong to; a person may hold several."""
+
+    VIEWER = "viewer"
+    REVIEWER = "reviewer"
+    EDITOR = "editor"
+    APPROVER = "approver"
+    ADMIN = "admin"
+
+
+RIGHT_NAMES: Mapping[Right, str] = MappingProxyType(
+    {
+        Right.READ: "Can read the desk",
+        Right.REVIEW: "Can pick up claims, gather evidence and write verdicts",
+        Right.COMMENT: "Can comment on claims",
+        Right.MARK: "Can mark candidates by hand",
+        Right.TRIAGE: "Can triage candidates",
+        Right.ASSIGN: "Can assign, close and reopen claims",
+        Right.ARTICLES: "Can add and change articles, outlets and feeds",
+        Right.APPROVE: "Can approve verdicts and ask for changes",
+        Right.PUBLISH: "Can publish, correct and retract verdicts",
+        Right.PEOPLE: "Can manage people and their roles",
+        Right.SETTINGS: "Can manage rating scales and settings",
+    }
+)
+
+_REVIEWER = frozenset({Right.READ, Right.REVIEW, Right.COMMENT, Right.MARK})
+_EDITOR = _REVIEWER | {Right.TRIAGE, Right.ASSIGN, Right.ARTICLES}
+_APPROVER = _EDITOR | {Right.APPROVE, Right.PUBLISH}
+
+RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
+    {
+        Role.VIEWER: frozenset({Right.READ}),
+        Role.REVIEWER: _REVIEWER,
+        Role.EDITOR: _EDITOR,
+        Role.APPROVER: _APPROVER,
+        Role.ADMIN: frozenset({Right.READ, Right.PEOPLE, Right.SETTINGS}),
+    }
+)
+
+
+def sync_groups(sender: AppConfig, using: str = "default", **kwargs: object) -> None:
+    """Create the permissions and the five groups, and give each group exactly its rights."""
+    content_type_model = apps.get_model("contenttypes", "ContentType")
+    permission_model = apps.get_model("auth", "Permission")
+    group_model = apps.get_model("auth", "Group")
+    content_type, _ = content_type_model.objects.using(using).get_or_create(app_label="accounts", model="user")
+    permissions = {
+        right: permission_model.objects.using(using).get_or_create(
+            content_type=content_type, codename=right.value, defaults={"name": RIGHT_NAMES[right]}
+        )[0]
+        for right in Right
+    }
+    for role in Role:
+        group, _ = group_model.objects.using(using).get_or_create(name=role.value)
+        group.permissions.set([permissions[right] for right in RIGHTS[role]])

@@ -1,0 +1,78 @@
+"""Outlets, their articles and the immutable versions of an article's text."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from claims.articles.enums import Origin
+
+
+class Outlet(models.Model):
+    """Whoever publishes articles: a paper, a station, a press office."""
+
+    name = models.CharField(max_length=160, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    homepage = models.URLField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Article(models.Model):
+    """One piece at one address or pasted once; its words are in its versions."""
+
+    outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    url = models.URLField("address", max_length=2000, blank=True)
+    canonical_url = models.CharField(max_length=2000, blank=True, editable=False)
+    origin = models.CharField(max_length=12, choices=Origin)
+    current = models.OneToOneField(
+        "ArticleVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["canonical_url"],
+                condition=~Q(canonical_url=""),
+                name="article_address_unique",
+                violation_error_message="An article with this address is here already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.current.title if self.current else f"Article {self.pk}"
+
+
+class ArticleVersion(models.Model):
+    """The story as it stood when it was read: normalised text (NFC, LF) that never changes."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=500)
+    deck = models.TextField(blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    author_note = models.TextField(blank=True)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64, db_index=True)
+    words = models.PositiveIntegerField()
+    language = models.CharField(max_length=8, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField()
+    source_format = models.CharField(max_length=12)
+    source_url = models.URLField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["article", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="article_version_number"),
+            models.CheckConstraint(condition=~Q(text=""), name="article_version_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (version {self.number})"

@@ -1,0 +1,48 @@
+"""What people are told, in the app and by e-mail."""
+
+from django.conf import settings
+from django.db import models
+
+from claims.delivery.enums import EmailChoice, NotificationKind
+from claims.tracking.models import Claim
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Notification(models.Model):
+    """One thing one person is told about one claim."""
+
+    recipient = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=15, choices=NotificationKind)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    actor = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    text = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    email = models.CharField(max_length=8, choices=EmailChoice, default=EmailChoice.NEVER)
+    emailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["recipient", "read_at", "-id"], name="notification_unread"),
+            models.Index(fields=["email", "emailed_at"], name="notification_to_send"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class NotificationPreference(models.Model):
+    """A person's choice of e-mail for one kind of notification."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="notification_preferences")
+    kind = models.CharField(max_length=15, choices=NotificationKind)
+    email = models.CharField(max_length=8, choices=EmailChoice)
+
+    class Meta:
+        ordering = ["person", "kind"]
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="notification_preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.email}"

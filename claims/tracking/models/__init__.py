@@ -1,0 +1,16 @@
+"""Extraction runs, candidates, claims and what surrounds a claim."""
+
+from claims.tracking.models.candidates import Candidate, ExtractionRun
+from claims.tracking.models.claims import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
+
+__all__ = [
+    "Assignment",
+    "Candidate",
+    "Claim",
+    "Claimant",
+    "Comment",
+    "Correction",
+    "ExtractionRun",
+    "SavedView",
+    "Topic",
+]

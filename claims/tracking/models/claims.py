@@ -1,0 +1,215 @@
+"""The claims the desk tracks, and the people, comments and views around them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from claims.tracking.enums import (
+    AssignmentState,
+    ClaimantKind,
+    ClaimState,
+    CloseReason,
+    CorrectionClass,
+    Priority,
+)
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Topic(models.Model):
+    """A subject the desk files claims under."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Claimant(models.Model):
+    """Whoever said it: a person or an organisation."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=12, choices=ClaimantKind, default=ClaimantKind.PERSON)
+    role = models.CharField(max_length=200, blank=True, help_text="Such as: mayor of Port Ellery.")
+    same_as = models.URLField("known as", blank=True, help_text="An address that says who this is.")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Claim(models.Model):
+    """A proposition the desk tracks, from the queue to what readers see."""
+
+    statement = models.TextField("wording")
+    claimant = models.ForeignKey(Claimant, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    said_on = models.DateField("said on", null=True, blank=True)
+    said_where = models.CharField("said where", max_length=300, blank=True)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="claims")
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
+    score = models.FloatField(null=True, blank=True)
+    due_at = models.DateTimeField("due", null=True, blank=True)
+
+    state = models.CharField(max_length=20, choices=ClaimState, default=ClaimState.QUEUED, editable=False)
+    state_since = models.DateTimeField(editable=False)
+    lock_version = models.PositiveIntegerField(default=1, editable=False)
+    reviewer = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="claims_in_hand")
+    waiting_on = models.CharField(max_length=200, blank=True)
+    wake_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
+    review_by = models.DateTimeField(
+        null=True, blank=True, help_text="When a published verdict should be looked at again."
+    )
+    publish_at = models.DateTimeField(null=True, blank=True, help_text="When an approved verdict goes out by itself.")
+    retraction_asked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    retraction_note = models.TextField(blank=True)
+
+    created_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(statement=""), name="claim_has_wording"),
+            models.CheckConstraint(
+                condition=(Q(state=ClaimState.CLOSED) & ~Q(close_reason=""))
+                | (~Q(state=ClaimState.CLOSED) & Q(close_reason="")),
+                name="claim_closed_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ClaimState.WAITING, wake_at__isnull=False) & ~Q(waiting_on="")
+                | ~Q(state=ClaimState.WAITING) & Q(wake_at__isnull=True, waiting_on=""),
+                name="claim_waiting_has_whom_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[ClaimState.ASSIGNED, ClaimState.IN_REVIEW, ClaimState.WAITING])
+                | Q(reviewer__isnull=False),
+                name="claim_in_hand_has_reviewer",
+            ),
+        ]
+        indexes = [
+            models.Index(F("due_at").asc(nulls_last=True), F("id").asc(), name="claim_by_due"),
+            models.Index(fields=["state", "due_at", "id"], name="claim_state_due"),
+            models.Index(fields=["reviewer", "state", "due_at"], name="claim_of_reviewer"),
+            models.Index(fields=["-score", "-id"], name="claim_by_score"),
+            models.Index(fields=["claimant", "-id"], name="claim_by_claimant"),
+            models.Index(fields=["state", "wake_at"], name="claim_to_wake"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.statement}"
+
+    @property
+    def number(self) -> str:
+        """The desk's number for it, such as FC-1042."""
+        return f"FC-{self.pk:04d}"
+
+
+class Assignment(models.Model):
+    """Who is to check a claim by when, and what came of it; history is kept."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="assignments")
+    reviewer = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="assignments")
+    assigned_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    message = models.TextField(blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=12, choices=AssignmentState, default=AssignmentState.OPEN)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim"], condition=Q(ended_at__isnull=True), name="assignment_one_live_per_claim"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "accepted"], ended_at__isnull=True)
+                | (~Q(state__in=["open", "accepted"]) & Q(ended_at__isnull=False)),
+                name="assignment_ended_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} to {self.reviewer_id}: {self.state}"
+
+
+class Comment(models.Model):
+    """A remark on a claim, among colleagues; never seen by readers."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    body = models.TextField(max_length=5000)
+    created_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="comment_resolved_has_who_and_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:80]
+
+
+class Correction(models.Model):
+    """An opened change of published words, and how it ended."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="corrections")
+    kind = models.CharField("class", max_length=15, choices=CorrectionClass)
+    reason = models.TextField(help_text="What readers will be told changed, and why.")
+    opened_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    published = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim"], condition=Q(ended_at__isnull=True), name="correction_one_open_per_claim"
+            ),
+            models.CheckConstraint(
+                condition=Q(published=False) | Q(ended_at__isnull=False), name="correction_published_has_ended"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.claim_id}"
+
+
+class SavedView(models.Model):
+    """A named filter of the queue, one person's own or shared with the desk."""
+
+    owner = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="saved_views")
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000, help_text="The queue's query string.")
+    shared = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                name="saved_view_name_unique",
+                violation_error_message="You have a view of this name already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,19 @@
+"""Evidence, rating scales, verdicts with their frozen revisions, and publications."""
+
+from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
+from claims.verdicts.models.ratings import Rating, RatingScale
+from claims.verdicts.models.verdict import Approval, Contribution, Publication, Revision, Verdict, Waiver
+
+__all__ = [
+    "Approval",
+    "ClaimantContact",
+    "Contribution",
+    "Evidence",
+    "EvidenceCopy",
+    "Publication",
+    "Rating",
+    "RatingScale",
+    "Revision",
+    "Verdict",
+    "Waiver",
+]

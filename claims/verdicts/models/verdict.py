@@ -1,0 +1,132 @@
+"""The working verdict of a claim, its frozen revisions, approvals, and the publications readers see."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from claims.tracking.models import Claim, Correction
+from claims.verdicts.enums import PublicationKind
+from claims.verdicts.models.ratings import Rating
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Verdict(models.Model):
+    """The draft the reviewer works on; one for each claim."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="verdict")
+    rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    summary = models.TextField("short answer", blank=True)
+    explanation = models.TextField(blank=True, help_text="Markdown.")
+    lock_version = models.PositiveIntegerField(default=1)
+    updated_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Verdict on {self.claim_id}"
+
+
+class Waiver(models.Model):
+    """A written reason why a submit gate does not hold for this claim."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="waivers")
+    gate = models.CharField(max_length=40)
+    reason = models.TextField(max_length=1000)
+    written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["gate"]
+        constraints = [models.UniqueConstraint(fields=["claim", "gate"], name="waiver_one_per_gate")]
+
+    def __str__(self) -> str:
+        return f"{self.gate}: {self.reason[:60]}"
+
+
+class Contribution(models.Model):
+    """Somebody wrote a part of what readers will see; such a person cannot approve it."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="contributions")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20)
+    first_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["claim", "person", "part"], name="contribution_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} wrote {self.part} of {self.claim_id}"
+
+
+class Revision(models.Model):
+    """A submitted verdict, frozen: everything a reader will see, with its hash."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    authors = models.ManyToManyField(PERSON, related_name="+")
+    correction = models.ForeignKey(Correction, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["claim", "-number"]
+        constraints = [models.UniqueConstraint(fields=["claim", "number"], name="revision_number")]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number} of {self.claim_id}"
+
+
+class Approval(models.Model):
+    """One person stands behind one content hash; voided when a character changes."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="approvals")
+    approver = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=64)
+    note = models.TextField(blank=True)
+    approved_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "approver"], condition=Q(voided_at__isnull=True), name="approval_once_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Approval of revision {self.revision_id} by {self.approver_id}"
+
+
+class Publication(models.Model):
+    """An immutable numbered snapshot of an approved revision; public pages read nothing else."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="publications")
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=15, choices=PublicationKind)
+    note = models.TextField(blank=True, help_text="What changed and why, for readers.")
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    is_current = models.BooleanField(default=True)
+    published_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["claim", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "number"], name="publication_number"),
+            models.UniqueConstraint(fields=["claim"], condition=Q(is_current=True), name="publication_one_current"),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], condition=Q(is_current=True), name="publication_newest")
+        ]
+
+    def __str__(self) -> str:
+        return f"Publication {self.number} of {self.claim_id}"

@@ -1,0 +1,229 @@
+"""Reads the process environment into one typed, checked object; a wrong value is one sentence."""
+
+import ipaddress
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import dj_database_url
+import dj_email_url
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+BROKER_SCHEMES = ("filesystem", "redis", "rediss", "amqp", "amqps", "memory")
+
+
+class ConfigurationError(Exception):
+    """A setting in the environment is wrong; the message names it and says why."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Every setting Plumbline reads from the environment, already checked."""
+
+    production: bool
+    demo: bool
+    host: str
+    port: int
+    data_dir: Path
+    secret_key: str
+    database: dict[str, object]
+    broker_url: str
+    allowed_hosts: list[str]
+    public_url: str
+    mailer: dict[str, object]
+    email_from: str
+    time_zone: str
+    approvals_needed: int
+    fetch_allow_networks: tuple[str, ...]
+
+    @property
+    def listens_beyond_loopback(self) -> bool:
+        """Whether other machines can reach the web server."""
+        if self.host == "localhost":
+            return False
+        try:
+            return not ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return True
+
+
+def read_environment() -> Environment:
+    """Read and check all settings, or raise ConfigurationError with a sentence for the person who starts the server."""
+    env = Env()
+    try:
+        return _read(env)
+    except EnvError as error:
+        raise ConfigurationError(f"A setting is wrong: {error}.") from error
+
+
+def _read(env: Env) -> Environment:
+    production = env.bool("PLUMBLINE_PRODUCTION", False)
+    data_dir = _data_dir(env.str("PLUMBLINE_DATA_DIR", str(BASE_DIR / "data")))
+    host = env.str("HOST", "127.0.0.1")
+    port = env.int("PORT", 8000)
+    if not 1 <= port <= 65535:
+        raise ConfigurationError(f"PORT is {port}, and a port is a number from 1 to 65535.")
+    return Environment(
+        production=production,
+        demo=env.bool("PLUMBLINE_DEMO", False),
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        secret_key=_secret_key(env.str("SECRET_KEY", ""), data_dir),
+        database=_database(env.str("DATABASE_URL", ""), data_dir),
+        broker_url=_broker(env.str("CELERY_BROKER_URL", "filesystem://")),
+        allowed_hosts=_allowed_hosts(env.list("ALLOWED_HOSTS", []), host, production),
+        public_url=_public_url(env.str("PUBLIC_URL", ""), host, port, production),
+        mailer=_mailer(env.str("EMAIL_URL", ""), data_dir),
+        email_from=env.str("EMAIL_FROM", "Plumbline <desk@localhost>"),
+        time_zone=_time_zone(env.str("TIME_ZONE", "UTC")),
+        approvals_needed=_approvals(env.int("APPROVALS_NEEDED", 1)),
+        fetch_allow_networks=_networks(env.list("FETCH_ALLOW_NETWORKS", [])),
+    )
+
+
+def _data_dir(value: str) -> Path:
+    path = Path(value).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"PLUMBLINE_DATA_DIR is {path}, and that folder cannot be made: {error.strerror}."
+        ) from error
+    if not os.access(path, os.W_OK):
+        raise ConfigurationError(f"PLUMBLINE_DATA_DIR is {path}, and that folder cannot be written to.")
+    return path
+
+
+def _secret_key(given: str, data_dir: Path) -> str:
+    """The key from the environment, or the data folder's own, made on the first start."""
+    if given:
+        if len(given) < 32:
+            raise ConfigurationError("SECRET_KEY is shorter than 32 characters; use a long random string.")
+        return given
+    key_file = data_dir / "secret_key"
+    try:
+        handle = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _stored_key(key_file)
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return _stored_key(key_file)
+
+
+def _stored_key(key_file: Path) -> str:
+    key = key_file.read_text().strip()
+    if len(key) < 32:
+        raise ConfigurationError(
+            f"The secret key in {key_file} is damaged; delete that file and start again (everybody signs in anew)."
+        )
+    return key
+
+
+def _database(url: str, data_dir: Path) -> dict[str, object]:
+    if not url:
+        url = f"sqlite:///{data_dir / 'plumbline.sqlite3'}"
+    try:
+        config: dict[str, object] = dict(dj_database_url.parse(url))
+    except Exception as error:
+        raise ConfigurationError(
+            "DATABASE_URL is not a database address; write postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:///PATH."
+        ) from error
+    engine = str(config.get("ENGINE", ""))
+    if engine.endswith("sqlite3"):
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+        }
+    elif engine.endswith("postgresql"):
+        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    else:
+        raise ConfigurationError("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    return config
+
+
+def _mailer(url: str, data_dir: Path) -> dict[str, object]:
+    """Django's MAILERS entry; without a mail server, letters are kept as files in the data folder's outbox."""
+    if not url:
+        return {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(data_dir / "outbox")},
+        }
+    try:
+        parsed = dj_email_url.parse(url)
+        backend = parsed["EMAIL_BACKEND"]
+    except (KeyError, ValueError) as error:
+        raise ConfigurationError(
+            "EMAIL_URL is not a mail address; write smtp://USER:PASSWORD@HOST:587/?tls=True or console://."
+        ) from error
+    if not backend.endswith("smtp.EmailBackend"):
+        return {"BACKEND": backend}
+    return {
+        "BACKEND": backend,
+        "OPTIONS": {
+            "host": parsed["EMAIL_HOST"],
+            "port": parsed["EMAIL_PORT"] or 25,
+            "username": parsed["EMAIL_HOST_USER"] or "",
+            "password": parsed["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": parsed["EMAIL_USE_TLS"],
+            "use_ssl": parsed["EMAIL_USE_SSL"],
+            "timeout": 20,
+        },
+    }
+
+
+def _broker(url: str) -> str:
+    if url.partition("://")[0] not in BROKER_SCHEMES or "://" not in url:
+        raise ConfigurationError(
+            "CELERY_BROKER_URL must begin with redis://, rediss://, amqp://, amqps:// or be filesystem://."
+        )
+    return url
+
+
+def _allowed_hosts(given: list[str], host: str, production: bool) -> list[str]:
+    if given:
+        return given
+    if production:
+        raise ConfigurationError(
+            "ALLOWED_HOSTS is missing; a production server needs the names it answers to, such as desk.example.org."
+        )
+    return ["*"] if host in ("0.0.0.0", "::") else ["localhost", "127.0.0.1", "[::1]", host]  # noqa: S104
+
+
+def _public_url(given: str, host: str, port: int, production: bool) -> str:
+    if not given:
+        if production:
+            raise ConfigurationError(
+                "PUBLIC_URL is missing; published pages carry it, so write the address readers use, https://..."
+            )
+        return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104
+    if not given.startswith(("https://", "http://")):
+        raise ConfigurationError(f"PUBLIC_URL is {given!r}, and it must begin with https:// or http://.")
+    return given.rstrip("/")
+
+
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ConfigurationError(f"TIME_ZONE is {name!r}, and no such zone exists; write one such as Europe/Berlin.")
+    return name
+
+
+def _approvals(count: int) -> int:
+    if count not in (1, 2):
+        raise ConfigurationError(f"APPROVALS_NEEDED is {count}, and it can be 1 or 2.")
+    return count
+
+
+def _networks(values: list[str]) -> tuple[str, ...]:
+    for value in values:
+        try:
+            ipaddress.ip_network(value)
+        except ValueError as error:
+            raise ConfigurationError(
+                f"FETCH_ALLOW_NETWORKS holds {value!r}, and that is no network; write one such as 10.1.0.0/16."
+            ) from error
+    return tuple(values)
