@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from claims.tracking.enums import (
     AssignmentState,
@@ -96,7 +96,6 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(F("due_at").asc(nulls_last=True), F("id").asc(), name="claim_by_due"),
             models.Index(fields=["state", "due_at", "id"], name="claim_state_due"),
             models.Index(fields=["reviewer", "state", "due_at"], name="claim_of_reviewer"),
             models.Index(fields=["-score", "-id"], name="claim_by_score"),

@@ -1,0 +1,140 @@
+"""What stands in a pasted article and is no story: notes, captions, calls to subscribe, headings."""
+
+import re
+
+_PERSON = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|la|le|du))*(?: [A-Z][\w'’-]+)"
+_ROLE = (
+    r"(?:reporter|editor|writer|columnist|correspondent|journalist|author|contributor|fellow|professor|producer|"
+    r"analyst|director|blogger|commentator|critic|freelancer|researcher|host|photographer|scholar|lecturer|novelist|"
+    r"intern|bureau chief|staff|staffer|contributing|managing|founder|co-founder|publisher|historian|attorney|veteran)"
+)
+
+AUTHOR_NOTE = re.compile(
+    rf"^(?:(?i:about the authors?\b)|{_PERSON},? (?:is|was|has been|serves as|works as)\b[^.!?]{{0,80}}?\b(?i:{_ROLE}s?)\b"
+    rf"|{_PERSON} (?:covers|writes|reports|blogs|lives|can be (?:reached|contacted|followed)|(?:currently )?works)\b"
+    rf"|{_PERSON} contributed (?:to this|reporting)|(?:Follow|Email|E-mail|Contact|Write to|Reach) {_PERSON}"
+    r"|(?i:(?:follow|email|e-mail|contact|write to|reach) (?:him|her|them|the author|me|us)\b"
+    r"|(?:he|she|they) (?:can be (?:reached|contacted|followed)|(?:tweets|blogs|posts|writes|covers)\b)"
+    r"|(?:additional |with )?(?:reporting|writing|editing|edited|compiled|produced|photographs?|photography) by\b"
+    r"|the (?:author|writer) is\b|editor[’']?s['’]? note\b|note to readers\b"
+    r"|(?:the )?(?:views|opinions) expressed|this (?:article|story|piece|post|report|column|essay)"
+    r" (?:was|has been|originally|first|appeared|appears|contains|may)\b))"
+)
+
+_NAMED_NOTE = re.compile(rf"^(?P<name>{_PERSON}),? (?:is|was|has been|serves|works|covers|writes|reports)\b")
+
+BOILERPLATE = re.compile(
+    r"^[\W_]*(?:(?:please )?(?:subscribe|sign up|sign in|log in|log on|register|donate|join (?:us|our|the)|follow (?:us|our|@)|like us|"
+    r"click|tap|swipe|scroll down|download (?:our|the)|share (?:this|on|your)|tweet this|e?-?mail this|print this|"
+    r"support (?:our|independent|us|this|quality|local)|become a (?:member|subscriber|supporter|patron)|"
+    r"enjoying this|enjoyed this|like this article|if you (?:liked|enjoyed|like|value|appreciate)|"
+    r"get (?:the latest|our|unlimited|breaking|news|more|all the|your|stories)|never miss|stay (?:informed|up to date|connected)|"
+    r"read (?:more|also|next|the (?:full|rest|original|entire)|on\b|our\b)|continue reading|keep reading|see also|more (?:from|on|stories|about|news)|"
+    r"related(?: (?:articles?|stories|story|posts?|content|links?|news|coverage|reading|topics))?\s*(?::|$)|"
+    r"recommended(?: for you)?\s*(?::|$)|trending|most (?:read|popular|viewed)|watch(?: (?:now|live|more|the video|below|video))?\s*(?::|$)|"
+    r"listen (?:to (?:this|the)|now|live)|advertisement|sponsored|promoted|story continues|article continues|"
+    r"(?:copyright|©|\(c\)) ?\d*|all rights reserved|terms (?:of|and)|privacy policy|cookie|we use cookies|"
+    r"comments?(?: \(\d+\))?$|leave a (?:comment|reply)|post a comment|view comments|tags?:|filed under|topics:|categories:|"
+    r"this material may not be published|skip to|back to top|loading|share$|menu$|home$|"
+    r"(?:our|the|this|your) (?:free )?(?:daily |weekly |morning |evening )?newsletter)\b)",
+    re.IGNORECASE,
+)
+_BOILERPLATE_ANYWHERE = re.compile(
+    r"\b(?:(?:subscribe|sign up) (?:to|for) (?:our|the|a|this|free|daily)|(?:our|free|daily|weekly) newsletter|all rights reserved|"
+    r"follow us on|click here|read more (?:here|at|about)|terms of (?:service|use)|privacy policy|unsubscribe|subscribe (?:now|today|here)|"
+    r"your (?:inbox|subscription)|make a (?:one-off |monthly |tax-deductible )?(?:contribution|donation)|support our journalism)\b",
+    re.IGNORECASE,
+)
+
+CAPTION = re.compile(
+    r"^[\W_]*(?:(?:file )?(?:photo(?:graph)?s?|image|picture|pic|video|graphic|illustration|chart|map|figure|photo credit|image credit|"
+    r"picture credit|credit|caption|pictured|above|below|left|right|top|(?:in )?this (?:file |undated )?(?:photo|image|picture|frame))"
+    r"(?: (?:by|credit|courtesy|from|illustration))?\s*(?::|\||/|—|–| - )|(?:photo|image|picture|illustration|video|graphic)s? (?:by|courtesy|credit)\b)"
+    r"|(?:\(|\[|/|\||©|: ?)\s*(?:file )?(?:photo|image|ap photo|getty(?: images)?|reuters|afp|epa|shutterstock|alamy|istock|associated press|pa wire|"
+    r"screenshot|handout|courtesy)[^.]{0,60}[)\]]?\.?\s*$|\b(?:Getty Images|AP Photo|AFP via Getty|Shutterstock|iStock)\b[^.]{0,40}[)\].]*\s*$"
+    r"|,? (?:is |are )?(?:pictured|seen) (?:here|above|below|left|right)\b",
+    re.IGNORECASE,
+)
+
+BYLINE = re.compile(
+    rf"^(?i:by|words by|story by|written by|text by|posted by)[: ]\s*"
+    rf"(?P<name>{_PERSON}(?:(?:, | and | & ){_PERSON})*|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,4}})"
+    r"(?P<rest>(?:\s*[,|•·—–(-].{0,80})?)$"
+)
+AUTHOR_LINE = re.compile(r"^(?:authors?|writer|reporter|byline|written by)\s*:\s*(?P<name>\S.{0,120}?)\s*$", re.IGNORECASE)
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+DATE_LINE = re.compile(
+    rf"^(?:(?:date|published|posted|updated|last (?:updated|modified)|first published|publication date)(?: on| at)?\s*:?\s*)?"
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\.?,? \d{{4}}|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})"
+    rf"(?:[ ,T|•·at-]*\d{{1,2}}[:.]\d\d.{{0,20}})?(?:\s*[|•·-]\s*.{{0,40}})?$"
+    r"|^\d+ min(?:ute)?s? read$|^updated? \d+ (?:minutes|hours|days) ago.*$",
+    re.IGNORECASE,
+)
+
+# "WASHINGTON (AP) — ", "Oslo, 4 May - ": where and for whom a report was filed.
+DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.'’-]{2,}(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,4}|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,4}(?= ?[(,]))"
+    rf"(?:, {_MONTH}\.? \d{{1,2}})?(?: ?\([A-Z][\w .'’&/-]{{1,30}}\))? ?(?:—|–|--|-) ?(?=\S)",
+)
+LIST_MARK = re.compile(r"^(?:[-*•‣▪◦–—·>]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][.)]\s+)+")
+SPEAKER_LABEL = re.compile(
+    r"^(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–]?\s*)?"
+    r"(?P<name>(?:[A-Z][A-Z.'’-]*[A-Z.](?:[ ,]+[A-Z(][A-Z.'’()-]*){0,5})|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+(?: \([^)]{1,40}\))?)"
+    r"\s?:\s+(?=[\"“‘\w$€£(\[—…])"
+)
+# Words that stand before a colon and are no one's name.
+_NOT_A_SPEAKER = re.compile(
+    r"^(?:note|update|correction|question|answer|q|a|background|summary|source|fact|verdict|claim|rating|example|warning|"
+    r"read more|watch|listen|photo|image|video|results?|conclusion|analysis|opinion|breaking|exclusive|live|also|"
+    r"however|remember|but|and|so|still|because|first|second|third|finally|consider|the|this|that|these|here|"
+    r"http|https|date|published|author|title|deck|tel|email|part|chapter|step|key|number|total|p\.?s)\b",
+    re.IGNORECASE,
+)
+
+_HEADING_MARK = re.compile(r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$|__[^_]+__\s*$|={3,}|-{3,}|<h\d)", re.IGNORECASE)
+_ENDS_LIKE_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]*_]*\s*$")
+
+
+def is_author_note(text: str) -> bool:
+    """Whether a paragraph tells of its author, its making or its disclaimers."""
+    return bool(AUTHOR_NOTE.match(text))
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a line is a call to subscribe, a link list head, a copyright line or the like."""
+    return bool(BOILERPLATE.match(text) and len(text) < 250) or bool(_BOILERPLATE_ANYWHERE.search(text) and len(text) < 250)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line describes or credits a picture."""
+    return len(text) < 400 and bool(CAPTION.search(text))
+
+
+def is_heading(paragraph: str) -> bool:
+    """Whether a paragraph of its own is a heading and no sentence."""
+    if _HEADING_MARK.match(paragraph):
+        return True
+    words = paragraph.split()
+    if len(words) <= 14 and not _ENDS_LIKE_SENTENCE.search(paragraph):
+        return True
+    letters = [character for character in paragraph if character.isalpha()]
+    return len(words) <= 20 and len(letters) >= 4 and all(character.isupper() for character in letters)
+
+
+def speaker_label(text: str) -> re.Match[str] | None:
+    """The `NAME:` that opens a line of a transcript, or None; group "name" is the speaker."""
+    found = SPEAKER_LABEL.match(text)
+    if found is None or _NOT_A_SPEAKER.match(found["name"]):
+        return None
+    return found
+
+
+def note_name(text: str) -> str:
+    """The name that opens an author note, or an empty string."""
+    found = _NAMED_NOTE.match(text)
+    return found["name"] if found else ""

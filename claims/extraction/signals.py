@@ -1,0 +1,115 @@
+"""The reasons an editor reads beside a candidate, and the features they give the scorer.
+
+A signal is one row of `SIGNALS`: a code, words for the editor, a pattern and the sign
+of its pull. To add one, add a row; the order of rows is the order of the features.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claims.extraction.types import Signal
+
+_NUMBER_WORD = (
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|millions?|"
+    r"billions?|trillions?|half|third|quarter|twice|doubled?|tripled?|halved?|percent(?:age)?|per cent)"
+)
+_PAST = (
+    r"(?:was|were|had|did|went|came|made|took|gave|said|told|voted|passed|signed|killed|died|won|lost|rose|fell|cut|"
+    r"increased|decreased|declined|dropped|grew|became|began|started|ended|spent|paid|raised|lowered|created|built|found|"
+    r"approved|rejected|banned|closed|opened|announced|agreed|launched|been|sent|left|brought|bought|sold|saw|held|led|met)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRule:
+    """One reason: how to see it and how to say it. `anywhere` finds, negative weight lowers."""
+
+    code: str
+    label: str
+    weight: float
+    matches: Callable[[str], object]
+
+
+def _rule(code: str, label: str, weight: float, pattern: str, *, ignore_case: bool = True) -> SignalRule:
+    compiled = re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+    return SignalRule(code, label, weight, compiled.search)
+
+
+SIGNALS: tuple[SignalRule, ...] = (
+    _rule("quantity", "States a quantity", 1.0, rf"\d|\b{_NUMBER_WORD}\b|%"),
+    _rule("money", "States a sum of money", 0.4, r"[$€£¥]\s?\d|\b(?:dollars?|euros?|pounds?|cents?|budget|deficit|debt|tax(?:es)?)\b"),
+    _rule(
+        "comparison",
+        "Makes a comparison",
+        0.6,
+        r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|most|least|highest|lowest|largest|biggest|"
+        r"smallest|worst|best|first|only|record|than|compared|double|twice|ever|never|every|all|none|no other|unprecedented)\b",
+    ),
+    _rule(
+        "trend",
+        "Describes a change",
+        0.5,
+        r"\b(?:increas|decreas|declin|rose|risen|rising|fell|fallen|falling|grew|grown|growing|doubl|tripl|drop|surg|plung|"
+        r"soar|shr[aiu]nk|gain|cut|raised|lower|up by|down by|went (?:up|down)|gone (?:up|down))",
+    ),
+    _rule("past", "Describes a past event", 0.5, rf"\b{_PAST}\b|\b\w{{3,}}ed\b"),
+    _rule(
+        "date",
+        "Gives a date or a period",
+        0.3,
+        r"\b(?:19|20)\d\d\b|\b(?:yesterday|ago|since|last (?:year|month|week|night)|January|February|March|April|June|July|"
+        r"August|September|October|November|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b",
+    ),
+    _rule("cause", "Claims a cause", 0.3, r"\b(?:because|caus(?:e[sd]?|ing)|due to|led to|result(?:ed|s|ing)? (?:in|from)|as a result|thanks to|responsible for)\b"),
+    _rule("named", "Names a person, place or body", 0.3, r"(?<=[a-z,;’'] )(?:[A-Z][a-z]{2,}|[A-Z]{2,})\b", ignore_case=False),
+    _rule(
+        "law",
+        "Speaks of law, votes or policy",
+        0.3,
+        r"\b(?:law|laws|legal|illegal|bill|act|vote[ds]?|court|judge|policy|policies|regulation|senate|congress|parliament|"
+        r"council|constitution|treaty|sanctions?|amendment|ban(?:ned|s)?)\b",
+    ),
+    _rule(
+        "science",
+        "Speaks of health, science or statistics",
+        0.3,
+        r"\b(?:study|studies|research|scientists?|survey|poll|data|statistics|figures|report|vaccine|virus|disease|cancer|"
+        r"deaths?|rate|average|climate|emissions?|temperature|unemployment|inflation|population|crime)\b",
+    ),
+    _rule(
+        "forecast",
+        "Forecast: cannot be checked yet",
+        -1.4,
+        r"\b(?:will|won[’']t|shall|(?:is|are|’s|'s|’re|'re) (?:going to|likely|unlikely|expected|set|bound|poised|due) to\b|likely to|unlikely to|expected to|"
+        r"would (?:likely|probably)|could|may|might|forecasts?|predict(?:s|ed|ion)?|next (?:year|month|week|decade)|in the coming|"
+        r"is planning to|plans? to|intends? to|hopes? to|gonna)\b",
+    ),
+    _rule(
+        "opinion",
+        "Opinion or value judgement",
+        -1.0,
+        r"\b(?:I (?:think|believe|feel|hope|guess|suppose|want|love|like|wish)|in my (?:opinion|view)|we (?:should|must|need to|ought)|should|must|"
+        r"ought to|need(?:s)? to|unsurprising|surprising|regrettabl[ey]|unfortunate(?:ly)?|sad(?:ly)?|beautiful|wonderful|terrible|"
+        r"horrible|great|amazing|disgrace(?:ful)?|shameful|wise|foolish|brilliant|perhaps|maybe|arguably|seems?|appears? to)\b",
+    ),
+    _rule("vague", "Vague or hedged wording", -0.3, r"\b(?:some|many|several|various|things?|stuff|kind of|sort of|somewhat|often|sometimes|probably|possibly)\b"),
+    _rule("question", "A question", -2.5, r"\?[\"'”’»)\]]*\s*$"),
+    _rule("first_person", "Speaks of the speaker", -0.5, r"\b(?:I|I[’']m|I[’']ve|I[’']ll|me|my|myself)\b", ignore_case=False),
+    _rule("promise", "A promise or a call to act", -0.8, r"\b(?:let[’']?s|let us|I promise|we will|we[’']ll|I will|I[’']ll|I want|I[’']d like|please|join me)\b"),
+    _rule("courtesy", "Courtesy or small talk", -2.0, r"^\W*(?:thank|thanks|good (?:evening|morning|afternoon|night)|welcome|hello|hi|well|okay|ok|yes|no|sorry|excuse me|congratulations|applause|laughter|crosstalk)\b[^.]{0,40}\W*$"),
+)
+
+FORECAST = "forecast"
+OPINION = "opinion"
+
+
+def features(text: str) -> list[float]:
+    """One number a signal (1.0 where it is seen), in the order of `SIGNALS`."""
+    return [1.0 if rule.matches(text) else 0.0 for rule in SIGNALS]
+
+
+def signals(text: str) -> tuple[Signal, ...]:
+    """The reasons seen in a sentence, strongest first."""
+    seen = [Signal(rule.code, rule.label, rule.weight) for rule in SIGNALS if rule.matches(text)]
+    return tuple(sorted(seen, key=lambda signal: -abs(signal.weight)))

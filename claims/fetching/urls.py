@@ -1,0 +1,206 @@
+"""Web addresses: taken apart once, refused where they are odd, and brought to one canonical form."""
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+import idna
+
+from claims.fetching.addresses import Address, is_listed, is_public, networks
+from claims.fetching.errors import Refused
+
+MAX_URL_LENGTH = 2_048
+DEFAULT_PORTS = {"http": 80, "https": 443}
+ALLOWED_PORTS = frozenset({80, 443, 8080, 8443})
+
+NOT_AN_ADDRESS = "That is not a web address. It should look like https://example.org/article."
+WRONG_SCHEME = "Only addresses that start with http:// or https:// can be read."
+WITH_SIGN_IN = "That address carries a user name or password. Remove it, or paste the text instead."
+ODD_NUMBER = "That address writes its server as an unusual number, so it was not read. Use the site's name instead."
+PRIVATE = "That address leads into a private network, so it was not read. Paste the text instead."
+ODD_PORT = "That address uses port {port}, which web pages do not use, so it was not read. Paste the text instead."
+TOO_LONG = f"That address is longer than {MAX_URL_LENGTH:,} characters. Shorten it, or paste the text instead."
+
+# Parameters that say where a click came from and never which page is shown.
+_TRACKING = re.compile(
+    r"""(?ix) ^(?:
+        utm_[a-z0-9_]+ | at_(?:campaign|medium|custom[0-9]+) | mtm_[a-z]+ | piwik_[a-z]+
+      | pk_(?:campaign|kwd|keyword|source|medium|content|cid)
+      | fbclid | gclid | gclsrc | gbraid | wbraid | dclid | msclkid | yclid | ysclid | twclid | ttclid | srsltid
+      | li_fat_id | igshid | igsh | epik | mc_cid | mc_eid | mkt_tok | _ga | _gl | icid | ncid | s_cid | wickedid
+      | _hsenc | _hsmi | __hssc | __hstc | __hsfp | hsctatracking | oly_enc_id | oly_anon_id | vero_id | vero_conv
+    )$"""
+)
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_MISLEADING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".home.arpa")
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """One parsed address. ``host`` is ASCII, lower case, without brackets; ``path`` and ``query`` are escaped."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+    query: str
+
+    @property
+    def host_and_port(self) -> str:
+        """The authority as the Host header wants it: IPv6 in brackets, no default port."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def target(self) -> str:
+        """Path and query, as the request line wants them."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """What must stay the same for headers meant for one site to be sent again."""
+        return self.scheme, self.host, self.port
+
+    @property
+    def ip(self) -> Address | None:
+        """The IP address when the host is written as one, else None."""
+        try:
+            return ipaddress.ip_address(self.host)
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host_and_port}{self.target}"
+
+
+def parse_url(url: str) -> WebAddress:
+    """Take an http(s) address apart, without its fragment; ``Refused`` says in a sentence what is wrong with it."""
+    url = url.strip()
+    if len(url) > MAX_URL_LENGTH:
+        raise Refused(TOO_LONG)
+    # urlsplit drops tabs and newlines silently, and browsers read a backslash as a slash: both hide the true host.
+    if not url or _MISLEADING.search(url):
+        raise Refused(NOT_AN_ADDRESS)
+    try:
+        parts = urlsplit(url)
+        hostname, port = parts.hostname, parts.port
+    except ValueError:
+        raise Refused(NOT_AN_ADDRESS) from None
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS:
+        raise Refused(WRONG_SCHEME if "://" in url or re.match(r"[a-z]+:", url, re.I) else NOT_AN_ADDRESS)
+    if "@" in parts.netloc:
+        raise Refused(WITH_SIGN_IN)
+    if not hostname or port == 0:
+        raise Refused(NOT_AN_ADDRESS)
+    bracketed = "[" in parts.netloc
+    host = _checked_ipv6(hostname) if bracketed else _checked_host(hostname)
+    return WebAddress(
+        scheme=scheme,
+        host=host,
+        port=port or DEFAULT_PORTS[scheme],
+        path=_escaped(parts.path, safe="/:@!$&'()*+,;=~") or "/",
+        query=_escaped(parts.query, safe="/?:@!$&'()*+,;=~[]|"),
+    )
+
+
+def check_url(url: str, *, allow_networks: Sequence[str] = ()) -> str:
+    """Check an address as typed, without touching the network, and return it tidied (no fragment, escaped).
+
+    For forms: it catches what can be seen from the text alone. ``fetch`` checks again, with the addresses the name
+    resolves to. Raises ``Refused``.
+    """
+    address = parse_url(url)
+    allowed = networks(allow_networks)
+    ip = address.ip
+    if ip is not None:
+        if is_listed(ip, allowed):
+            return str(address)
+        if not is_public(ip):
+            raise Refused(PRIVATE)
+    elif not allowed and ("." not in address.host or address.host.endswith(_LOCAL_NAMES)):
+        raise Refused(PRIVATE)
+    if not allowed and address.port not in ALLOWED_PORTS:
+        raise Refused(ODD_PORT.format(port=address.port))
+    return str(address)
+
+
+def canonical_url(url: str) -> str:
+    """One form for addresses that show the same page, used as an article's identity; ``Refused`` if it is no address.
+
+    Scheme and host in lower case, IDNA in ASCII, no default port, no fragment, no tracking parameters, dot segments
+    resolved and escapes in one form (RFC 3986, 6.2.2). The order of parameters stays, since it can carry meaning.
+    """
+    address = parse_url(url)
+    kept = [
+        _normal_escapes(pair)
+        for pair in address.query.split("&")
+        if pair and not _TRACKING.match(_normal_escapes(pair.partition("=")[0]))
+    ]
+    path = _without_dots(_normal_escapes(address.path))
+    return str(WebAddress(scheme=address.scheme, host=address.host, port=address.port, path=path, query="&".join(kept)))
+
+
+def _checked_ipv6(host: str) -> str:
+    if "%" in host:
+        raise Refused(PRIVATE)  # a zone, as in "fe80::1%eth0", only ever names a link-local neighbour
+    try:
+        return str(ipaddress.IPv6Address(host))
+    except ValueError:
+        raise Refused(NOT_AN_ADDRESS) from None
+
+
+def _checked_host(host: str) -> str:
+    host = host.lower()
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii").lower()
+        except (idna.IDNAError, UnicodeError):
+            raise Refused(NOT_AN_ADDRESS) from None
+    host = host.removesuffix(".")
+    labels = host.split(".")
+    if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+        raise Refused(NOT_AN_ADDRESS)
+    if _NUMERIC_LABEL.fullmatch(labels[-1]):
+        # "2130706433", "0177.1" and "0x7f.1" all mean 127.0.0.1 to some resolvers; only the plain form is read.
+        try:
+            return str(ipaddress.IPv4Address(host))
+        except ValueError:
+            raise Refused(ODD_NUMBER) from None
+    return host
+
+
+def _escaped(part: str, *, safe: str) -> str:
+    """Escape what may not stand in a request line; escapes already there stay, a bare percent sign becomes %25."""
+    part = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part)
+    return quote(part, safe=safe + "%", encoding="utf-8", errors="strict")
+
+
+def _normal_escapes(part: str) -> str:
+    def normal(match: re.Match[str]) -> str:
+        character = chr(int(match[1], 16))
+        return character if character in _UNRESERVED else match[0].upper()
+
+    return _ESCAPE.sub(normal, part)
+
+
+def _without_dots(path: str) -> str:
+    """Resolve "." and ".." as RFC 3986, 5.2.4 does."""
+    segments: list[str] = []
+    parts = path.split("/")[1:]
+    for position, part in enumerate(parts):
+        last = position == len(parts) - 1
+        if part == "..":
+            segments = segments[:-1]
+        elif part != ".":
+            segments.append(part)
+            continue
+        if last:
+            segments.append("")
+    return "/" + "/".join(segments)
