@@ -1,6 +1,7 @@
 """One guarded way to the outside: safe against requests that lead inwards, endless answers and bombs."""
 
-from claims.fetching.client import Fetched, Limits, fetch
+from claims.fetching.answers import Fetched, Limits
+from claims.fetching.client import fetch
 from claims.fetching.errors import (
     BadStatus,
     FetchError,

@@ -151,7 +151,10 @@ def _location(response: httpcore.Response, method: str) -> str | None:
     raw = next((value for name, value in response.headers if name.lower() == b"location"), None)
     if raw is None:
         return None
-    location = raw.decode("utf-8", "replace").strip()
+    try:
+        location = raw.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        location = raw.decode("latin-1").strip()
     # Checked before joining: urljoin would drop what parse_url refuses.
     if len(location) > MAX_URL_LENGTH or any(ord(character) < 0x20 for character in location):
         raise Unreachable(TOO_MANY_REDIRECTS)

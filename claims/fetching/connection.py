@@ -27,6 +27,7 @@ BROKE_OFF = "The site at {host} broke off in the middle of its answer. Try again
 BAD_CERTIFICATE = (
     "The site at {host} cannot prove that it is who it says (its certificate is not valid). Paste the text instead."
 )
+NO_SECURE_CONNECTION = "No secure connection to {host} could be made. Try again later, or paste the text instead."
 
 _MOST_ADDRESSES_TRIED = 4
 
@@ -170,8 +171,9 @@ class _DeadlineStream(httpcore.NetworkStream):
         try:
             secure = self._stream.start_tls(ssl_context, server_hostname, timeout=self._deadline.left(timeout))
         except httpcore.ConnectError as error:
-            # httpcore turns every ssl and socket error of the handshake into this one.
-            raise Unreachable(BAD_CERTIFICATE.format(host=self._host)) from error
+            unproven = isinstance(error.__cause__, ssl.SSLCertVerificationError)
+            sentence = BAD_CERTIFICATE if unproven else NO_SECURE_CONNECTION
+            raise Unreachable(sentence.format(host=self._host)) from error
         return _DeadlineStream(secure, self._deadline, self._host)
 
     def get_extra_info(self, info: str) -> Any:  # as httpcore declares it
