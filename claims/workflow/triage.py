@@ -1,0 +1,347 @@
+"""What editors do with candidates: accept, dismiss, reword, merge, split, mark by hand, and undo each of these."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.articles.models import ArticleVersion
+from claims.audit.models import AuditEvent
+from claims.audit.services import record
+from claims.tracking.enums import AnchorOutcome, CandidateState, ClaimState, DismissReason
+from claims.tracking.models import Candidate, Claim
+from claims.tracking.services import create_claim, create_marked_candidate
+from claims.workflow.errors import Blocked, NotAllowed, Stale, WrongState
+
+STATEMENT_LIMIT = 1000
+SHORTEST_MARK = 8
+LONGEST_MARK = 2000
+
+DECISION_FIELDS = ["state", "dismiss_reason", "claim", "decided_by", "decided_at", "lock_version"]
+
+
+@dataclass(frozen=True)
+class Triaged:
+    """What an act of triage left behind: the candidate, and a sentence that says what was done."""
+
+    candidate: Candidate
+    message: str
+
+
+def accept(*, candidate_id: int, actor: User, expected_version: int | None = None) -> Triaged:
+    """Make a numbered claim of a pending candidate."""
+    with transaction.atomic():
+        candidate = _locked(candidate_id, actor, expected_version)
+        _require_pending(candidate)
+        published = candidate.version.published_at
+        claim = create_claim(
+            statement=candidate.statement,
+            actor=actor,
+            claimant_name=candidate.speaker,
+            score=candidate.score,
+            said_on=published.date() if published else None,
+            said_where=_outlet_name(candidate),
+        )
+        _decide(candidate, CandidateState.ACCEPTED, actor, claim=claim)
+        return Triaged(candidate, f"Accepted as {claim.number}.")
+
+
+def merge(*, candidate_id: int, claim_id: int, actor: User, expected_version: int | None = None) -> Triaged:
+    """Make a pending candidate an appearance of a claim the desk already tracks."""
+    with transaction.atomic():
+        candidate = _locked(candidate_id, actor, expected_version)
+        _require_pending(candidate)
+        claim = Claim.objects.select_for_update(of=("self",)).filter(pk=claim_id).first()
+        if claim is None:
+            raise Blocked("There is no claim of that number. Search for it by its words, or accept the candidate.")
+        _decide(candidate, CandidateState.MERGED, actor, claim=claim)
+        record(actor=actor, action="appearance_added", target=claim, data={"candidate": candidate.pk})
+        return Triaged(candidate, f"Merged into {claim.number}.")
+
+
+def dismiss(*, candidate_id: int, reason: str, actor: User, expected_version: int | None = None) -> Triaged:
+    """Put a pending candidate away with a coded reason."""
+    if reason not in DismissReason:
+        raise Blocked("Choose one of the reasons for dismissing.")
+    with transaction.atomic():
+        candidate = _locked(candidate_id, actor, expected_version)
+        _require_pending(candidate)
+        _decide(candidate, CandidateState.DISMISSED, actor, reason=DismissReason(reason))
+        return Triaged(candidate, f"Dismissed: {DismissReason(reason).label.lower()}.")
+
+
+def edit_wording(*, candidate_id: int, statement: str, actor: User, expected_version: int | None = None) -> Triaged:
+    """Change the words a pending candidate would become a claim with; the quote itself stays."""
+    words = _clean_statement(statement)
+    with transaction.atomic():
+        candidate = _locked(candidate_id, actor, expected_version)
+        _require_pending(candidate)
+        if words == candidate.statement:
+            return Triaged(candidate, "Wording unchanged.")
+        before = candidate.statement
+        _reword(candidate, words)
+        record(
+            actor=actor,
+            action="candidate_reworded",
+            target=candidate,
+            from_state=candidate.state,
+            to_state=candidate.state,
+            data={"before": before, "after": words},
+        )
+        return Triaged(candidate, "Wording saved.")
+
+
+def split(
+    *, candidate_id: int, first: str, second: str, actor: User, expected_version: int | None = None
+) -> tuple[Triaged, Candidate]:
+    """Make two candidates of one; both keep the link to the same words in the article."""
+    first, second = _clean_statement(first), _clean_statement(second)
+    if first == second:
+        raise Blocked("Both parts say the same. Give each its own claim.")
+    with transaction.atomic():
+        candidate = _locked(candidate_id, actor, expected_version)
+        _require_pending(candidate)
+        siblings = Candidate.objects.filter(version_id=candidate.version_id, start=candidate.start, end=candidate.end)
+        part = Candidate.objects.get(pk=candidate.pk)
+        part.pk = None
+        part._state.adding = True
+        part.part = max(siblings.values_list("part", flat=True)) + 1
+        part.split_from = candidate
+        part.statement = second
+        part.lock_version = 1
+        part.carried_from = None
+        part.save()
+        before = candidate.statement
+        _reword(candidate, first)
+        record(actor=actor, action="candidate_marked", target=part, to_state=part.state, data={"from": candidate.pk})
+        record(
+            actor=actor,
+            action="candidate_split",
+            target=candidate,
+            from_state=candidate.state,
+            to_state=candidate.state,
+            data={"before": before, "after": first, "part": part.pk},
+        )
+        return Triaged(candidate, "Split into two claims."), part
+
+
+def mark_by_hand(
+    *, version_id: int, start: int, end: int, actor: User, statement: str = "", speaker: str = ""
+) -> Triaged:
+    """Add a candidate from a span of the text that a person selected; offsets are code points of `version.text`."""
+    if not actor.may(Right.MARK):
+        raise NotAllowed("Your role does not let you add claims. Ask an editor.")
+    version = ArticleVersion.objects.filter(pk=version_id).first()
+    if version is None:
+        raise Blocked("This version of the article is not here. Reload the page.")
+    start, end = _trimmed(version.text, start, end)
+    words = _clean_statement(statement) if statement.strip() else ""
+    existing = Candidate.objects.filter(version=version, start=start, end=end).order_by("part").first()
+    if existing:
+        return Triaged(existing, "These words are a candidate already.")
+    try:
+        with transaction.atomic():
+            candidate = create_marked_candidate(
+                version=version, start=start, end=end, statement=words, speaker=speaker[:200], actor=actor
+            )
+    except IntegrityError:
+        existing = Candidate.objects.get(version=version, start=start, end=end, part=0)
+        return Triaged(existing, "These words are a candidate already.")
+    return Triaged(candidate, "Added as a candidate.")
+
+
+def undo(*, candidate_id: int, actor: User, expected_version: int | None = None) -> Triaged:
+    """Take back the last act of triage on a candidate, as far as nothing has been built on it since."""
+    with transaction.atomic():
+        candidate = _locked(candidate_id, actor, expected_version)
+        last = AuditEvent.objects.filter(object_type="candidate", object_id=candidate.pk).order_by("-sequence").first()
+        take_back = _TAKE_BACK.get(last.action) if last else None
+        if last is None or take_back is None:
+            raise WrongState("There is nothing to undo here.")
+        message = take_back(candidate, last, actor)
+        return Triaged(candidate, message)
+
+
+def _undo_decision(candidate: Candidate, last: AuditEvent, actor: User) -> str:
+    claim, was = candidate.claim, CandidateState(candidate.state)
+    candidate.state = CandidateState.PENDING
+    candidate.dismiss_reason = ""
+    candidate.claim = None
+    candidate.decided_by = actor
+    candidate.decided_at = timezone.now()
+    candidate.lock_version += 1
+    candidate.save(update_fields=DECISION_FIELDS)
+    _record_undo(candidate, last, actor, from_state=was)
+    if claim is None:
+        return "Back among the candidates."
+    if was == CandidateState.ACCEPTED:
+        _remove_untouched(claim, actor)
+        return f"{claim.number} taken back."
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    record(actor=actor, action="appearance_removed", target=claim, data={"candidate": candidate.pk})
+    return f"No longer an appearance of {claim.number}."
+
+
+def _undo_wording(candidate: Candidate, last: AuditEvent, actor: User) -> str:
+    _require_pending(candidate)
+    _reword(candidate, last.data["before"])
+    _record_undo(candidate, last, actor, from_state=candidate.state)
+    return "The earlier wording is back."
+
+
+def _undo_split(candidate: Candidate, last: AuditEvent, actor: User) -> str:
+    _require_pending(candidate)
+    part = Candidate.objects.select_for_update(of=("self",)).filter(pk=last.data["part"]).first()
+    if part and (part.state != CandidateState.PENDING or part.lock_version > 1):
+        raise WrongState("The second part has been worked on since, so the split stays.")
+    _reword(candidate, last.data["before"])
+    _record_undo(candidate, last, actor, from_state=candidate.state)
+    if part:
+        record(actor=actor, action="candidate_removed", target=part, from_state=part.state, data={"undo": True})
+        part.delete()
+    return "The two parts are one again."
+
+
+def _undo_mark(candidate: Candidate, last: AuditEvent, actor: User) -> str:
+    if candidate.state != CandidateState.PENDING:
+        raise WrongState("This candidate has been worked on since, so it stays.")
+    record(actor=actor, action="candidate_removed", target=candidate, from_state=candidate.state, data={"undo": True})
+    candidate.delete()
+    return "The candidate you added is gone again."
+
+
+_TAKE_BACK: dict[str, Callable[[Candidate, AuditEvent, User], str]] = {
+    "candidate_accepted": _undo_decision,
+    "candidate_merged": _undo_decision,
+    "candidate_dismissed": _undo_decision,
+    "candidate_reworded": _undo_wording,
+    "candidate_split": _undo_split,
+    "candidate_marked": _undo_mark,
+}
+
+
+def _locked(candidate_id: int, actor: User, expected_version: int | None, *, own_mark: bool = False) -> Candidate:
+    """The candidate's row, locked, after asking who and whether the person has seen its present state.
+
+    With `own_mark`, whoever marked the candidate by hand may act as well, while nobody has decided on it.
+    """
+    candidate = (
+        Candidate.objects.select_for_update(of=("self",))
+        .select_related("version__article__outlet", "claim")
+        .filter(pk=candidate_id)
+        .first()
+    )
+    marked_it = own_mark and candidate is not None and candidate.marked_by_id == actor.pk and not candidate.decided_by
+    if not actor.may(Right.TRIAGE) and not (marked_it and actor.may(Right.MARK)):
+        raise NotAllowed("Your role does not let you triage candidates. Ask an editor.")
+    if candidate is None:
+        raise WrongState("This candidate is no longer here. Reload the article.")
+    if expected_version is not None and expected_version != candidate.lock_version:
+        raise Stale(f"Somebody changed this candidate in the meantime. {_standing(candidate)} Look again, then decide.")
+    return candidate
+
+
+def _standing(candidate: Candidate) -> str:
+    """How the candidate stands now, in a sentence."""
+    who = f" by {candidate.decided_by}" if candidate.decided_by else ""
+    match candidate.state:
+        case CandidateState.ACCEPTED if candidate.claim:
+            return f"It was accepted as {candidate.claim.number}{who}."
+        case CandidateState.MERGED if candidate.claim:
+            return f"It was merged into {candidate.claim.number}{who}."
+        case CandidateState.DISMISSED:
+            return f"It was dismissed{who}: {candidate.get_dismiss_reason_display().lower()}."
+    return f"Its wording is now: “{candidate.statement}”."
+
+
+def _require_pending(candidate: Candidate) -> None:
+    if candidate.state != CandidateState.PENDING:
+        raise WrongState(f"{_standing(candidate)} Undo that first.")
+    if candidate.anchor == AnchorOutcome.LOST:
+        raise WrongState("These words are no longer in the article, so there is nothing to decide.")
+
+
+def _decide(
+    candidate: Candidate, state: CandidateState, actor: User, *, claim: Claim | None = None, reason: str = ""
+) -> None:
+    before = candidate.state
+    candidate.state = state
+    candidate.claim = claim
+    candidate.dismiss_reason = reason
+    candidate.decided_by = actor
+    candidate.decided_at = timezone.now()
+    candidate.lock_version += 1
+    candidate.save(update_fields=DECISION_FIELDS)
+    record(
+        actor=actor,
+        action=f"candidate_{state.value}",
+        target=candidate,
+        from_state=before,
+        to_state=state,
+        data={"claim": claim.pk if claim else None, "reason": reason},
+    )
+
+
+def _reword(candidate: Candidate, statement: str) -> None:
+    candidate.statement = statement
+    candidate.lock_version += 1
+    candidate.save(update_fields=["statement", "lock_version"])
+
+
+def _record_undo(candidate: Candidate, last: AuditEvent, actor: User, *, from_state: str) -> None:
+    record(
+        actor=actor,
+        action="candidate_undone",
+        target=candidate,
+        from_state=from_state,
+        to_state=candidate.state,
+        data={"undone": last.action},
+    )
+
+
+def _remove_untouched(claim: Claim, actor: User) -> None:
+    """Remove a claim that an accept made and nobody has touched since; its number is not given out again."""
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    touched = (
+        claim.state != ClaimState.QUEUED
+        or claim.lock_version > 1
+        or claim.appearances.exists()
+        or claim.comments.exists()
+        or claim.assignments.exists()
+    )
+    if touched:
+        raise WrongState(f"{claim.number} has been worked on since. Close it instead of undoing.")
+    record(actor=actor, action="claim_taken_back", target=claim, from_state=claim.state)
+    claim.delete()
+
+
+def _clean_statement(statement: str) -> str:
+    words = " ".join(statement.split())
+    if not words:
+        raise Blocked("Write the claim in words that stand alone.")
+    if len(words) > STATEMENT_LIMIT:
+        raise Blocked(f"The wording is {len(words)} characters long; keep it under {STATEMENT_LIMIT}.")
+    return words
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its ends, checked against the text."""
+    if not 0 <= start < end <= len(text):
+        raise Blocked("That selection does not lie in the text. Select the words again.")
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end - start < SHORTEST_MARK:
+        raise Blocked("Select a few more words, so that the claim can be understood.")
+    if end - start > LONGEST_MARK:
+        raise Blocked("Select fewer words: one claim, not a whole passage.")
+    return start, end
+
+
+def _outlet_name(candidate: Candidate) -> str:
+    outlet = candidate.version.article.outlet
+    return outlet.name if outlet else ""
