@@ -1,0 +1,78 @@
+"""The people of the test newsroom, their sign-ins, and a database that may be emptied between tests."""
+
+import importlib
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from claims.accounts.models import User
+from claims.accounts.roles import Role
+from tests.factories import PersonFactory
+
+# Playwright's event loop makes Django refuse database work on the thread that tests run on.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+append_only = importlib.import_module("claims.audit.migrations.0002_append_only")
+flush_tables = TransactionTestCase._fixture_teardown
+
+
+def flush_in_spite_of_the_audit_triggers(case: TransactionTestCase) -> None:
+    """Empty the tables after a test that commits; the audit record would refuse that on SQLite."""
+    if connection.vendor != "sqlite":
+        flush_tables(case)
+        return
+    with connection.schema_editor() as editor:
+        append_only.drop_triggers(apps, editor)
+    flush_tables(case)
+    with connection.schema_editor() as editor:
+        append_only.create_triggers(apps, editor)
+
+
+TransactionTestCase._fixture_teardown = flush_in_spite_of_the_audit_triggers
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    """A reviewer."""
+    return PersonFactory(username="ana", display_name="Ana Costa", roles=[Role.REVIEWER])
+
+
+@pytest.fixture
+def edo(db: None) -> User:
+    """An editor."""
+    return PersonFactory(username="edo", display_name="Edo Baker", roles=[Role.EDITOR])
+
+
+@pytest.fixture
+def apa(db: None) -> User:
+    """An approver."""
+    return PersonFactory(username="apa", display_name="Apa Singh", roles=[Role.APPROVER])
+
+
+@pytest.fixture
+def nell(db: None) -> User:
+    """Somebody with a sign-in and no role."""
+    return PersonFactory(username="nell", display_name="Nell Moore")
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """An admin, who is no editor."""
+    return PersonFactory(username="ada", display_name="Ada Okoye", roles=[Role.ADMIN])
+
+
+@pytest.fixture
+def as_person(db: None) -> Callable[[User], Client]:
+    """A browser-like client signed in as somebody: `as_person(edo).get("/")`."""
+
+    def sign_in(person: User, **kwargs: Any) -> Client:
+        client = Client(**kwargs)
+        client.force_login(person)
+        return client
+
+    return sign_in
