@@ -1,0 +1,85 @@
+"""The door for changing what readers will see: wording, claimant, evidence, drafts, contacts, written reasons."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.audit.services import JSONValue, record
+from claims.tracking.enums import ClaimState
+from claims.tracking.models import Claim
+from claims.verdicts.models import Contribution
+from claims.workflow.errors import NotAllowed, WrongState
+from claims.workflow.moves import MoveName
+from claims.workflow.perform import locked_claim, perform
+from claims.workflow.relations import is_reviewer_or_editor
+
+BEFORE_REVIEW = frozenset({ClaimState.QUEUED, ClaimState.ASSIGNED})
+UNDER_WORK = frozenset({ClaimState.IN_REVIEW, ClaimState.WAITING, ClaimState.CORRECTING, ClaimState.APPROVED})
+
+_REFUSALS: Mapping[str, str] = {
+    ClaimState.QUEUED: "Pick the claim up and start the review first.",
+    ClaimState.ASSIGNED: "Start the review first.",
+    ClaimState.SUBMITTED: "The verdict waits for a second person. Take it back to change it.",
+    ClaimState.CHANGES_REQUESTED: "Changes were asked for. Press Revise, then change it.",
+    ClaimState.PUBLISHED: "Published words change by a correction only. Open one first.",
+    ClaimState.RETRACTED: "This verdict was retracted and stays as it is.",
+    ClaimState.CLOSED: "This claim is closed. Reopen it first.",
+}
+
+
+class Part(StrEnum):
+    """A part of what readers see; whoever writes one cannot approve it."""
+
+    WORDING = "wording"
+    EVIDENCE = "evidence"
+    VERDICT = "verdict"
+    CONTACT = "contact"
+    REASON = "written reason"
+
+
+type Change = Callable[[Claim], Mapping[str, JSONValue]]
+"""Writes the change on the locked claim; returns what the audit event remembers. An empty mapping: nothing changed."""
+
+
+def edit(*, claim_id: int, actor: User, part: Part, action: str, change: Change) -> Claim:
+    """Change a part of a claim's verdict in one transaction, record it, and void an approval that stood.
+
+    Refused with NotAllowed to anybody but the reviewer and editors, and with WrongState while nobody works on it.
+    The writer becomes an author of the part. Wording may be changed by editors before the review, which makes no author.
+    """
+    with transaction.atomic():
+        claim = locked_claim(claim_id)
+        _ask_who(claim, actor)
+        early = part is Part.WORDING and claim.state in BEFORE_REVIEW and actor.may(Right.ASSIGN)
+        if not early and claim.state not in UNDER_WORK:
+            raise WrongState(_REFUSALS[claim.state])
+        remembered = change(claim)
+        if not remembered:
+            return claim
+        if claim.state == ClaimState.APPROVED:
+            claim = perform(MoveName.EDIT_APPROVED, claim_id=claim.pk, actor=actor).claim
+        if not early:
+            Contribution.objects.get_or_create(
+                claim=claim, person=actor, part=part.value, defaults={"first_at": timezone.now()}
+            )
+        record(actor=actor, action=action, target=claim, from_state=claim.state, to_state=claim.state, data=remembered)
+        return claim
+
+
+def may_edit(claim: Claim, actor: User) -> str:
+    """The sentence that refuses this person an edit of the verdict now, or an empty string."""
+    if not actor.may(Right.REVIEW):
+        return "Your role does not let you work on verdicts."
+    return is_reviewer_or_editor(claim, actor) or ("" if claim.state in UNDER_WORK else _REFUSALS[claim.state])
+
+
+def _ask_who(claim: Claim, actor: User) -> None:
+    if not actor.may(Right.REVIEW):
+        raise NotAllowed("Your role does not let you work on verdicts. Ask an editor.")
+    sentence = is_reviewer_or_editor(claim, actor)
+    if sentence:
+        raise NotAllowed(sentence)

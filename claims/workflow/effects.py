@@ -1,0 +1,72 @@
+"""Whom the world hears from after a move: notifications written in the move's transaction, mail sent after it."""
+
+from collections.abc import Iterable
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.delivery.enums import NotificationKind
+from claims.delivery.services import notify
+from claims.verdicts.models import Contribution, Revision
+from claims.workflow.moves import Attempt
+
+
+def tell_reviewer(attempt: Attempt) -> None:
+    """The reviewer hears that a claim is theirs."""
+    due = f", due {attempt.claim.due_at:%d %B}" if attempt.claim.due_at else ""
+    _tell(attempt, [attempt.claim.reviewer], NotificationKind.ASSIGNED, f"assigned you {attempt.claim.number}{due}")
+
+
+def tell_woken(attempt: Attempt) -> None:
+    """The reviewer hears that a parked claim is awake, if the clock woke it."""
+    if attempt.actor is None:
+        text = f"{attempt.claim.number} is awake again: the time to wait is over"
+        _tell(attempt, [attempt.claim.reviewer], NotificationKind.WOKEN, text)
+
+
+def tell_approvers(attempt: Attempt) -> None:
+    """Everybody who may judge the revision hears that it waits."""
+    authors = set(Contribution.objects.filter(claim=attempt.claim).values_list("person_id", flat=True))
+    people = [person for person in User.objects.holding(Right.APPROVE) if person.pk not in authors]
+    _tell(attempt, people, NotificationKind.SECOND_REVIEW, f"submitted {attempt.claim.number} for a second review")
+
+
+def tell_sent_back(attempt: Attempt) -> None:
+    """The authors hear what to change."""
+    text = f"asks for changes on {attempt.claim.number}: “{attempt.note}”"
+    _tell(attempt, _authors(attempt), NotificationKind.SENT_BACK, text)
+
+
+def tell_approved(attempt: Attempt) -> None:
+    """The authors hear that somebody stands behind their verdict."""
+    _tell(attempt, _authors(attempt), NotificationKind.APPROVED, f"approved your verdict on {attempt.claim.number}")
+
+
+def tell_voided(attempt: Attempt) -> None:
+    """The authors hear that an edit voided the approval."""
+    text = f"edited {attempt.claim.number} after it was approved, so it needs approval again"
+    _tell(attempt, _authors(attempt), NotificationKind.SENT_BACK, text)
+
+
+def tell_published(attempt: Attempt) -> None:
+    """The authors hear that readers can see it."""
+    who = "published" if attempt.actor else "At its set time the desk published"
+    _tell(attempt, _authors(attempt), NotificationKind.PUBLISHED, f"{who} {attempt.claim.number}")
+
+
+def tell_retraction_asked(attempt: Attempt) -> None:
+    """Those who can confirm a retraction hear that one is asked for."""
+    people = [person for person in User.objects.holding(Right.PUBLISH) if person != attempt.actor]
+    text = f"asks for a retraction of {attempt.claim.number}: “{attempt.note}”"
+    _tell(attempt, people, NotificationKind.SECOND_REVIEW, text)
+
+
+def _authors(attempt: Attempt) -> list[User]:
+    revision = Revision.objects.filter(claim=attempt.claim).order_by("-number").first()
+    return list(revision.authors.all()) if revision else []
+
+
+def _tell(attempt: Attempt, people: Iterable[User | None], kind: NotificationKind, text: str) -> None:
+    """Notify everybody but the person who acts."""
+    for person in people:
+        if person is not None and person != attempt.actor:
+            notify(recipient=person, kind=kind, claim=attempt.claim, actor=attempt.actor, text=text)

@@ -1,0 +1,172 @@
+"""The only two doors to a claim's state: `perform` makes a move, `available` says which moves a person has."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims.accounts.models import User
+from claims.audit.models import AuditEvent
+from claims.audit.services import record
+from claims.tracking.models import Claim
+from claims.workflow.errors import Blocked, NotAllowed, Stale, WrongState
+from claims.workflow.moves import Attempt, Details, Move, MoveName, Note
+from claims.workflow.transitions import TRANSITIONS
+
+NOTE_LIMIT = 2000
+
+WORKFLOW_FIELDS = [
+    "state",
+    "state_since",
+    "lock_version",
+    "reviewer",
+    "due_at",
+    "waiting_on",
+    "wake_at",
+    "close_reason",
+    "review_by",
+    "publish_at",
+    "retraction_asked_by",
+    "retraction_note",
+    "updated_at",
+]
+"""The columns a move may change; each save names them, so that it never writes over anything else."""
+
+
+@dataclass(frozen=True)
+class Performed:
+    """What a move left behind: the claim as it is now, and the event that records it."""
+
+    claim: Claim
+    event: AuditEvent
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move a person has on a claim in its present state; `reasons` lists what still stands against it."""
+
+    move: Move
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.reasons
+
+
+def perform(
+    move: MoveName | str,
+    *,
+    claim_id: int,
+    actor: User | None,
+    note: str = "",
+    expected_version: int | None = None,
+    details: Details | None = None,
+) -> Performed:
+    """Make one move on one claim, or raise NotAllowed, WrongState (Stale) or Blocked and change nothing.
+
+    An actor of None is the software, which has only the moves marked `system`. `expected_version` is the claim's
+    `lock_version` the person saw.
+    """
+    row = _row(move)
+    with transaction.atomic():
+        claim = locked_claim(claim_id)
+        attempt = Attempt(claim, actor, note.strip(), details or Details(), timezone.now())
+        _ask_who(row, attempt)
+        _ask_when(row, attempt, expected_version)
+        _ask_whether(row, attempt)
+        return _make(row, attempt)
+
+
+def available(claim: Claim, actor: User) -> list[Offer]:
+    """The moves this person has on this claim now, in the table's order; each with what still stands against it.
+
+    Only the standing rules are asked here; those that look at what a person gives with the move come with the move.
+    """
+    attempt = Attempt(claim, actor, "", Details(), timezone.now())
+    return [
+        Offer(row, tuple(reason for rule in row.standing for reason in rule(attempt)))
+        for row in TRANSITIONS.values()
+        if claim.state in row.sources and not row.automatic and not who_refuses(row, claim, actor)
+    ]
+
+
+def who_refuses(row: Move, claim: Claim, actor: User) -> str:
+    """The sentence that refuses this person this move, or an empty string."""
+    if not actor.may(row.right):
+        return f"Your role does not let you do this ({row.label.lower()}). Ask somebody whose role does."
+    return next((sentence for ask in row.who if (sentence := ask(claim, actor))), "")
+
+
+def locked_claim(claim_id: int) -> Claim:
+    """The claim's row, locked until the transaction ends; WrongState when there is none."""
+    claim = (
+        Claim.objects.select_for_update(of=("self",))
+        .select_related("reviewer", "claimant", "retraction_asked_by")
+        .filter(pk=claim_id)
+        .first()
+    )
+    if claim is None:
+        raise WrongState("This claim is no longer here. Go back to the queue and look again.")
+    return claim
+
+
+def _row(move: MoveName | str) -> Move:
+    try:
+        return TRANSITIONS[MoveName(move)]
+    except ValueError as error:
+        raise WrongState(f"There is no move called {move}.") from error
+
+
+def _ask_who(row: Move, attempt: Attempt) -> None:
+    if attempt.actor is None:
+        if not row.system:
+            raise NotAllowed("The software does not do this by itself.")
+        return
+    sentence = who_refuses(row, attempt.claim, attempt.actor)
+    if sentence:
+        raise NotAllowed(sentence)
+
+
+def _ask_when(row: Move, attempt: Attempt, expected_version: int | None) -> None:
+    claim = attempt.claim
+    if claim.state not in row.sources:
+        raise WrongState(
+            f"{claim.number} is now: {claim.get_state_display().lower()}. "
+            f"In that state this cannot be done ({row.label.lower()}). Reload to see where it stands."
+        )
+    if expected_version is not None and expected_version != claim.lock_version:
+        raise Stale(f"Somebody changed {claim.number} after you opened it. Reload to see what changed, then try again.")
+
+
+def _ask_whether(row: Move, attempt: Attempt) -> None:
+    reasons = []
+    if row.note is Note.REQUIRED and not attempt.note:
+        reasons.append("Write a note, so that the others know why.")
+    if len(attempt.note) > NOTE_LIMIT:
+        reasons.append(f"The note is {len(attempt.note)} characters long; keep it under {NOTE_LIMIT}.")
+    reasons += [reason for rule in row.standing + row.guards for reason in rule(attempt)]
+    if reasons:
+        raise Blocked(" ".join(reasons), tuple(reasons))
+
+
+def _make(row: Move, attempt: Attempt) -> Performed:
+    claim, before = attempt.claim, attempt.claim.state
+    data = dict(row.change(attempt)) if row.change else {}
+    claim.state = row.target_for(claim)
+    if claim.state != before:
+        claim.state_since = attempt.now
+    claim.lock_version += 1
+    claim.save(update_fields=WORKFLOW_FIELDS)
+    event = record(
+        actor=attempt.actor,
+        action=row.name.value,
+        target=claim,
+        from_state=before,
+        to_state=claim.state,
+        note=attempt.note,
+        data=data,
+    )
+    for effect in row.effects:
+        effect(attempt)
+    return Performed(claim, event)
