@@ -1,0 +1,218 @@
+"""PDF: lines as they were set, put back together into paragraphs."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pypdf
+
+from claims.articles.reading.document import Draft, Unreadable
+from claims.articles.reading.limits import MAX_PDF_PAGE_BYTES, MAX_PDF_PAGES, MAX_TEXT_CHARACTERS
+from claims.articles.reading.story import TOO_LONG
+
+LOCKED = "That PDF is protected with a password. Save a copy without one, or paste its text."
+SCANNED = "That PDF holds pictures of pages but no text. Run text recognition (OCR) on it first, or paste its text."
+BROKEN = "That PDF is damaged and can't be opened. Save it again, or paste its text."
+TOO_MANY_PAGES = (
+    f"That PDF has more than {MAX_PDF_PAGES} pages. Upload only the pages with the article, or paste its text."
+)
+TOO_COMPLEX = "A page of that PDF is too large to be read safely. Paste its text instead."
+
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_HYPHEN_END = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_PAGE_NUMBER = re.compile(
+    r"(?:page|seite|p\.)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|of|von)\s*\d{1,4})?", re.IGNORECASE
+)
+_EDGE_LINES = 2
+_LONGEST_FURNITURE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One set line; ``x``, ``y`` and ``size`` in points, ``y`` growing upwards."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    text: str
+    size: float
+
+
+def read_pdf(data: bytes) -> Draft:
+    """Read a PDF's text; raises ``Unreadable`` for locked, scanned, damaged and overlong files."""
+    pages, said_title, said_author = _opened(data)
+    pages = _without_furniture(pages)
+    if not any(pages):
+        raise Unreadable(SCANNED)
+    paragraphs = _paragraphs(pages)
+    title = _title(paragraphs, said_title)
+    if title:
+        paragraphs = _after(paragraphs, title)
+    return Draft(
+        body="\n\n".join(paragraph.text for paragraph in paragraphs),
+        title=title,
+        # Programs fill in the author's field with whoever's computer it was; with a true title it is meant.
+        hinted_byline=said_author if title and title == said_title else "",
+    )
+
+
+def _opened(data: bytes) -> tuple[list[list[_Line]], str, str]:
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable(LOCKED)
+        if len(reader.pages) > MAX_PDF_PAGES:
+            raise Unreadable(TOO_MANY_PAGES)
+        pages, characters = [], 0
+        for page in reader.pages:
+            pages.append(list(_lines(page)))
+            characters += sum(len(line.text) for line in pages[-1])
+            if characters > 2 * MAX_TEXT_CHARACTERS:
+                raise Unreadable(TOO_LONG)
+        said = reader.metadata
+        title = " ".join((said.title or "").split()) if said else ""
+        author = " ".join((said.author or "").split()) if said else ""
+    except Unreadable:
+        raise
+    except Exception as error:  # pypdf lets through whatever a damaged file leads it into
+        raise Unreadable(BROKEN) from error
+    return pages, title, author
+
+
+def _lines(page: pypdf.PageObject) -> Iterator[_Line]:
+    contents = page.get_contents()
+    if contents is None:
+        return
+    if len(contents.get_data()) > MAX_PDF_PAGE_BYTES:
+        raise Unreadable(TOO_COMPLEX)
+    chunks: list[tuple[str, float, float, float]] = []
+
+    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float) -> None:
+        if text:
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            scale = abs(tm[3] * cm[3]) or 1.0
+            chunks.append((text, x, y, abs(size) * scale))
+
+    page.extract_text(visitor_text=visit)
+    words: list[str] = []
+    place: tuple[float, float, float] | None = None
+    for text, *where in [*chunks, ("\n", 0.0, 0.0, 0.0)]:
+        for position, piece in enumerate(text.split("\n")):
+            if position:
+                line = " ".join("".join(words).split())
+                if line and place is not None:
+                    yield _Line(line, *place)
+                words, place = [], None
+            if piece.strip() and place is None:
+                place = (where[0], where[1], where[2])
+            words.append(piece)
+
+
+def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """The pages without running heads, feet and page numbers."""
+    if len(pages) < 2:
+        return pages
+    edges = Counter(key for lines in pages for key in {_furniture_key(line) for line in _edge(lines)})
+    enough = max(2, len(pages) // 2)
+    repeated = {key for key, count in edges.items() if count >= enough}
+
+    def kept(lines: list[_Line]) -> list[_Line]:
+        edge = {id(line) for line in _edge(lines)}
+        return [
+            line
+            for line in lines
+            if id(line) not in edge or not (_furniture_key(line) in repeated or _PAGE_NUMBER.fullmatch(line.text))
+        ]
+
+    return [kept(lines) for lines in pages]
+
+
+def _edge(lines: list[_Line]) -> list[_Line]:
+    """Top and bottom lines of a page by place, since running heads often come first or last in the file."""
+    by_place = sorted((line for line in lines if len(line.text) <= _LONGEST_FURNITURE), key=lambda line: line.y)
+    return by_place[:_EDGE_LINES] + by_place[_EDGE_LINES:][-_EDGE_LINES:]
+
+
+def _furniture_key(line: _Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "0", line.text).casefold(), round(line.y)
+
+
+def _paragraphs(pages: list[list[_Line]]) -> list[_Paragraph]:
+    lines = [line for page in pages for line in page]
+    starts = {id(page[0]) for page in pages if page}
+    gaps = Counter(
+        round(above.y - below.y, 0)
+        for above, below in pairwise(lines)
+        if abs(above.size - below.size) < 0.5 and 0 < above.y - below.y < 6 * above.size
+    )
+    usual_gap = gaps.most_common(1)[0][0] if gaps else 0.0
+    widths = sorted(len(line.text) for line in lines)
+    usual_width = widths[int(0.8 * (len(widths) - 1))] if widths else 0
+    words = Counter(re.findall(r"\w+(?:-\w+)*", "\n".join(line.text for line in lines).casefold()))
+    found: list[_Paragraph] = []
+    previous: _Line | None = None
+    for line in lines:
+        if previous is not None and not _breaks(previous, line, id(line) in starts, usual_gap, usual_width):
+            found[-1] = _Paragraph(_joined(found[-1].text, line.text, words), found[-1].size)
+        else:
+            found.append(_Paragraph(line.text, line.size))
+        previous = line
+    return found
+
+
+def _breaks(above: _Line, below: _Line, new_page: bool, usual_gap: float, usual_width: int) -> bool:
+    """Whether a paragraph ends between two lines."""
+    if abs(above.size - below.size) > 0.1 * max(above.size, below.size):
+        return True
+    ended = bool(_SENTENCE_END.search(above.text))
+    gap = above.y - below.y
+    if new_page or gap <= 0:  # the next page or column: only the words can tell
+        return ended or not (below.text[:1].islower() or len(above.text) > 0.6 * usual_width)
+    if usual_gap and gap > max(1.35 * usual_gap, 1.35 * above.size):
+        return True
+    indented = below.x > above.x + 0.8 * below.size
+    return ended and (indented or len(above.text) < 0.75 * usual_width)
+
+
+def _joined(above: str, below: str, words: Counter[str]) -> str:
+    """Two lines as one; a hyphen at the line's end goes, unless the document writes the word with it elsewhere."""
+    hyphen = _HYPHEN_END.search(above)
+    if hyphen is None or not below[:1].islower():
+        return f"{above} {below}"
+    first, second = hyphen[1].casefold(), re.match(r"\w*", below)
+    rest = second[0].casefold() if second else ""
+    if words[f"{first}-{rest}"] > words[f"{first}{rest}"]:
+        return f"{above[:-1]}-{below}"
+    return above[:-1] + below
+
+
+def _title(paragraphs: list[_Paragraph], said: str) -> str:
+    """The title: what the file says, if the first page says so too; else a first paragraph set larger than the rest."""
+    opening = " ".join(paragraph.text for paragraph in paragraphs[:4])
+    if said and len(said) > 3 and said.casefold() in opening.casefold():
+        return said
+    sizes: Counter[float] = Counter()
+    for paragraph in paragraphs:
+        sizes[round(paragraph.size, 1)] += len(paragraph.text)
+    body_size = sizes.most_common(1)[0][0]
+    for paragraph in paragraphs[:3]:
+        if paragraph.size >= 1.2 * body_size and len(paragraph.text) > 3:
+            return paragraph.text
+    return ""
+
+
+def _after(paragraphs: list[_Paragraph], title: str) -> list[_Paragraph]:
+    """The paragraphs below the title, if it is a paragraph of its own near the top."""
+    for position, paragraph in enumerate(paragraphs[:4]):
+        if paragraph.text.casefold() == title.casefold():
+            return paragraphs[position + 1 :] or paragraphs
+    return paragraphs

@@ -1,0 +1,78 @@
+"""From what a format's reader found to the story: byline, deck and author note told apart, text normalised."""
+
+from claims.articles.reading.document import Draft, ReadDocument, Unreadable
+from claims.articles.reading.limits import (
+    MAX_BYLINE_CHARACTERS,
+    MAX_TEXT_CHARACTERS,
+    MAX_TITLE_CHARACTERS,
+    MIN_TEXT_CHARACTERS,
+)
+from claims.articles.reading.normalise import normalise, one_line
+from claims.extraction.language import detect_language
+from claims.extraction.layout import read_layout
+
+TOO_SHORT = "There is no story in that text. Paste or upload the whole article."
+TOO_LONG = f"That text is longer than {MAX_TEXT_CHARACTERS:,} characters. Split it, or keep the part you want to check."
+_TITLE_FROM_STORY = 80
+
+
+def tell_story(draft: Draft, *, source_format: str) -> ReadDocument:
+    """The finished document; raises ``Unreadable`` where nothing is left to read, or far too much."""
+    if len(draft.body) > 2 * MAX_TEXT_CHARACTERS:
+        raise Unreadable(TOO_LONG)
+    body = normalise(draft.body)
+    title, deck = one_line(draft.title), one_line(draft.deck)
+    body = _without_opening(body, title)
+    if deck and _repeats_opening(deck, body):
+        deck = ""
+    # Labels make what the format already marked certain, so that only the rest is left to be found.
+    head = [f"Title: {title}"] if title else []
+    head += [f"Deck: {deck}"] if title and deck else []
+    whole = "\n\n".join([*head, body])
+    layout = read_layout(whole)
+    text = normalise(whole[layout.body_start : layout.body_end])
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise Unreadable(TOO_LONG)
+    if len(text) < MIN_TEXT_CHARACTERS or not any(character.isalnum() for character in text):
+        raise Unreadable(TOO_SHORT)
+    language = draft.language or detect_language(text)
+    return ReadDocument(
+        title=_shortened(title or one_line(layout.title) or _opening(text), MAX_TITLE_CHARACTERS),
+        deck=deck or one_line(layout.deck),
+        byline=_shortened(one_line(draft.byline or layout.byline or draft.hinted_byline), MAX_BYLINE_CHARACTERS),
+        author_note=normalise(layout.author_note),
+        published_at=draft.published_at,
+        language="" if language == "und" else language,
+        text=text,
+        source_format=source_format,
+        canonical_url=draft.canonical_url,
+        site_name=one_line(draft.site_name),
+    )
+
+
+def _without_opening(body: str, title: str) -> str:
+    """The body without the title, where it is repeated as the first paragraph."""
+    if not title:
+        return body
+    paragraph, _break, rest = body.partition("\n\n")
+    if rest and " ".join(paragraph.split()).casefold() == title.casefold():
+        return rest
+    line, _break, rest = body.partition("\n")
+    return rest.lstrip("\n") if rest and line.casefold() == title.casefold() else body
+
+
+def _repeats_opening(deck: str, body: str) -> bool:
+    """Whether the deck is only the story's first words again, as descriptions made by machines are."""
+    start = deck.rstrip(".… ")
+    return bool(start) and " ".join(body[: 2 * len(deck) + 100].split()).startswith(start)
+
+
+def _opening(text: str) -> str:
+    line = text.partition("\n")[0]
+    if len(line) <= _TITLE_FROM_STORY:
+        return line
+    return line[:_TITLE_FROM_STORY].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
