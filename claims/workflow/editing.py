@@ -49,7 +49,8 @@ def edit(*, claim_id: int, actor: User, part: Part, action: str, change: Change)
     """Change a part of a claim's verdict in one transaction, record it, and void an approval that stood.
 
     Refused with NotAllowed to anybody but the reviewer and editors, and with WrongState while nobody works on it.
-    The writer becomes an author of the part. Wording may be changed by editors before the review, which makes no author.
+    The writer becomes an author of the part. Editors may change the wording before the review,
+    which makes nobody an author.
     """
     with transaction.atomic():
         claim = locked_claim(claim_id)
