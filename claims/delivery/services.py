@@ -1,0 +1,56 @@
+"""Telling people: the row is written in the transaction of what it tells, letters leave after the commit."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils import timezone
+
+from claims.accounts.models import User
+from claims.delivery.enums import EmailChoice, NotificationKind
+from claims.delivery.models import Notification, NotificationPreference
+from claims.tracking.models import Claim
+
+TEXT_LIMIT = 500
+
+STANDARD_CHOICES: Mapping[NotificationKind, EmailChoice] = MappingProxyType(
+    {
+        NotificationKind.ASSIGNED: EmailChoice.AT_ONCE,
+        NotificationKind.MENTIONED: EmailChoice.AT_ONCE,
+        NotificationKind.SENT_BACK: EmailChoice.AT_ONCE,
+        NotificationKind.SECOND_REVIEW: EmailChoice.DIGEST,
+        NotificationKind.APPROVED: EmailChoice.DIGEST,
+        NotificationKind.PUBLISHED: EmailChoice.DIGEST,
+        NotificationKind.LATE: EmailChoice.AT_ONCE,
+        NotificationKind.WOKEN: EmailChoice.DIGEST,
+    }
+)
+"""When a kind of notification goes out by e-mail for people who have not chosen."""
+
+
+def notify(
+    *, recipient: User, kind: NotificationKind, claim: Claim, actor: User | None, text: str
+) -> Notification | None:
+    """Tell one person one thing, inside the caller's transaction; None for somebody who has left.
+
+    The row keeps the person's choice of e-mail as it is now. An actor of None is the software. The text goes on after
+    the actor's name: “assigned you FC-0007, due 4 March”.
+    """
+    if not recipient.is_active or recipient.removed_at is not None:
+        return None
+    return Notification.objects.create(
+        recipient=recipient,
+        kind=kind,
+        claim=claim,
+        actor=actor,
+        text=text if len(text) <= TEXT_LIMIT else text[: TEXT_LIMIT - 1] + "…",
+        at=timezone.now(),
+        email=email_choice(recipient, kind),
+    )
+
+
+def email_choice(person: User, kind: NotificationKind) -> EmailChoice:
+    """When this person gets this kind of notification by e-mail; never for somebody without an address."""
+    if not person.email:
+        return EmailChoice.NEVER
+    chosen = NotificationPreference.objects.filter(person=person, kind=kind).values_list("email", flat=True).first()
+    return EmailChoice(chosen) if chosen else STANDARD_CHOICES[kind]
