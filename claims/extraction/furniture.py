@@ -61,7 +61,9 @@ BYLINE = re.compile(
     rf"(?P<name>{_PERSON}(?:(?:, | and | & ){_PERSON})*|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,4}})"
     r"(?P<rest>(?:\s*[,|•·—–(-].{0,80})?)$"
 )
-AUTHOR_LINE = re.compile(r"^(?:authors?|writer|reporter|byline|written by)\s*:\s*(?P<name>\S.{0,120}?)\s*$", re.IGNORECASE)
+AUTHOR_LINE = re.compile(
+    r"^(?:authors?|writer|reporter|byline|written by)\s*:\s*(?P<name>\S.{0,120}?)\s*$", re.IGNORECASE
+)
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -107,7 +109,9 @@ def is_author_note(text: str) -> bool:
 
 def is_boilerplate(text: str) -> bool:
     """Whether a line is a call to subscribe, a link list head, a copyright line or the like."""
-    return bool(BOILERPLATE.match(text) and len(text) < 250) or bool(_BOILERPLATE_ANYWHERE.search(text) and len(text) < 250)
+    return bool(BOILERPLATE.match(text) and len(text) < 250) or bool(
+        _BOILERPLATE_ANYWHERE.search(text) and len(text) < 250
+    )
 
 
 def is_caption(text: str) -> bool:

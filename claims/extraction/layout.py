@@ -16,7 +16,10 @@ from claims.extraction.types import Layout, Span
 _TITLE_MAX = 220
 _DECK_MAX = 400
 _SENTENCE_END = re.compile(r"[.…][\"'”’»)\]]*$")
-_LABELLED = re.compile(r"^(?P<label>title|headline|deck|subtitle|subhead(?:line)?|standfirst|dek|summary)\s*:\s+(?P<value>\S.*)$", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"^(?P<label>title|headline|deck|subtitle|subhead(?:line)?|standfirst|dek|summary)\s*:\s+(?P<value>\S.*)$",
+    re.IGNORECASE,
+)
 _MARKED_HEADING = re.compile(r"^#{1,3}\s+(?P<value>\S.*?)\s*#*$")
 _UNDERLINE = re.compile(r"^[=\-_*~]{3,}$")
 
@@ -120,7 +123,13 @@ def _is_title(text: str, block: Bounds, rest: list[Bounds], index: int) -> bool:
     line = text[block[0] : block[1]]
     if _MARKED_HEADING.match(line):
         return bool(rest)
-    if not rest or index > 3 or len(line) > _TITLE_MAX or furniture.speaker_label(line) or furniture.LIST_MARK.match(line):
+    if (
+        not rest
+        or index > 3
+        or len(line) > _TITLE_MAX
+        or furniture.speaker_label(line)
+        or furniture.LIST_MARK.match(line)
+    ):
         return False
     if "\t" in line or len(sentence_bounds(line)) > 2:
         return False
@@ -186,7 +195,8 @@ def _read_tail(text: str, blocks: list[Bounds], first: int, head: _Head) -> tupl
     notes = [
         bounds
         for bounds in blocks[last:]
-        if furniture.is_author_note(text[bounds[0] : bounds[1]]) or _names_author(text[bounds[0] : bounds[1]], head.name)
+        if furniture.is_author_note(text[bounds[0] : bounds[1]])
+        or _names_author(text[bounds[0] : bounds[1]], head.name)
     ]
     if not head.name and notes:
         opening = furniture.note_name(text[notes[0][0] : notes[0][1]])

@@ -62,7 +62,7 @@ def _scan(text: str, start: int, end: int) -> tuple[list[Bounds], int | None]:
                 continue
             open_at, closers = position, _CLOSERS.get(mark, "'")
             if mark == "“":
-                closers = "”\""
+                closers = '”"'
     if open_at is not None and text[open_at] in "‘'":
         open_at = None
     return found, open_at
@@ -79,7 +79,11 @@ def _closes(text: str, position: int, mark: str, end: int) -> bool:
         return True
     before = text[position - 1]
     after = text[position + 1] if position + 1 < end else " "
-    return not after.isalnum() and not before.isspace() and (before in ".,!?…" or not _is_plural_possessive(text, position, end))
+    return (
+        not after.isalnum()
+        and not before.isspace()
+        and (before in ".,!?…" or not _is_plural_possessive(text, position, end))
+    )
 
 
 def _is_plural_possessive(text: str, position: int, end: int) -> bool:

@@ -38,7 +38,12 @@ def _rule(code: str, label: str, weight: float, pattern: str, *, ignore_case: bo
 
 SIGNALS: tuple[SignalRule, ...] = (
     _rule("quantity", "States a quantity", 1.0, rf"\d|\b{_NUMBER_WORD}\b|%"),
-    _rule("money", "States a sum of money", 0.4, r"[$€£¥]\s?\d|\b(?:dollars?|euros?|pounds?|cents?|budget|deficit|debt|tax(?:es)?)\b"),
+    _rule(
+        "money",
+        "States a sum of money",
+        0.4,
+        r"[$€£¥]\s?\d|\b(?:dollars?|euros?|pounds?|cents?|budget|deficit|debt|tax(?:es)?)\b",
+    ),
     _rule(
         "comparison",
         "Makes a comparison",
@@ -61,8 +66,19 @@ SIGNALS: tuple[SignalRule, ...] = (
         r"\b(?:19|20)\d\d\b|\b(?:yesterday|ago|since|last (?:year|month|week|night)|January|February|March|April|June|July|"
         r"August|September|October|November|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b",
     ),
-    _rule("cause", "Claims a cause", 0.3, r"\b(?:because|caus(?:e[sd]?|ing)|due to|led to|result(?:ed|s|ing)? (?:in|from)|as a result|thanks to|responsible for)\b"),
-    _rule("named", "Names a person, place or body", 0.3, r"(?<=[a-z,;’'] )(?:[A-Z][a-z]{2,}|[A-Z]{2,})\b", ignore_case=False),
+    _rule(
+        "cause",
+        "Claims a cause",
+        0.3,
+        r"\b(?:because|caus(?:e[sd]?|ing)|due to|led to|result(?:ed|s|ing)? (?:in|from)|as a result|thanks to|responsible for)\b",
+    ),
+    _rule(
+        "named",
+        "Names a person, place or body",
+        0.3,
+        r"(?<=[a-z,;’'] )(?:[A-Z][a-z]{2,}|[A-Z]{2,})\b",
+        ignore_case=False,
+    ),
     _rule(
         "law",
         "Speaks of law, votes or policy",
@@ -93,11 +109,32 @@ SIGNALS: tuple[SignalRule, ...] = (
         r"ought to|need(?:s)? to|unsurprising|surprising|regrettabl[ey]|unfortunate(?:ly)?|sad(?:ly)?|beautiful|wonderful|terrible|"
         r"horrible|great|amazing|disgrace(?:ful)?|shameful|wise|foolish|brilliant|perhaps|maybe|arguably|seems?|appears? to)\b",
     ),
-    _rule("vague", "Vague or hedged wording", -0.3, r"\b(?:some|many|several|various|things?|stuff|kind of|sort of|somewhat|often|sometimes|probably|possibly)\b"),
+    _rule(
+        "vague",
+        "Vague or hedged wording",
+        -0.3,
+        r"\b(?:some|many|several|various|things?|stuff|kind of|sort of|somewhat|often|sometimes|probably|possibly)\b",
+    ),
     _rule("question", "A question", -2.5, r"\?[\"'”’»)\]]*\s*$"),
-    _rule("first_person", "Speaks of the speaker", -0.5, r"\b(?:I|I[’']m|I[’']ve|I[’']ll|me|my|myself)\b", ignore_case=False),
-    _rule("promise", "A promise or a call to act", -0.8, r"\b(?:let[’']?s|let us|I promise|we will|we[’']ll|I will|I[’']ll|I want|I[’']d like|please|join me)\b"),
-    _rule("courtesy", "Courtesy or small talk", -2.0, r"^\W*(?:thank|thanks|good (?:evening|morning|afternoon|night)|welcome|hello|hi|well|okay|ok|yes|no|sorry|excuse me|congratulations|applause|laughter|crosstalk)\b[^.]{0,40}\W*$"),
+    _rule(
+        "first_person",
+        "Speaks of the speaker",
+        -0.5,
+        r"\b(?:I|I[’']m|I[’']ve|I[’']ll|me|my|myself)\b",
+        ignore_case=False,
+    ),
+    _rule(
+        "promise",
+        "A promise or a call to act",
+        -0.8,
+        r"\b(?:let[’']?s|let us|I promise|we will|we[’']ll|I will|I[’']ll|I want|I[’']d like|please|join me)\b",
+    ),
+    _rule(
+        "courtesy",
+        "Courtesy or small talk",
+        -2.0,
+        r"^\W*(?:thank|thanks|good (?:evening|morning|afternoon|night)|welcome|hello|hi|well|okay|ok|yes|no|sorry|excuse me|congratulations|applause|laughter|crosstalk)\b[^.]{0,40}\W*$",
+    ),
 )
 
 FORECAST = "forecast"

