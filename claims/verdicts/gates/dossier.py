@@ -1,0 +1,80 @@
+"""What the gates look at, and what they answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from django.db.models import Prefetch
+
+from claims.tracking.models import Claim
+from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Verdict
+
+type Severity = Literal["block", "warn", "ok"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one gate says about a claim now.
+
+    `fix` is the id of the element on the claim page where it is mended. A waivable gate also passes with a written
+    reason, which is then `reason`.
+    """
+
+    gate: str
+    severity: Severity
+    sentence: str
+    fix: str
+    waivable: bool = False
+    reason: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stands against submitting."""
+        return self.severity == "block"
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything on a claim that a reader would see or a gate asks about, read once: five queries."""
+
+    claim: Claim
+    verdict: Verdict | None
+    sources: tuple[Evidence, ...]
+    contacts: tuple[ClaimantContact, ...]
+    reasons: Mapping[str, str]
+
+
+def dossier_of(claim: Claim) -> Dossier:
+    """Read what the gates look at."""
+    copies = Prefetch("copies", EvidenceCopy.objects.defer("text"), to_attr="loaded_copies")
+    sources = Evidence.objects.filter(claim=claim, removed_at__isnull=True).prefetch_related(copies)
+    return Dossier(
+        claim=claim,
+        verdict=Verdict.objects.select_related("rating").filter(claim=claim).first(),
+        sources=tuple(sources.order_by("position", "id")),
+        contacts=tuple(ClaimantContact.objects.filter(claim=claim)),
+        reasons=dict(claim.waivers.values_list("gate", "reason")),
+    )
+
+
+type Judge = Callable[[Dossier], tuple[Severity, str] | tuple[Severity, str, str]]
+"""Looks at a dossier; answers a severity, a sentence, and the id of another place to mend it where that is nearer."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One rule: its id, where it is mended, and whether a written reason may stand in for it."""
+
+    id: str
+    judge: Judge
+    fix: str
+    waivable: bool = False
+
+    def look(self, dossier: Dossier) -> Finding:
+        """What this gate says now; a written reason turns a block of a waivable gate into a pass."""
+        severity, sentence, *place = self.judge(dossier)
+        finding = Finding(self.id, severity, sentence, place[0] if place else self.fix, self.waivable)
+        reason = dossier.reasons.get(self.id, "") if self.waivable else ""
+        if not finding.blocks or not reason:
+            return finding
+        return replace(finding, severity="ok", sentence=f"Written reason: {reason}", reason=reason)

@@ -1,0 +1,104 @@
+"""Gates on the evidence: enough of it, near enough to the fact, on both sides, and kept."""
+
+from itertools import combinations
+from urllib.parse import urlsplit
+
+from claims.verdicts.enums import CopyState, QuoteState, SourceKind, Stance
+from claims.verdicts.gates.dossier import Dossier, Severity
+from claims.verdicts.models import Evidence, EvidenceCopy
+
+type Answer = tuple[Severity, str] | tuple[Severity, str, str]
+
+_OR_SAY_WHY = "or say why there is none"
+
+
+def independent_sources(dossier: Dossier) -> Answer:
+    """Two sources do not come from the same house."""
+    if any(_are_independent(one, other) for one, other in combinations(dossier.sources, 2)):
+        return "ok", "At least two sources are independent of each other."
+    if len(dossier.sources) < 2:
+        have = "There is one source" if dossier.sources else "There is no source yet"
+        return "block", f"{have}. Add at least two from different publishers, or say why that is not possible."
+    return "block", (
+        "The sources come from one publisher, or name none. Add one from somebody else, or say why there is none."
+    )
+
+
+def primary_source(dossier: Dossier) -> Answer:
+    """One source is the record itself, not a report of it."""
+    count = sum(source.kind == SourceKind.PRIMARY for source in dossier.sources)
+    if not count:
+        return "block", f"Add at least one primary source, {_OR_SAY_WHY}."
+    return "ok", "One source is primary." if count == 1 else f"{count} sources are primary."
+
+
+def both_sides(dossier: Dossier) -> Answer:
+    """Evidence for the claim and evidence against it was looked for."""
+    stances = {source.stance for source in dossier.sources}
+    if Stance.SUPPORTS not in stances and Stance.REFUTES not in stances:
+        return "block", "Add evidence for the claim and against it, or say why there is none."
+    if Stance.SUPPORTS not in stances:
+        return "block", f"No source supports the claim. Add what speaks for it, {_OR_SAY_WHY}."
+    if Stance.REFUTES not in stances:
+        return "block", f"No source refutes the claim. Add what speaks against it, {_OR_SAY_WHY}."
+    return "ok", "There is evidence for the claim and against it."
+
+
+def archived(dossier: Dossier) -> Answer:
+    """Of every source the desk keeps a dated copy, or says that none can be had."""
+    lacking = [source for source in dossier.sources if not _is_settled(source)]
+    if not lacking:
+        return "ok", "A dated copy of every source is kept, or it is said why not."
+    place = f"evidence-{lacking[0].pk}"
+    if len(lacking) > 1:
+        return "block", f"{len(lacking)} sources have no dated copy yet. Begin with {_named(lacking[0])}.", place
+    if any(copy.state in (CopyState.QUEUED, CopyState.RUNNING) for copy in _copies(lacking[0])):
+        return "block", f"The copy of {_named(lacking[0])} is being made. Wait a moment, or upload the file.", place
+    return "block", (
+        f"There is no dated copy of {_named(lacking[0])}. Try again, upload the file, "
+        "or mark it as impossible to archive."
+    ), place  # fmt: skip
+
+
+def quotes_found(dossier: Dossier) -> Answer:
+    """Every quoted passage stands in the copy that was kept."""
+    astray = [source for source in dossier.sources if source.quote_state == QuoteState.NOT_FOUND]
+    if not astray:
+        return "ok", "No quoted passage is missing from its copy."
+    sentence = f"The passage quoted from {_named(astray[0])} was not found in its copy. Compare the words."
+    if len(astray) > 1:
+        sentence = f"{len(astray)} quoted passages were not found in their copies. Begin with {_named(astray[0])}."
+    return "warn", sentence, f"evidence-{astray[0].pk}"
+
+
+def _are_independent(one: Evidence, other: Evidence) -> bool:
+    """Different publishers where both are named, else different hosts where both are known."""
+    publishers = (_publisher(one), _publisher(other))
+    if all(publishers):
+        return publishers[0] != publishers[1]
+    hosts = (_host(one), _host(other))
+    return all(hosts) and not (
+        hosts[0] == hosts[1] or hosts[0].endswith(f".{hosts[1]}") or hosts[1].endswith(f".{hosts[0]}")
+    )
+
+
+def _publisher(source: Evidence) -> str:
+    return " ".join(source.publisher.casefold().split()).removeprefix("the ")
+
+
+def _host(source: Evidence) -> str:
+    return (urlsplit(source.url).hostname or "").removeprefix("www.")
+
+
+def _copies(source: Evidence) -> list[EvidenceCopy]:
+    copies: list[EvidenceCopy] = getattr(source, "loaded_copies", [])
+    return copies
+
+
+def _is_settled(source: Evidence) -> bool:
+    return any(copy.state in (CopyState.KEPT, CopyState.IMPOSSIBLE) for copy in _copies(source))
+
+
+def _named(source: Evidence) -> str:
+    name = str(source)
+    return f"“{name if len(name) <= 80 else f'{name[:79]}…'}”"
