@@ -36,13 +36,15 @@ class Draft:
     """What one format's reader found, before the story is told apart from its furniture.
 
     ``body`` is paragraphs with one blank line between them, not yet normalised; ``title`` and ``deck`` are empty where
-    the format does not mark them. ``hinted_byline`` counts only where the text names no author.
+    the format does not mark them. The hinted ones come from a file's
+    properties and count only where the text itself names none.
     """
 
     body: str
     title: str = ""
     deck: str = ""
     byline: str = ""
+    hinted_title: str = ""
     hinted_byline: str = ""
     published_at: datetime | None = None
     language: str = ""

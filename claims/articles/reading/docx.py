@@ -28,6 +28,8 @@ _TEXT = {
 _SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", _FALLBACK})
 _NOBODY = frozenset({"", "python-docx", "unknown", "user", "administrator", "admin", "author"})
 
+_UNTITLED = frozenset({"", "untitled", "document", "word document"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Block:
@@ -47,10 +49,11 @@ def read_docx(data: bytes) -> Draft:
     except Exception as error:  # python-docx lets through whatever a damaged file leads it into
         raise Unreadable(BROKEN) from error
     title, deck = "", ""
-    while blocks and len(blocks) > 1:
-        if (blocks[0].style == "title" and not title) or (blocks[0].style == "heading 1" and not title and not deck):
+    while len(blocks) > 1:
+        style = blocks[0].style
+        if not title and (style == "title" or (style == "heading 1" and not deck)):
             title = blocks.pop(0).text
-        elif blocks[0].style == "subtitle" and not deck:
+        elif style == "subtitle" and not deck:
             deck = blocks.pop(0).text
         else:
             break
@@ -60,6 +63,7 @@ def read_docx(data: bytes) -> Draft:
         body="\n\n".join(block.text for block in blocks),
         title=title,
         deck=deck,
+        hinted_title="" if said_title.casefold() in _UNTITLED else said_title,
         hinted_byline="" if author.casefold() in _NOBODY else author,
     )
 

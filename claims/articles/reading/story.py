@@ -37,7 +37,10 @@ def tell_story(draft: Draft, *, source_format: str) -> ReadDocument:
         raise Unreadable(TOO_SHORT)
     language = draft.language or detect_language(text)
     return ReadDocument(
-        title=_shortened(title or one_line(layout.title) or _opening(text), MAX_TITLE_CHARACTERS),
+        title=_shortened(
+            title or one_line(layout.title) or one_line(draft.hinted_title) or _opening(text),
+            MAX_TITLE_CHARACTERS,
+        ),
         deck=deck or one_line(layout.deck),
         byline=_shortened(one_line(draft.byline or layout.byline or draft.hinted_byline), MAX_BYLINE_CHARACTERS),
         author_note=normalise(layout.author_note),
