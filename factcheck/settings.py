@@ -135,12 +135,13 @@ FETCH_ALLOW_NETWORKS = ENVIRONMENT.fetch_allow_networks
 BROKER_DIR = ENVIRONMENT.data_dir / "broker"
 CELERY_BROKER_URL = ENVIRONMENT.broker_url
 if CELERY_BROKER_URL.startswith("filesystem"):
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR / "messages"),
-        "data_folder_out": str(BROKER_DIR / "messages"),
-        "control_folder": str(BROKER_DIR / "control"),
+        "data_folder_in": str(BROKER_DIR),
+        "data_folder_out": str(BROKER_DIR),
         "polling_interval": 0.1,
     }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -149,11 +150,14 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 570
+CELERY_WORKER_PROC_ALIVE_TIMEOUT = 60  # a worker process loads the models before it reports for work
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Nothing is scheduled by the clock alone, so the beat keeps no file that could be lost or damaged.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "claims.workflow.tasks.sweep", "schedule": 5.0},
+    "sweep": {"task": "claims.workflow.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
 }
 
 REST_FRAMEWORK = {

@@ -71,6 +71,12 @@ class ArticleVersion(models.Model):
         ordering = ["article", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="article_version_number"),
+            models.UniqueConstraint(
+                fields=["text_sha256"],
+                condition=Q(number=1),
+                name="article_text_once",
+                violation_error_message="An article with this text is here already.",
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="article_version_has_text"),
         ]
 

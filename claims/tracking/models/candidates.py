@@ -53,6 +53,7 @@ class ExtractionRun(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "lease_until"], name="run_overdue"),
+            models.Index(fields=["state", "sent_at"], name="run_to_send"),
             models.Index(fields=["version", "-id"], name="run_latest"),
         ]
 

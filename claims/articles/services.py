@@ -1,0 +1,128 @@
+"""Storing articles and their versions; callers in `claims.workflow` ask who may and open the transaction."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+
+from claims.accounts.models import User
+from claims.articles.enums import Origin
+from claims.articles.models import Article, ArticleVersion, Outlet
+from claims.articles.reading import ReadDocument, text_sha256
+
+_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+
+
+class Outcome(StrEnum):
+    """What became of a document that was handed in."""
+
+    CREATED = "created"
+    EXISTING = "existing"
+    NEW_VERSION = "new_version"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The article a document led to, its present version, and the version before where a new one was made."""
+
+    article: Article
+    version: ArticleVersion
+    outcome: Outcome
+    previous: ArticleVersion | None = None
+
+
+def store_document(
+    *,
+    document: ReadDocument,
+    origin: Origin,
+    url: str = "",
+    canonical_url: str = "",
+    outlet: Outlet | None = None,
+    actor: User | None = None,
+) -> Stored:
+    """Find or make the article of a document, inside the caller's transaction.
+
+    An address known already leads to its article, which gets a new version if the text changed; otherwise the same
+    text leads to the article that has it. Two people storing the same thing at once collide on a unique constraint:
+    the IntegrityError is the caller's sign to try again and find the other's article.
+    """
+    digest = text_sha256(document.text)
+    article = _locked(Article.objects.filter(canonical_url=canonical_url)) if canonical_url else None
+    if article is not None:
+        return _at_known_address(article, document, digest, url)
+    article = _locked(Article.objects.filter(versions__text_sha256=digest).order_by("id"))
+    if article is not None:
+        if canonical_url and not article.canonical_url:
+            article.url, article.canonical_url = url, canonical_url
+            article.save(update_fields=["url", "canonical_url"])
+        return Stored(article, _current(article), Outcome.EXISTING)
+    article = Article.objects.create(outlet=outlet, url=url, canonical_url=canonical_url, origin=origin, added_by=actor)
+    version = _add_version(article, document, digest, number=1, url=url)
+    return Stored(article, version, Outcome.CREATED)
+
+
+def outlet_named(name: str) -> Outlet | None:
+    """The outlet of that name in any case, made when it is new; None for an empty name."""
+    name = " ".join(name.split())[:160]
+    if not name:
+        return None
+    existing = Outlet.objects.filter(name__iexact=name).first()
+    if existing:
+        return existing
+    base = slugify(name)[:70] or "outlet"
+    slug, number = base, 1
+    while Outlet.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return Outlet.objects.get_or_create(name=name, defaults={"slug": slug})[0]
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; `22.5` and `well-known` are one each."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _at_known_address(article: Article, document: ReadDocument, digest: str, url: str) -> Stored:
+    previous = _current(article)
+    if previous.text_sha256 == digest:
+        return Stored(article, previous, Outcome.EXISTING)
+    version = _add_version(article, document, digest, number=previous.number + 1, url=url)
+    return Stored(article, version, Outcome.NEW_VERSION, previous)
+
+
+def _add_version(article: Article, document: ReadDocument, digest: str, *, number: int, url: str) -> ArticleVersion:
+    version = ArticleVersion.objects.create(
+        article=article,
+        number=number,
+        title=document.title[:500],
+        deck=document.deck,
+        byline=document.byline[:300],
+        author_note=document.author_note,
+        text=document.text,
+        text_sha256=digest,
+        words=count_words(document.text),
+        language=document.language[:8],
+        published_at=document.published_at,
+        read_at=timezone.now(),
+        source_format=document.source_format,
+        source_url=url,
+    )
+    article.current = version
+    article.save(update_fields=["current"])
+    return version
+
+
+def _locked(articles: QuerySet[Article]) -> Article | None:
+    found = articles.values_list("pk", flat=True).first()
+    if found is None:
+        return None
+    return Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=found)
+
+
+def _current(article: Article) -> ArticleVersion:
+    if article.current is None:
+        raise ValueError(f"Article {article.pk} has no version.")
+    return article.current

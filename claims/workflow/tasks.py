@@ -1,0 +1,31 @@
+"""The Celery tasks: each takes ids, may run twice, and delegates to one service."""
+
+from celery import shared_task
+from celery.signals import worker_process_init, worker_shutting_down
+
+from claims.workflow import extraction, runs
+
+
+@shared_task
+def extract(run_ids: list[int]) -> None:
+    """Work through some extraction runs, then send for the next ones."""
+    extraction.run_message(run_ids)
+    runs.sweep()
+
+
+@shared_task
+def sweep() -> None:
+    """Heal what was cut off or never delivered."""
+    runs.sweep()
+
+
+@worker_process_init.connect
+def load_models(**kwargs: object) -> None:
+    """Load the models before the first message rather than with it."""
+    extraction.warm_up()
+
+
+@worker_shutting_down.connect
+def stop_reading(**kwargs: object) -> None:
+    """Let go of the run in hand, so that the worker stops within seconds."""
+    extraction.told_to_stop.set()
