@@ -12,7 +12,7 @@ from claims.accounts.models import User
 class DeskBackend(ModelBackend):
     """Django's own backend that also knows e-mail addresses and refuses demo people on an open server."""
 
-    def authenticate(  # type: ignore[override]
+    def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> User | None:
         """The person whose user name or e-mail and password these are, or None."""

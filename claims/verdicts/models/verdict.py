@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from claims.accounts.models import User
 from claims.tracking.models import Claim, Correction
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models.ratings import Rating
@@ -69,7 +70,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
-    authors = models.ManyToManyField(PERSON, related_name="+")
+    authors: "models.ManyToManyField[User, models.Model]" = models.ManyToManyField(PERSON, related_name="+")
     correction = models.ForeignKey(Correction, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()

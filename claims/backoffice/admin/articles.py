@@ -1,0 +1,63 @@
+"""Outlets, articles and their versions."""
+
+from typing import ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.articles.models import Article, ArticleVersion, Outlet
+from claims.backoffice.records import KeptListAdmin, RecordAdmin
+from claims.workflow import runs
+from claims.workflow.errors import WorkflowError
+
+
+@admin.register(Outlet)
+class OutletAdmin(KeptListAdmin):
+    """Whoever publishes articles."""
+
+    change_right: ClassVar[Right | None] = Right.ARTICLES
+    list_display = ["name", "homepage"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    """Articles; their words are in the versions."""
+
+    list_display = ["title", "outlet", "origin", "added_by", "added_at"]
+    list_filter = ["origin", "outlet", "added_at"]
+    list_select_related = ["outlet", "current", "added_by"]
+    search_fields = ["current__title", "canonical_url"]
+    actions = ["read_again", "export_csv"]
+
+    @admin.display(ordering="current__title")
+    def title(self, article: Article) -> str:
+        """The title of the newest version."""
+        return str(article)
+
+    @admin.action(description="Read again")
+    def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Have the newest version of each article read again by the extractor."""
+        actor = request.user
+        for article in queryset.select_related("current"):
+            if article.current is None or not isinstance(actor, User):
+                continue
+            try:
+                runs.read_again(version_id=article.current.pk, actor=actor)
+                messages.success(request, f"“{article}” will be read again.")
+            except WorkflowError as refusal:
+                messages.warning(request, f"“{article}” was skipped. {refusal.message}")
+
+
+@admin.register(ArticleVersion)
+class ArticleVersionAdmin(RecordAdmin):
+    """What an article said when it was read."""
+
+    list_display = ["title", "number", "words", "language", "source_format", "read_at"]
+    list_filter = ["source_format", "language", "read_at"]
+    search_fields = ["title", "text_sha256"]
+    list_select_related = ["article"]

@@ -1,0 +1,93 @@
+"""Extraction runs and candidates."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.forms import ChoiceField
+from django.http import HttpRequest
+
+from claims.accounts.models import User
+from claims.backoffice.records import RecordAdmin
+from claims.tracking.enums import DismissReason
+from claims.tracking.models import Candidate, ExtractionRun
+from claims.workflow import runs, triage
+from claims.workflow.errors import WorkflowError
+
+
+class TriageActionForm(ActionForm):
+    """The action menu with a reason for dismissing beside it."""
+
+    reason = ChoiceField(
+        label="Reason for dismissing", choices=[("", "---------"), *DismissReason.choices], required=False
+    )
+
+
+@admin.register(Candidate)
+class CandidateAdmin(RecordAdmin):
+    """Spans that may hold a claim; triage goes through the same services as on the desk."""
+
+    list_display = ["statement", "state", "score", "speaker", "origin", "version"]
+    list_filter = ["state", "dismiss_reason", "origin", "kind", "hedged", "anchor"]
+    list_select_related = ["version"]
+    search_fields = ["statement", "speaker"]
+    action_form = TriageActionForm
+    actions = ["accept", "dismiss", "undo", "export_csv"]
+
+    @admin.action(description="Accept")
+    def accept(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+        """Make a claim of each."""
+        self._each(request, queryset, triage.accept)
+
+    @admin.action(description="Dismiss (choose a reason)")
+    def dismiss(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+        """Put each away with the chosen reason."""
+        self._each(request, queryset, triage.dismiss, reason=request.POST.get("reason", ""))
+
+    @admin.action(description="Undo the last act")
+    def undo(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+        """Take the last act on each back."""
+        self._each(request, queryset, triage.undo)
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[Candidate], service: Any, **details: str) -> None:
+        """One transaction for each candidate; `service` is one of the functions of claims.workflow.triage."""
+        for candidate in queryset:
+            try:
+                done = service(candidate_id=candidate.pk, actor=request.user, **details)
+                messages.success(request, f"“{candidate}”: {done.message}")
+            except WorkflowError as refusal:
+                messages.warning(request, f"“{candidate}” was skipped. {refusal.message}")
+
+
+@admin.register(ExtractionRun)
+class ExtractionRunAdmin(RecordAdmin):
+    """Readings of article versions."""
+
+    list_display = ["id", "version", "state", "candidates_found", "attempts", "queued_at", "finished_at", "error"]
+    list_filter = ["state", "extractor", "queued_at"]
+    list_select_related = ["version"]
+    search_fields = ["version__title", "error"]
+    actions = ["retry", "stop", "export_csv"]
+
+    @admin.action(description="Read again")
+    def retry(self, request: HttpRequest, queryset: QuerySet[ExtractionRun]) -> None:
+        """Queue a new reading of the same version."""
+        for run in queryset:
+            self._try(request, run, lambda actor, run=run: runs.read_again(version_id=run.version_id, actor=actor))
+
+    @admin.action(description="Stop, and keep what was found")
+    def stop(self, request: HttpRequest, queryset: QuerySet[ExtractionRun]) -> None:
+        """Stop each that still waits or works."""
+        for run in queryset:
+            self._try(request, run, lambda actor, run=run: runs.stop(run_id=run.pk, actor=actor))
+
+    def _try(self, request: HttpRequest, run: ExtractionRun, act: Any) -> None:
+        """Run one service call for the signed-in person and report how it went."""
+        if not isinstance(request.user, User):
+            return
+        try:
+            act(request.user)
+            messages.success(request, f"{run}: done.")
+        except WorkflowError as refusal:
+            messages.warning(request, f"{run} was skipped. {refusal.message}")

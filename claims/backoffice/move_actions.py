@@ -1,0 +1,105 @@
+"""Claim moves as admin actions: a page that says what will happen to each claim, then the same door as everywhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from claims.accounts.models import User
+from claims.backoffice.move_forms import MoveForm
+from claims.tracking.models import Claim
+from claims.verdicts.models import Revision
+from claims.workflow.errors import WorkflowError
+from claims.workflow.moves import Move
+from claims.workflow.perform import perform, who_refuses
+from claims.workflow.transitions import TRANSITIONS
+
+MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """One chosen claim: what stands against the move, and the version and hash the person is shown."""
+
+    claim: Claim
+    refusal: str
+    content_hash: str
+    summary: str
+
+
+def move_actions() -> list[Callable[..., Any]]:
+    """One admin action for each move that a person can make."""
+    return [_action(move) for move in TRANSITIONS.values() if not move.automatic]
+
+
+def _action(move: Move) -> Callable[..., Any]:
+    @admin.action(description=move.label)
+    def act(model_admin: Any, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
+        return _run(move, request, queryset)
+
+    act.__name__ = f"move_{move.name.value}"
+    return act
+
+
+def _run(move: Move, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
+    actor = request.user
+    if not isinstance(actor, User):
+        raise TypeError("The admin is open to signed-in people only.")
+    confirmed = "confirmed" in request.POST
+    form = MoveForm(move, request.POST if confirmed else None)
+    claims = list(queryset.select_related("reviewer", "claimant").order_by("pk")[:MOST_AT_ONCE])
+    if confirmed and form.is_valid():
+        _perform_each(move, form, claims, request, actor)
+        return None
+    context = {
+        **admin.site.each_context(request),
+        "title": move.label,
+        "move": move,
+        "form": form,
+        "lines": [_line(move, claim, actor) for claim in claims],
+        "action": f"move_{move.name.value}",
+        "left_out": max(0, queryset.count() - MOST_AT_ONCE),
+    }
+    return render(request, "admin/claim_move.html", context, status=422 if confirmed else 200)
+
+
+def _line(move: Move, claim: Claim, actor: User) -> Line:
+    refusal = who_refuses(move, claim, actor)
+    if not refusal and claim.state not in move.sources:
+        refusal = f"It is {claim.get_state_display().lower()}, and this cannot be done then."
+    revision = Revision.objects.filter(claim=claim).order_by("-number").first()
+    return Line(
+        claim=claim,
+        refusal=refusal,
+        content_hash=revision.content_hash if revision else "",
+        summary=revision.content.get("summary", "") if revision else "",
+    )
+
+
+def _perform_each(move: Move, form: MoveForm, claims: list[Claim], request: HttpRequest, actor: User) -> None:
+    """Each claim in its own transaction, at the version the person was shown; a report of all."""
+    done = 0
+    for claim in claims:
+        try:
+            perform(
+                move.name,
+                claim_id=claim.pk,
+                actor=actor,
+                note=form.cleaned_data.get("note", ""),
+                expected_version=_shown_version(request, claim),
+                details=form.details(content_hash=request.POST.get(f"hash_{claim.pk}", "")),
+            )
+            done += 1
+        except WorkflowError as refusal:
+            messages.warning(request, f"{claim.number} was skipped. {refusal.message}")
+    if done:
+        messages.success(request, f"{move.label}: done for {done} of {len(claims)}.")
+
+
+def _shown_version(request: HttpRequest, claim: Claim) -> int:
+    shown = request.POST.get(f"version_{claim.pk}", "")
+    return int(shown) if shown.isdecimal() else -1

@@ -1,0 +1,56 @@
+"""The form a move asks for in the admin, built from the row of the transition table."""
+
+from typing import Any
+
+from django import forms
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.tracking.enums import CloseReason, CorrectionClass
+from claims.workflow.moves import Details, Move, MoveName, Note
+
+
+class MoveForm(forms.Form):
+    """Only the fields that this move needs; what they mean is checked by the workflow itself."""
+
+    def __init__(self, move: Move, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.move = move
+        for name in move.needs:
+            field = self._field(name)
+            if field is not None:
+                self.fields[name] = field
+        if move.note is not Note.NONE:
+            self.fields["note"] = forms.CharField(
+                required=move.note is Note.REQUIRED, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+            )
+
+    def _field(self, name: str) -> forms.Field | None:
+        match name:
+            case "reviewer_id":
+                return forms.ModelChoiceField(User.objects.holding(Right.REVIEW), label="Reviewer")
+            case "due_at":
+                return forms.DateTimeField(label="Due", required=False, help_text="YYYY-MM-DD HH:MM")
+            case "until" | "publish_at":
+                label = "Until" if name == "until" else "Publish at"
+                return forms.DateTimeField(label=label, help_text="YYYY-MM-DD HH:MM")
+            case "waiting_on":
+                return forms.CharField(label="Waiting on", max_length=200)
+            case "reason":
+                choices = CorrectionClass if self.move.name == MoveName.OPEN_CORRECTION else CloseReason
+                return forms.ChoiceField(label="Reason", choices=choices)
+        return None
+
+    def details(self, *, content_hash: str) -> Details:
+        """The move's details from valid input, with the hash the person was shown."""
+        data = self.cleaned_data
+        reviewer = data.get("reviewer_id")
+        return Details(
+            reviewer_id=reviewer.pk if reviewer else None,
+            due_at=data.get("due_at"),
+            waiting_on=data.get("waiting_on", ""),
+            until=data.get("until"),
+            reason=data.get("reason", ""),
+            content_hash=content_hash,
+            publish_at=data.get("publish_at"),
+        )

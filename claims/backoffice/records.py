@@ -1,0 +1,107 @@
+"""The two kinds of admin page: records of editorial fact, which are read here, and lists the desk keeps itself."""
+
+import csv
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+
+from claims.accounts.roles import Right
+from claims.audit.services import record
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class DeskModelAdmin(ModelAdmin):
+    """Asks the desk's own rights instead of Django's per-model permissions; nothing is ever deleted here."""
+
+    view_right: ClassVar[Right] = Right.READ
+    change_right: ClassVar[Right | None] = None
+    unexported: ClassVar[frozenset[str]] = frozenset({"password"})
+    show_facets = admin.ShowFacets.ALLOW
+    show_full_result_count = False
+    list_per_page = 50
+    actions = ["export_csv"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the section is listed at all."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whether the person may read these rows."""
+        return request.user.is_authenticated and request.user.may(self.view_right)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whether the person may change rows by the form."""
+        right = self.change_right
+        return right is not None and request.user.is_authenticated and request.user.may(right)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whoever may change rows may add them."""
+        return self.has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Records stay."""
+        return False
+
+    @admin.action(description="Export as CSV")
+    def export_csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> StreamingHttpResponse:
+        """Stream the chosen rows; cells that a spreadsheet would run as a formula are made plain text."""
+        fields = [field for field in self.model._meta.concrete_fields if field.name not in self.unexported]
+        response = StreamingHttpResponse(_csv_lines(fields, queryset), content_type="text/csv; charset=utf-8")
+        name = f"{self.model._meta.model_name}-{timezone.localdate():%Y-%m-%d}.csv"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+class RecordAdmin(DeskModelAdmin):
+    """Rows that only services write: the admin shows them and offers the services' own actions."""
+
+
+class KeptListAdmin(DeskModelAdmin):
+    """Rows the desk keeps by form, such as outlets and topics; each change is on the audit record."""
+
+    change_right: ClassVar[Right | None] = Right.SETTINGS
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: "ModelForm[Any]", change: bool) -> None:
+        """Save, and record who changed which fields."""
+        super().save_model(request, obj, form, change)
+        if not change or form.changed_data:
+            verb = "changed" if change else "added"
+            record(
+                actor=request.user if request.user.is_authenticated else None,
+                action=f"{obj._meta.model_name}_{verb}",
+                target=obj,
+                data={"fields": [name for name in form.changed_data if "password" not in name], "name": str(obj)},
+            )
+
+
+class _Line:
+    """A file that gives each written line back, for streaming."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv_lines(fields: list[Any], queryset: QuerySet[Any]) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield "﻿" + writer.writerow([field.attname for field in fields])
+    for row in queryset.order_by("pk").values_list(*[field.attname for field in fields]).iterator(chunk_size=500):
+        yield writer.writerow([plain_cell(value) for value in row])
+
+
+def plain_cell(value: object) -> object:
+    """The value, with a leading apostrophe where a spreadsheet would take the text for a formula."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return f"'{value}"
+    return value
