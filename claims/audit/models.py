@@ -41,7 +41,7 @@ class AuditEvent(models.Model):
 
 
 class AuditSeal(models.Model):
-    """A hash over the heads of all chains at one moment, chained to the seal before it."""
+    """A hash over the heads of the chains that moved since the seal before it, and over that seal."""
 
     at = models.DateTimeField()
     last_event_id = models.BigIntegerField()
@@ -51,6 +51,7 @@ class AuditSeal(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["previous_hash"], name="audit_seals_never_fork")]
 
     def __str__(self) -> str:
         return f"Seal {self.pk} over {self.chains} chains"

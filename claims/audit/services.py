@@ -2,18 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.audit.models import AuditEvent, AuditSeal
 
-type JSONValue = str | int | float | bool | None | list["JSONValue"] | dict[str, "JSONValue"]
+type JSONValue = str | int | float | bool | list["JSONValue"] | dict[str, "JSONValue"] | None
+
+type Head = tuple[str, int, int, str]
+"""The newest row of one chain: object type, object id, position in the chain, hash."""
 
 
 def record(
@@ -74,22 +77,30 @@ def event_hash(event: AuditEvent) -> str:
 
 
 def seal() -> AuditSeal | None:
-    """Hash the heads of all chains into a new seal, or return None when nothing happened since the last one."""
-    with transaction.atomic():
-        before = AuditSeal.objects.select_for_update().order_by("-id").first()
-        newest = AuditEvent.objects.aggregate(newest=Max("id"))["newest"]
-        if newest is None or (before and before.last_event_id >= newest):
-            return None
-        chains, heads = _heads_digest(newest)
-        at = timezone.now()
-        previous_hash = before.hash if before else ""
-        return AuditSeal.objects.create(
-            at=at,
-            last_event_id=newest,
-            chains=chains,
-            previous_hash=previous_hash,
-            hash=_seal_hash(at, newest, chains, heads, previous_hash),
-        )
+    """Hash the heads of all chains into a new seal, or return None when nothing happened since the last one.
+
+    A seal hashes the seal before it and the heads of the chains that moved since, so the newest seal stands for the
+    heads of all chains, and sealing costs no more than what happened in between. Two at once cannot fork the seals:
+    the database holds each earlier hash once, and the later of the two returns None.
+    """
+    last_event_id = _last_settled_event()
+    before = AuditSeal.objects.order_by("-id").first()
+    since = before.last_event_id if before else 0
+    if last_event_id <= since:
+        return None
+    chains, heads = _heads_digest(_heads_moved(since, last_event_id))
+    at, previous_hash = timezone.now(), before.hash if before else ""
+    try:
+        with transaction.atomic():
+            return AuditSeal.objects.create(
+                at=at,
+                last_event_id=last_event_id,
+                chains=chains,
+                previous_hash=previous_hash,
+                hash=_seal_hash(at, last_event_id, chains, heads, previous_hash),
+            )
+    except IntegrityError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -100,59 +111,117 @@ class BrokenRow:
     reason: str
 
 
-def verify() -> tuple[int, BrokenRow | None]:
-    """Check every chain and every seal; the count of events read, and the first broken row in order of writing."""
-    heads: dict[tuple[str, int], tuple[int, str]] = {}
-    count = 0
+@dataclass(frozen=True)
+class Verified:
+    """What a check of the whole record found."""
+
+    events: int
+    seals: int
+    broken: BrokenRow | None = None
+
+
+def verify() -> Verified:
+    """Check every chain and every seal in one pass, up to the first broken row in the order of writing."""
+    seals = list(AuditSeal.objects.order_by("id"))
+    chains = _Chains()
+    sealed, events, previous_hash = 0, 0, ""
     for event in AuditEvent.objects.order_by("id").iterator(chunk_size=2000):
-        count += 1
-        key = (event.object_type, event.object_id)
-        sequence, previous_hash = heads.get(key, (0, ""))
-        name = f"event {event.pk} ({event.action} on {event.object_type} {event.object_id})"
-        if event.sequence != sequence + 1:
-            return count, BrokenRow(name, f"position {event.sequence} follows position {sequence}: rows are missing")
-        if event.previous_hash != previous_hash:
-            return count, BrokenRow(name, "it does not carry the hash of the row before it")
-        if event.hash != event_hash(event):
-            return count, BrokenRow(name, "its words are not those that were written")
-        heads[key] = (event.sequence, event.hash)
-    return count, _first_broken_seal()
-
-
-def _first_broken_seal() -> BrokenRow | None:
-    previous_hash = ""
-    for stored in AuditSeal.objects.order_by("id"):
-        chains, heads = _heads_digest(stored.last_event_id)
-        expected = _seal_hash(stored.at, stored.last_event_id, chains, heads, previous_hash)
-        if stored.previous_hash != previous_hash or stored.hash != expected:
-            return BrokenRow(f"seal {stored.pk}", "the chains are not those it was set over")
+        while sealed < len(seals) and event.pk > seals[sealed].last_event_id:
+            if not _seal_holds(seals[sealed], chains, previous_hash):
+                return Verified(events, sealed, _broken_seal(seals[sealed]))
+            previous_hash = seals[sealed].hash
+            sealed += 1
+        events += 1
+        reason = chains.add(event)
+        if reason:
+            name = f"event {event.pk} ({event.action} on {event.object_type} {event.object_id})"
+            return Verified(events, sealed, BrokenRow(name, reason))
+    for stored in seals[sealed:]:
+        if not _seal_holds(stored, chains, previous_hash):
+            return Verified(events, sealed, _broken_seal(stored))
         previous_hash = stored.hash
-    return None
+        sealed += 1
+    return Verified(events, sealed)
 
 
-def _heads_digest(last_event_id: int) -> tuple[int, str]:
-    """How many chains there were up to an event, and a hash over their heads in a fixed order."""
-    digest, chains = hashlib.sha256(), 0
-    for line in _heads(last_event_id):
-        digest.update(line.encode())
-        chains += 1
-    return chains, digest.hexdigest()
+class _Chains:
+    """The head of every chain read so far, and the chains that moved since the last seal."""
+
+    def __init__(self) -> None:
+        self.heads: dict[tuple[str, int], tuple[int, str]] = {}
+        self.moved: set[tuple[str, int]] = set()
+        self.last_event_id = 0
+
+    def add(self, event: AuditEvent) -> str:
+        """Read one event more; why it does not follow from those before, or an empty string."""
+        key = (event.object_type, event.object_id)
+        sequence, previous_hash = self.heads.get(key, (0, ""))
+        if event.sequence != sequence + 1:
+            return f"position {event.sequence} follows position {sequence}: rows are missing"
+        if event.previous_hash != previous_hash:
+            return "it does not carry the hash of the row before it"
+        if event.hash != event_hash(event):
+            return "its words are not those that were written"
+        self.heads[key] = (event.sequence, event.hash)
+        self.moved.add(key)
+        self.last_event_id = event.pk
+        return ""
+
+    def take_moved(self) -> Iterator[Head]:
+        """The heads of the chains that moved, in a fixed order; from here on they count as sealed."""
+        moved, self.moved = sorted(self.moved), set()
+        for key in moved:
+            yield (*key, *self.heads[key])
 
 
-def _heads(last_event_id: int) -> Iterator[str]:
+def _seal_holds(stored: AuditSeal, chains: _Chains, previous_hash: str) -> bool:
+    """Whether a seal is the one that was set over these chains, its last event included."""
+    count, heads = _heads_digest(chains.take_moved())
+    return (
+        stored.last_event_id == chains.last_event_id
+        and stored.previous_hash == previous_hash
+        and stored.hash == _seal_hash(stored.at, stored.last_event_id, count, heads, previous_hash)
+    )
+
+
+def _broken_seal(stored: AuditSeal) -> BrokenRow:
+    return BrokenRow(f"seal {stored.pk}", "the chains are not those it was set over")
+
+
+def _last_settled_event() -> int:
+    """The newest event below which no transaction can still write one; 0 when there is none.
+
+    PostgreSQL gives out ids before the commit, so a lower one may appear later than a higher one. The lock waits for
+    those who are writing and is let go at once. SQLite has one writer at a time.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE audit_auditevent IN SHARE MODE")
+        newest: int | None = AuditEvent.objects.aggregate(newest=Max("id"))["newest"]
+        return newest or 0
+
+
+def _heads_moved(since: int, last_event_id: int) -> Iterator[Head]:
     newest_of_each = (
-        AuditEvent.objects.filter(id__lte=last_event_id)
+        AuditEvent.objects.filter(id__gt=since, id__lte=last_event_id)
+        .order_by()
         .values("object_type", "object_id")
         .annotate(newest=Max("id"))
         .values("newest")
     )
-    rows = (
-        AuditEvent.objects.filter(id__in=newest_of_each)
-        .order_by("object_type", "object_id")
-        .values_list("object_type", "object_id", "sequence", "hash")
-    )
-    for object_type, object_id, sequence, head in rows.iterator(chunk_size=2000):
-        yield f"{object_type} {object_id} {sequence} {head}\n"
+    rows = AuditEvent.objects.filter(id__in=newest_of_each).values_list("object_type", "object_id", "sequence", "hash")
+    # Sorted here, because databases order text by different rules.
+    yield from sorted(rows)
+
+
+def _heads_digest(heads: Iterable[Head]) -> tuple[int, str]:
+    """How many heads there are, and a hash over them in the order given."""
+    digest, count = hashlib.sha256(), 0
+    for object_type, object_id, sequence, head in heads:
+        digest.update(f"{object_type} {object_id} {sequence} {head}\n".encode())
+        count += 1
+    return count, digest.hexdigest()
 
 
 def _seal_hash(at: datetime, last_event_id: int, chains: int, heads: str, previous_hash: str) -> str:

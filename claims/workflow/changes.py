@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.db.models import F
 
 from claims.accounts.models import User
 from claims.audit.services import JSONValue
@@ -10,7 +11,7 @@ from claims.tracking.enums import AssignmentState, CorrectionClass
 from claims.tracking.models import Assignment, Claim, Correction
 from claims.verdicts.content import content_hash, content_of
 from claims.verdicts.enums import PublicationKind
-from claims.verdicts.models import Approval, Contribution, Revision
+from claims.verdicts.models import Approval, Contribution, Revision, Verdict
 from claims.verdicts.publishing import publish_retraction, publish_revision
 from claims.workflow.moves import Attempt
 
@@ -22,9 +23,14 @@ def open_correction_of(claim: Claim) -> Correction | None:
     return Correction.objects.filter(claim=claim, ended_at__isnull=True).first()
 
 
+def newest_revision(claim: Claim) -> Revision | None:
+    """The revision a second person judges, or the last one that was published."""
+    return Revision.objects.filter(claim=claim).order_by("-number").first()
+
+
 def approvals_missing(claim: Claim) -> int:
     """How many more people have to approve the newest revision."""
-    revision = Revision.objects.filter(claim=claim).order_by("-number").first()
+    revision = newest_revision(claim)
     given = Approval.objects.filter(revision=revision, voided_at__isnull=True).count() if revision else 0
     return max(0, settings.APPROVALS_NEEDED - given)
 
@@ -67,7 +73,7 @@ def release(attempt: Attempt) -> Remembered:
 
 def wait(attempt: Attempt) -> Remembered:
     """The claim is parked until somebody answers or a date comes."""
-    attempt.claim.waiting_on = attempt.details.waiting_on.strip()[:200]
+    attempt.claim.waiting_on = attempt.details.waiting_on.strip()
     attempt.claim.wake_at = attempt.details.until
     until = attempt.details.until
     return {"waiting_on": attempt.claim.waiting_on, "until": until.isoformat() if until else None}
@@ -99,7 +105,7 @@ def reopen(attempt: Attempt) -> Remembered:
 def freeze(attempt: Attempt) -> Remembered:
     """The draft becomes a numbered revision with a hash over everything a reader will see."""
     claim, person = attempt.claim, _person(attempt)
-    newest = Revision.objects.filter(claim=claim).order_by("-number").first()
+    newest = newest_revision(claim)
     content = content_of(claim)
     revision = Revision.objects.create(
         claim=claim,
@@ -115,12 +121,14 @@ def freeze(attempt: Attempt) -> Remembered:
     )
     authors = Contribution.objects.filter(claim=claim).values_list("person", flat=True).distinct()
     revision.authors.set(list(authors))
+    # A window that still shows the draft as it was before must not slip words in after an approval.
+    Verdict.objects.filter(claim=claim).update(lock_version=F("lock_version") + 1)
     return {"revision": revision.number, "content_hash": revision.content_hash}
 
 
 def approve(attempt: Attempt) -> Remembered:
     """The person stands behind the hash they saw."""
-    revision = Revision.objects.filter(claim=attempt.claim).order_by("-number").first()
+    revision = newest_revision(attempt.claim)
     if revision is None:
         raise RuntimeError("The guards let an approval pass without a revision.")
     Approval.objects.create(
@@ -134,9 +142,11 @@ def approve(attempt: Attempt) -> Remembered:
 
 
 def void_approvals(attempt: Attempt) -> Remembered:
-    """Nobody stands behind the revision any longer."""
-    live = Approval.objects.filter(revision__claim=attempt.claim, voided_at__isnull=True)
-    voided = live.update(voided_at=attempt.now)
+    """Nobody stands behind the newest revision any longer; those who stood behind a published one still do."""
+    revision = newest_revision(attempt.claim)
+    pending = revision is not None and not revision.publications.exists()
+    live = Approval.objects.filter(revision=revision, voided_at__isnull=True)
+    voided = live.update(voided_at=attempt.now) if pending else 0
     attempt.claim.publish_at = None
     return {"voided": voided}
 
@@ -148,10 +158,17 @@ def schedule(attempt: Attempt) -> Remembered:
     return {"publish_at": at.isoformat() if at else None}
 
 
+def unschedule(attempt: Attempt) -> Remembered:
+    """The verdict waits for a person to publish it."""
+    was = attempt.claim.publish_at
+    attempt.claim.publish_at = None
+    return {"was": was.isoformat() if was else None}
+
+
 def publish(attempt: Attempt) -> Remembered:
     """The approved revision becomes the claim's newest publication."""
     claim, correction = attempt.claim, open_correction_of(attempt.claim)
-    revision = Revision.objects.filter(claim=claim).order_by("-number").first()
+    revision = newest_revision(claim)
     if revision is None:
         raise RuntimeError("The guards let a publication pass without a revision.")
     kind = PublicationKind(correction.kind) if correction else PublicationKind.FIRST

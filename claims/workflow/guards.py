@@ -8,6 +8,8 @@ from claims.verdicts.content import content_of, differences
 from claims.verdicts.models import Revision, Verdict
 from claims.workflow.moves import Attempt
 
+WAITING_ON_LIMIT = 200
+
 
 def reviewer_can_take_it(attempt: Attempt) -> list[str]:
     """The chosen person exists, is active and holds the right to review."""
@@ -35,8 +37,13 @@ def due_is_ahead(attempt: Attempt) -> list[str]:
 def waits_for_somebody(attempt: Attempt) -> list[str]:
     """Waiting says on whom and until when."""
     reasons = []
-    if not attempt.details.waiting_on.strip():
+    whom = attempt.details.waiting_on.strip()
+    if not whom:
         reasons.append("Say whom or what you are waiting for.")
+    if len(whom) > WAITING_ON_LIMIT:
+        reasons.append(
+            f"Say in under {WAITING_ON_LIMIT} characters whom you wait for; put the rest in a note."
+        )
     until = attempt.details.until
     if until is None:
         reasons.append("Say until when you wait; the claim comes back by itself then.")
@@ -96,6 +103,11 @@ def publish_time_is_ahead(attempt: Attempt) -> list[str]:
     if at is None:
         return ["Say when it should be published."]
     return ["That time is past. Publish now, or choose a time to come."] if at <= attempt.now else []
+
+
+def publish_time_is_set(attempt: Attempt) -> list[str]:
+    """There is a set time to cancel."""
+    return [] if attempt.claim.publish_at else ["No time to publish is set."]
 
 
 def retraction_was_asked(attempt: Attempt) -> list[str]:

@@ -31,6 +31,7 @@ class MoveName(StrEnum):
     APPROVE = "approve"
     EDIT_APPROVED = "edit_approved"
     SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
     PUBLISH = "publish"
     OPEN_CORRECTION = "open_correction"
     ABANDON_CORRECTION = "abandon_correction"
@@ -92,8 +93,9 @@ class Move:
     """One row of the table.
 
     `target` may be a function where the state reached depends on the claim; `targets` then lists all it can be.
-    `standing` rules depend on the claim alone, so they are shown before anybody tries; `guards` also look at the note
-    and the details given with the move.
+    `fits` says whether the move makes sense for the claim as it stands, finer than its state does; where it does not,
+    the move is not offered, and trying it is a question of when. `standing` rules depend on the claim alone, so they
+    are shown before anybody tries; `guards` also look at the note and the details given with the move.
     `automatic` moves belong to the software or to another act and are never offered as a button.
     """
 
@@ -104,6 +106,7 @@ class Move:
     right: Right
     targets: tuple[ClaimState, ...] = ()
     who: tuple[Who, ...] = ()
+    fits: tuple[Guard, ...] = ()
     standing: tuple[Guard, ...] = ()
     guards: tuple[Guard, ...] = ()
     change: Change | None = None

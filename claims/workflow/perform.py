@@ -87,7 +87,10 @@ def available(claim: Claim, actor: User) -> list[Offer]:
     return [
         Offer(row, tuple(reason for rule in row.standing for reason in rule(attempt)))
         for row in TRANSITIONS.values()
-        if claim.state in row.sources and not row.automatic and not who_refuses(row, claim, actor)
+        if claim.state in row.sources
+        and not row.automatic
+        and not who_refuses(row, claim, actor)
+        and not any(ask(attempt) for ask in row.fits)
     ]
 
 
@@ -135,6 +138,9 @@ def _ask_when(row: Move, attempt: Attempt, expected_version: int | None) -> None
             f"{claim.number} is now: {claim.get_state_display().lower()}. "
             f"In that state this cannot be done ({row.label.lower()}). Reload to see where it stands."
         )
+    for ask in row.fits:
+        for sentence in ask(attempt):
+            raise WrongState(sentence)
     if expected_version is not None and expected_version != claim.lock_version:
         raise Stale(f"Somebody changed {claim.number} after you opened it. Reload to see what changed, then try again.")
 

@@ -2,8 +2,9 @@
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
-from claims.verdicts.models import Approval, Contribution
+from claims.verdicts.models import Approval, Contribution, Revision
 
 
 def is_reviewer(claim: Claim, actor: User) -> str:
@@ -42,5 +43,8 @@ def is_not_asker(claim: Claim, actor: User) -> str:
 
 def has_not_approved(claim: Claim, actor: User) -> str:
     """Where two approvals are needed, they come from two people."""
-    given = Approval.objects.filter(revision__claim=claim, approver=actor, voided_at__isnull=True)
+    if claim.state != ClaimState.SUBMITTED:
+        return ""
+    newest = Revision.objects.filter(claim=claim).order_by("-number").values("pk")[:1]
+    given = Approval.objects.filter(revision=newest, approver=actor, voided_at__isnull=True)
     return "You approved this revision already; a second person is needed." if given.exists() else ""

@@ -203,6 +203,15 @@ _ROWS = (
         needs=("publish_at",),
     ),
     Move(
+        name=MoveName.UNSCHEDULE,
+        label="Cancel the set time",
+        sources=frozenset({S.APPROVED}),
+        target=S.APPROVED,
+        right=Right.PUBLISH,
+        fits=(guards.publish_time_is_set,),
+        change=changes.unschedule,
+    ),
+    Move(
         name=MoveName.PUBLISH,
         label="Publish",
         sources=frozenset({S.APPROVED}),
@@ -230,7 +239,7 @@ _ROWS = (
         sources=frozenset({S.CORRECTING, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED}),
         target=S.PUBLISHED,
         right=Right.PUBLISH,
-        standing=(guards.correction_is_open,),
+        fits=(guards.correction_is_open,),
         change=changes.abandon_correction,
     ),
     Move(
@@ -240,7 +249,7 @@ _ROWS = (
         target=_unchanged,
         targets=(S.PUBLISHED, S.CORRECTING),
         right=Right.PUBLISH,
-        standing=(guards.retraction_was_not_asked,),
+        fits=(guards.retraction_was_not_asked,),
         change=changes.ask_retraction,
         effects=(effects.tell_retraction_asked,),
         note=Note.REQUIRED,
@@ -252,7 +261,7 @@ _ROWS = (
         target=_unchanged,
         targets=(S.PUBLISHED, S.CORRECTING),
         right=Right.PUBLISH,
-        standing=(guards.retraction_was_asked,),
+        fits=(guards.retraction_was_asked,),
         change=changes.drop_retraction,
     ),
     Move(
@@ -262,7 +271,7 @@ _ROWS = (
         target=S.RETRACTED,
         right=Right.PUBLISH,
         who=(relations.is_not_asker,),
-        standing=(guards.retraction_was_asked,),
+        fits=(guards.retraction_was_asked,),
         change=changes.retract,
     ),
 )
