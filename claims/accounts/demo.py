@@ -2,7 +2,7 @@
 
 from claims.accounts.models import User
 
-DEMO_PASSWORD = "plumb-and-true"  # noqa: S105 - known to everybody, which is why it works on this machine only
+DEMO_PASSWORD = "plumbline-demo"  # noqa: S105 - known to everybody, which is why it works on this machine only
 
 
 def demo_people() -> list[User]:

@@ -1,9 +1,35 @@
 """What the frame around every desk page shows."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+
+from claims.accounts.roles import Right
+
+SECTIONS = {"desk": "desk", "queue": "queue", "claim": "queue", "article": "articles", "articles": "articles"}
+SECTIONS |= {"candidate": "articles", "candidates": "articles", "run": "articles"}
 
 
 def chrome(request: HttpRequest) -> dict[str, object]:
-    """The theme chosen in this browser."""
+    """The theme chosen in this browser, the frame to stand in, the part of the desk this page is, and my rights.
+
+    htmx asks for the inside of a page only; it gets the page's main block without the frame.
+    """
+    match = getattr(request, "resolver_match", None)
+    word = (match.url_name or "").partition("-")[0] if match else ""
+    htmx = getattr(request, "htmx", False)
     theme = request.COOKIES.get("theme", "")
-    return {"theme": theme if theme in ("light", "dark") else ""}
+    return {
+        "theme": theme if theme in ("light", "dark") else "",
+        "frame": "bare.html" if htmx else "base.html",
+        "section": SECTIONS.get(word, ""),
+        "may": rights_of(request),
+    }
+
+
+def rights_of(request: HttpRequest) -> dict[str, bool]:
+    """What the person who is signed in may do, by the lower-case names of the rights: `{% if may.triage %}`."""
+    person = getattr(request, "user", None)
+    if person is None or isinstance(person, AnonymousUser) or not person.is_authenticated:
+        return {}
+    rights = {right.name.lower(): person.may(right) for right in Right}
+    return rights | {"back_office": rights["assign"] or rights["people"] or rights["settings"]}

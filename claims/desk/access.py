@@ -1,0 +1,42 @@
+"""Who may see a page of the desk."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponseBase
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.workflow.errors import NotAllowed
+
+NO_ROLE = "You have no role on this desk yet. Ask an admin to give you one."
+NOT_YOURS = "Your role does not include this. Ask an editor or an admin."
+
+
+def person_of(request: HttpRequest) -> User:
+    """The person who is signed in; the sign-in middleware has made sure that there is one."""
+    if isinstance(request.user, AnonymousUser):
+        raise NotAllowed("Sign in first.")
+    return request.user
+
+
+def needs[**P, R: HttpResponseBase](
+    right: Right,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
+    """Let a view answer only people whose roles give them this right."""
+
+    def guard(view: Callable[Concatenate[HttpRequest, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            person = person_of(request)
+            if not person.may(Right.READ):
+                raise NotAllowed(NO_ROLE)
+            if not person.may(right):
+                raise NotAllowed(NOT_YOURS)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard

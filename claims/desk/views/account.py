@@ -1,0 +1,65 @@
+"""A person's own page, the theme of this browser, and the list of keys."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from claims.accounts.demo import DEMO_PASSWORD, demo_people
+from claims.desk.access import person_of
+
+THEMES = ("light", "dark")
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """Who I am here, what I may do, and how the desk looks to me."""
+    return render(request, "desk/account.html", {"person": person_of(request)})
+
+
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keyboard map as a page, for browsers without script."""
+    return render(request, "desk/keys.html")
+
+
+@login_not_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep this browser's theme in a cookie; anything but light and dark follows the system."""
+    response = HttpResponseRedirect(safe_next(request, reverse("desk")))
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+def safe_next(request: HttpRequest, otherwise: str) -> str:
+    """The address in the form's `next` if it is one of ours, else the given one."""
+    address = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if ours else otherwise
+
+
+class SignIn(LoginView):
+    """Django's sign-in; on a machine of one's own it lists the demo people as well."""
+
+    template_name = "registration/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Add the demo people where they may sign in, and nobody elsewhere."""
+        demo = {"demo_people": demo_people(), "demo_password": DEMO_PASSWORD} if settings.DEMO_SIGN_INS else {}
+        return super().get_context_data(**kwargs) | demo
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Answer with a status that says that nobody was signed in."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)

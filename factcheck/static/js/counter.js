@@ -1,0 +1,16 @@
+// How many characters are written, counted as the server counts them (code points).
+function count(field) {
+  const place = document.getElementById(field.dataset.counter);
+  const limit = Number(field.dataset.max);
+  const length = [...field.value].length;
+  place.textContent = `${length} of ${limit} characters`;
+  place.toggleAttribute("data-over", length > limit);
+}
+
+const fields = (root) => root.querySelectorAll("[data-counter]");
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-counter]")) count(event.target);
+});
+document.addEventListener("htmx:afterSettle", (event) => fields(event.target).forEach(count));
+fields(document).forEach(count);

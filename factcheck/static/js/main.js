@@ -1,0 +1,11 @@
+// Progressive enhancement only: every page works without these modules.
+import "./theme.js";
+import "./dialogs.js";
+import "./toasts.js";
+import "./problems.js";
+import "./list.js";
+import "./pick.js";
+import "./keys.js";
+import "./counter.js";
+import "./marks.js";
+import "./selection.js";

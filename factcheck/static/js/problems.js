@@ -1,0 +1,41 @@
+// A refusal is shown beside what was refused: in the nearest .problem of its form, card or dialog, else on top of the
+// page. Forms that come back with their own errors (also 4xx) are swapped where they always go.
+const SAY = {
+  network: "The server could not be reached. Nothing was changed. Check the connection and try again.",
+  other: "The server did not answer as it should. Nothing you saved before is lost. Try again in a moment.",
+};
+
+function place(element) {
+  const near = element.closest?.(".claim, dialog, [data-problem-near]")?.querySelector(".problem");
+  return near ?? document.getElementById("problem");
+}
+
+function say(element, text) {
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.dataset.tone = "5";
+  notice.textContent = text;
+  const spot = place(element);
+  spot.replaceChildren(notice);
+  spot.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (xhr.status < 400) {
+    for (const old of document.querySelectorAll("#problem, .problem")) old.replaceChildren();
+    return;
+  }
+  if (!xhr.responseText.includes("data-problem")) return;
+  event.detail.target = place(requestConfig.elt);
+  event.detail.swapOverride = "innerHTML show:none";
+  if (xhr.responseText.includes("<html")) {
+    event.detail.shouldSwap = false;
+    say(requestConfig.elt, SAY.other);
+  }
+});
+
+document.addEventListener("htmx:sendError", (event) => say(event.detail.requestConfig.elt, SAY.network));
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 502 || event.detail.xhr.status === 504) say(event.detail.requestConfig.elt, SAY.other);
+});

@@ -1,0 +1,127 @@
+"""The small parts every page is made of: icons, state badges, scores, times and people."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from claims.accounts.models import User
+from claims.desk.toasts import undo_of
+
+register = template.Library()
+
+# Which glyph and colour of the sprite and the stylesheet a stored state is drawn with.
+LOOKS = {
+    "pending": "candidate",
+    "accepted": "accepted",
+    "merged": "accepted",
+    "dismissed": "dismissed",
+    "queued": "accepted",
+    "assigned": "accepted",
+    "in_review": "review",
+    "waiting": "review",
+    "submitted": "second",
+    "changes_requested": "changes",
+    "approved": "approved",
+    "published": "published",
+    "correcting": "changes",
+    "retracted": "dismissed",
+    "closed": "dismissed",
+}
+HEAT_STEPS = (0.15, 0.35, 0.55, 0.75, 0.9)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from the sprite, hidden from screen readers because the words beside it say the same."""
+    return format_html('<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.filter
+def look(state: str) -> str:
+    """The name under which the stylesheet knows a stored state."""
+    return LOOKS.get(state, "candidate")
+
+
+@register.simple_tag
+def state_badge(state: str, label: str) -> SafeString:
+    """A state as a glyph and a word."""
+    drawn = look(state)
+    return format_html(
+        '<span class="state" data-state="{0}"><svg viewBox="0 0 16 16" aria-hidden="true">'
+        '<use href="#s-{0}"/></svg>{1}</span>',
+        drawn,
+        label,
+    )
+
+
+@register.simple_tag
+def score_bar(score: float | None) -> SafeString | str:
+    """Check-worthiness from 0 to 1 as a bar and a number; nothing where nobody scored it."""
+    if score is None:
+        return ""
+    return format_html(
+        '<span class="score" title="Check-worthiness, 0 to 1"><svg class="bar" aria-hidden="true">'
+        '<rect width="{}%" height="100%"/></svg><span class="vh">Score </span>{}</span>',
+        round(score * 100),
+        f"{score:.2f}",
+    )
+
+
+@register.simple_tag
+def rating_tag(label: str, tone: int) -> SafeString:
+    """A rating as a leaning bob and a word; `tone` runs from 1 (true) to 5 (false), 0 is unproven."""
+    return format_html(
+        '<span class="rating tag" data-tone="{0}"><svg viewBox="0 0 20 20" aria-hidden="true">'
+        '<use href="#t-{0}"/></svg>{1}</span>',
+        tone,
+        label,
+    )
+
+
+@register.simple_tag
+def person(who: User | None, viewer: User | None = None) -> SafeString:
+    """An avatar and a name; the viewer's own stands out."""
+    if who is None:
+        return format_html('<span class="who"><span class="avatar none" aria-hidden="true"></span>Unassigned</span>')
+    mine = " me" if viewer is not None and viewer.pk == who.pk else ""
+    return format_html(
+        '<span class="who"><span class="avatar{}" aria-hidden="true">{}</span>{}</span>', mine, who.initials, who
+    )
+
+
+@register.filter
+def when(moment: datetime | None) -> SafeString | str:
+    """A time as a colleague would say it: today 14:50, yesterday 09:12, 17 Mar, 17 Mar 2024."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        date_format(local, "j F Y, H:i"),
+        _said(local, timezone.localtime()),
+    )
+
+
+@register.filter
+def heat(score: float | None) -> int:
+    """How deep the wash behind a mark is, 0 to 5."""
+    return sum(score >= step for step in HEAT_STEPS) if score is not None else 2
+
+
+def _said(local: datetime, now: datetime) -> str:
+    day = local.date()
+    if day == now.date():
+        return f"today {local:%H:%M}"
+    if day == now.date() - timedelta(days=1):
+        return f"yesterday {local:%H:%M}"
+    if day == now.date() + timedelta(days=1):
+        return f"tomorrow {local:%H:%M}"
+    return date_format(local, "j M" if day.year == now.year else "j M Y")
+
+
+register.simple_tag(undo_of)
