@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.fetching import Refused, canonical_url, check_url
@@ -80,6 +80,7 @@ def test_opened_network_passes_the_form() -> None:
         check_url("http://10.0.0.1/", allow_networks=("127.0.0.0/8",))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_canonical_form_is_final(path: str, query: str) -> None:
     try:
@@ -90,6 +91,7 @@ def test_canonical_form_is_final(path: str, query: str) -> None:
     assert once.isascii()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_an_address_or_refused(text: str) -> None:
     for check in (check_url, canonical_url):

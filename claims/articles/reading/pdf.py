@@ -150,11 +150,13 @@ def _paragraphs(pages: list[list[_Line]]) -> list[_Paragraph]:
     lines = [line for page in pages for line in page]
     starts = {id(page[0]) for page in pages if page}
     gaps = Counter(
-        round(above.y - below.y, 0)
+        round(above.y - below.y)
         for above, below in pairwise(lines)
-        if abs(above.size - below.size) < 0.5 and 0 < above.y - below.y < 6 * above.size
+        if abs(above.size - below.size) < 0.5 and 0.8 * above.size < above.y - below.y < 4 * above.size
     )
-    usual_gap = gaps.most_common(1)[0][0] if gaps else 0.0
+    # Short paragraphs have as many gaps between them as inside: the smallest of the common gaps is the one inside.
+    most = max(gaps.values(), default=0)
+    usual_gap = min((gap for gap, count in gaps.items() if 2 * count >= most), default=0.0)
     widths = sorted(len(line.text) for line in lines)
     usual_width = widths[int(0.8 * (len(widths) - 1))] if widths else 0
     words = Counter(re.findall(r"\w+(?:-\w+)*", "\n".join(line.text for line in lines).casefold()))
@@ -211,8 +213,10 @@ def _title(paragraphs: list[_Paragraph], said: str) -> str:
 
 
 def _after(paragraphs: list[_Paragraph], title: str) -> list[_Paragraph]:
-    """The paragraphs below the title, if it is a paragraph of its own near the top."""
+    """What is below the title, if it begins a paragraph near the top."""
     for position, paragraph in enumerate(paragraphs[:4]):
-        if paragraph.text.casefold() == title.casefold():
-            return paragraphs[position + 1 :] or paragraphs
+        if paragraph.text.casefold().startswith(title.casefold()):
+            rest = paragraph.text[len(title) :].strip()
+            below = paragraphs[position + 1 :]
+            return [_Paragraph(rest, paragraph.size), *below] if rest else below or paragraphs
     return paragraphs

@@ -7,7 +7,7 @@ from claims.articles.reading.document import Draft, ReadDocument, Unreadable
 from claims.articles.reading.docx import read_docx
 from claims.articles.reading.encoding import decode
 from claims.articles.reading.html import read_html
-from claims.articles.reading.limits import MAX_TEXT_CHARACTERS, MAX_UPLOAD_BYTES
+from claims.articles.reading.limits import MAX_MARKDOWN_CHARACTERS, MAX_TEXT_CHARACTERS, MAX_UPLOAD_BYTES
 from claims.articles.reading.markdown import read_markdown
 from claims.articles.reading.pdf import read_pdf
 from claims.articles.reading.story import TOO_LONG, TOO_SHORT, tell_story
@@ -61,7 +61,8 @@ def read_document(
     text = decode(data, charset=charset, is_html=is_html or b"<html" in data[:2048].lower())
     if is_html or _HTML_START.match(text):
         return tell_story(read_html(text, url=url), source_format="html")
-    if is_markdown:
+    # Hostile markup costs the parser far more than prose; beyond any article's length the signs may stay in the text.
+    if is_markdown and len(text) <= MAX_MARKDOWN_CHARACTERS:
         return tell_story(read_markdown(text), source_format="markdown")
     return tell_story(Draft(body=text), source_format="text")
 

@@ -74,7 +74,7 @@ def _opening(text: str) -> str:
     line = text.partition("\n")[0]
     if len(line) <= _TITLE_FROM_STORY:
         return line
-    return line[:_TITLE_FROM_STORY].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return line[:_TITLE_FROM_STORY].rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
 
 
 def _shortened(text: str, most: int) -> str:
