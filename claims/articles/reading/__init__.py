@@ -2,7 +2,7 @@
 
 from claims.articles.reading.document import ReadDocument, Unreadable
 from claims.articles.reading.limits import MAX_TEXT_CHARACTERS, MAX_UPLOAD_BYTES, MIN_TEXT_CHARACTERS
-from claims.articles.reading.normalise import normalise, text_sha256
+from claims.articles.reading.normal_form import normalise, text_sha256
 from claims.articles.reading.read import read_document, read_pasted
 
 __all__ = [

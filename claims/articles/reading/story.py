@@ -7,7 +7,7 @@ from claims.articles.reading.limits import (
     MAX_TITLE_CHARACTERS,
     MIN_TEXT_CHARACTERS,
 )
-from claims.articles.reading.normalise import normalise, one_line
+from claims.articles.reading.normal_form import normalise, one_line
 from claims.extraction.language import detect_language
 from claims.extraction.layout import read_layout
 

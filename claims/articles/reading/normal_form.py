@@ -17,8 +17,9 @@ _REMOVED = re.compile(
     + "]"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_AROUND_BREAKS = re.compile(" *\n *")
+_OTHER_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile(" {2,}")
+_AROUND_BREAKS = re.compile(" ?\n ?")
 _BLANK_LINES = re.compile("\n{2,}")
 
 # Scripts in which a (non-)joiner changes what is read: Arabic and its relatives, the Indic scripts, Tibetan, Myanmar,
@@ -45,12 +46,13 @@ def normalise(text: str) -> str:
     text = _LINE_BREAKS.sub("\n", text)
     text = _SURROGATES.sub("\ufffd", text)
     text = _REMOVED.sub("", text)
-    text = _SPACES.sub(" ", text)
-    text = _STRAY_JOINERS.sub("", text)
+    text = _OTHER_SPACES.sub(" ", text)
+    if "\u200c" in text or "\u200d" in text:
+        text = _STRAY_JOINERS.sub("", text)
     if not text.isascii():
-        text = _overlong_marks(_MARKS_BEFORE).sub(r"\1", text)
+        text = _without_overlong_marks(text, _MARKS_BEFORE)
         text = unicodedata.normalize("NFC", text)
-        text = _overlong_marks(_MARKS_AFTER).sub(r"\1", text)
+        text = _without_overlong_marks(text, _MARKS_AFTER)
     text = _SPACES.sub(" ", text)
     text = _AROUND_BREAKS.sub("\n", text)
     return _BLANK_LINES.sub("\n\n", text).strip(" \n")
@@ -66,7 +68,12 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def _without_overlong_marks(text: str, most: int) -> str:
+    return _overlong_marks(most).sub(lambda run: run[0][:most], text)
+
+
 @cache
 def _overlong_marks(most: int) -> re.Pattern[str]:
     marks = "".join(chr(point) for point in range(0x300, 0x1F000) if unicodedata.combining(chr(point)))
-    return re.compile(f"([{marks}]{{{most}}})[{marks}]+")
+    # A class at the very start lets the search skip ahead without trying each place.
+    return re.compile(f"[{marks}][{marks}]{{{most - 1}}}[{marks}]+")
