@@ -1,0 +1,10 @@
+"""The WSGI application of a web worker that `manage.py up` started: it ends with the server that made it."""
+
+import os
+
+from factcheck.tether import tie_to_parent
+from factcheck.wsgi import application
+
+__all__ = ["application"]
+
+tie_to_parent(os.getppid())
