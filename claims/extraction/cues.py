@@ -17,9 +17,9 @@ SAYING: Final = _words(
     "reiterate affirm reaffirm attest certify declare proclaim pronounce rule find determine decide agree disagree hint "
     "signal inform notify assure reassure remind convince persuade explain describe recount relate narrate post blog shout "
     "yell cry scream whisper mutter murmur exclaim chant muse opine speculate theorize hypothesize posit profess preach "
-    "teach instruct order command direct rant fume thunder scoff joke insinuate intimate divulge leak point learn hear "
+    "teach instruct command rant fume thunder scoff joke insinuate intimate divulge leak point learn hear "
     "calculate project reckon guess surmise deduce caution counsel plead implore beg appeal exhort threaten apologize "
-    "apologise volunteer venture chime interrupt begin conclude sum sings sing read show reads document prove demonstrate illustrate "
+    "apologise volunteer venture interrupt conclude sum show reads document prove demonstrate illustrate "
     "detail outline specify clarify elaborate gripe grumble rejoin sneer snap bark tease text email message telegraph dub "
     "charge accuse theorise emphasise stipulate decree allow concur enthuse gush bemoan marvel recite lecture "
     "blurt vent wonder rail chide scold"
@@ -28,26 +28,26 @@ SAYING: Final = _words(
 # Verbs of holding true, feeling and meaning to: take a clause.
 HOLDING: Final = _words(
     "believe think hope want wish expect fear worry doubt feel know understand realize realise recognize recognise assume "
-    "suspect suppose imagine consider see hold regard view anticipate intend plan aim seek prefer refuse decline vow desire "
-    "regret resent dread care bet trust presume foresee envision envisage perceive like love hate need offer threaten "
-    "swear consent choose opt resolve propose promise pledge agree oppose attempt"
+    "suspect suppose imagine regard view anticipate intend prefer refuse decline vow desire "
+    "regret resent dread trust presume foresee envision envisage perceive hate threaten "
+    "swear consent resolve propose promise pledge agree oppose  plan hope"
 )
 
 # Verbs whose object is what was said, asked or judged.
 JUDGING: Final = _words(
     "criticize criticise praise blast slam attack condemn denounce reject dismiss deny dispute refute rebut challenge "
     "question support oppose endorse back welcome applaud hail commend laud deride mock ridicule decry deplore rebuke "
-    "blame cite mention discuss address describe call label brand dub term characterize characterise portray depict compare "
+    "blame cite mention discuss describe call label brand dub term characterize characterise portray depict compare "
     "liken propose urge demand recommend suggest announce reveal disclose report confirm acknowledge admit emphasize emphasise "
-    "stress highlight note outline detail explain express voice raise reiterate repeat promise pledge vow offer declare "
+    "stress highlight note outline detail explain express voice reiterate repeat promise pledge vow offer declare "
     "predict forecast estimate claim allege contest protest defend justify promote tout advocate champion favor favour admire "
     "accuse charge fault chastise lambast lambaste castigate excoriate skewer rip bash pan trash savage assail berate "
     "scold reprimand censure disparage belittle downplay understate overstate exaggerate echo invoke reference recall "
-    "recount summarize summarise unveil present issue quote encourage discourage forbid prohibit ban approve "
-    "authorize authorise threaten warn admonish caution thank congratulate honor honour salute celebrate lament mourn regret bemoan "
-    "signal indicate imply show document prove demonstrate illustrate find rate reflect answer counter correct clarify debunk "
-    "allow mandate require order rule seek request want prefer love like hate fear expect anticipate "
-    "believe doubt trust know share state target hit slap grill painted paint cast frame propound tweet post estimate put appreciate"
+    "recount summarize summarise unveil quote encourage discourage "
+    "threaten warn admonish caution thank congratulate honor honour salute celebrate lament mourn regret bemoan "
+    "signal indicate imply show document demonstrate illustrate rate reflect counter correct clarify debunk "
+    "require seek request want love like hate fear expect anticipate "
+    "believe doubt trust know state slap grill painted paint cast frame propound tweet post estimate put appreciate second herald link pitch pooh-pooh embrace label tie contrast rate view tackle hammer pillory pan knock ding ridicule scorn revile vilify assert argue contend float brandish trumpet parrot rubbish trivialise trivialize contradict insinuate fact-check extol eulogize eulogise appprofess divulge leak mull debate"
 )
 
 # Verb and preposition: the prepositional phrase is the content.
@@ -141,30 +141,27 @@ WITH_PREPOSITION: Final[dict[str, frozenset[str]]] = {
 
 # Nouns of saying: "her claim that", "in a statement", "the accusation by".
 NOUNS: Final = _words(
-    "claim statement assertion allegation accusation charge argument announcement declaration comment remark report "
+    "claim statement assertion allegation accusation argument announcement declaration comment remark report "
     "suggestion belief view opinion warning promise pledge vow denial admission acknowledgement acknowledgment confession "
-    "insistence contention testimony call demand request plea appeal proposal recommendation prediction forecast estimate "
-    "conclusion finding decision ruling hope fear concern worry doubt suspicion criticism praise complaint objection "
-    "description explanation idea notion theory conviction assurance threat boast quote question answer response reply "
-    "rumor rumour speculation support opposition endorsement condemnation rejection desire wish intention plan position stance agreement"
+    "insistence contention testimony demand request plea appeal proposal recommendation prediction forecast estimate "
+    "conclusion finding hope concern worry doubt suspicion criticism praise complaint objection "
+    "description explanation notion theory conviction assurance threat boast quote reply "
+    "rumor rumour speculation support opposition endorsement condemnation rejection desire wish intention "
 )
 
 # Adjectives that a that-clause or an infinitive follows: "confident that".
 ADJECTIVES: Final = _words(
     "confident sure certain convinced aware hopeful optimistic pessimistic worried concerned afraid fearful doubtful skeptical "
     "sceptical adamant insistent emphatic clear critical supportive proud glad happy pleased disappointed angry upset willing "
-    "unwilling eager reluctant determined thankful grateful surprised shocked frustrated opposed"
+    "unwilling eager reluctant determined thankful grateful surprised shocked frustrated opposed incensed"
 )
 
 # "It is said that", "is believed to": nobody in particular, so hearsay.
 HEARSAY: Final = _words(
-    "say report allege believe think rumor rumour claim understand suppose suspect assume consider know expect estimate "
-    "accuse quote note describe see find tell fear presume"
+    "say report allege believe think rumor rumour claim understand suspect assume estimate quote note fear presume"
 )
 
-HEARSAY_ADVERBS: Final = _words(
-    "reportedly allegedly supposedly purportedly ostensibly apparently presumably seemingly"
-)
+HEARSAY_ADVERBS: Final = _words("reportedly allegedly supposedly purportedly seemingly")
 ALLEGED: Final = _words("alleged purported rumored rumoured supposed so-called suspected reported")
 
 # Too common in other senses to be trusted without a clause or a quotation.
@@ -177,4 +174,15 @@ REPORTING_SOURCES: Final = _words(
     "report study survey poll data document documents statement letter memo email article story paper book analysis figures "
     "records record filing filings newspaper website transcript video evidence research law bill order rule ruling headline "
     "tweet post ad advertisement editorial review investigation statistics census"
+)
+
+# Verbs of saying that an infinitive may follow: "she promised to".
+TAKES_INFINITIVE: Final = _words(
+    "promise pledge vow threaten ask urge agree refuse claim propose swear demand request decline volunteer beg plead "
+    "advise instruct tell encourage implore exhort remind persuade convince invite dare profess"
+)
+
+# "raised concerns": what is raised tells whether anything was said.
+RAISED: Final = _words(
+    "concern question doubt issue objection alarm point possibility prospect spectre specter idea suspicion fear"
 )

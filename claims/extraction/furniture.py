@@ -85,9 +85,9 @@ DATELINE = re.compile(
 )
 LIST_MARK = re.compile(r"^(?:[-*•‣▪◦–—·>]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][.)]\s+)+")
 SPEAKER_LABEL = re.compile(
-    r"^(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–]?\s*)?"
+    r"^[\"“]?(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–]?\s*)?"
     r"(?P<name>(?:[A-Z][A-Z.'’-]*[A-Z.](?:[ ,]+[A-Z(][A-Z.'’()-]*){0,5})|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+(?: \([^)]{1,40}\))?)"
-    r"\s?:\s+(?=[\"“‘\w$€£(\[—…])"
+    r"\s?(?P<mark>:)\s+(?=[\"“‘\w$€£(\[—…])"
 )
 # Words that stand before a colon and are no one's name.
 _NOT_A_SPEAKER = re.compile(
@@ -136,6 +136,13 @@ def speaker_label(text: str) -> re.Match[str] | None:
     if found is None or _NOT_A_SPEAKER.match(found["name"]):
         return None
     return found
+
+
+# "... he is right.” — Ana Holt": a quotation signed after a dash.
+SIGNED = re.compile(
+    r"[\"”»’][.,]?\s*(?P<dash>[―—–]|--?)\s*(?P<name>(?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]+| (?:de|van|von|der|al|bin|of|the|and)){0,6}"
+    r"(?:, [^.!?“\"]{1,60})?)\s*[.]?\s*$"
+)
 
 
 def note_name(text: str) -> str:

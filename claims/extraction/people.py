@@ -55,6 +55,11 @@ class People:
             self._recent_source = name
         return name, carried
 
+    def full_name(self, name: str) -> str:
+        """The fullest form of a name, as far as the text has given it."""
+        known = self._by_last.get(name.lower().split()[-1].strip(".")) if name.split() else None
+        return known.name if known is not None else _squeeze(name)
+
     def _resolve(self, head: Token, phrase: str) -> tuple[str, bool]:
         lower = head.lower_
         if lower in _HE or lower in _SHE:

@@ -157,7 +157,17 @@ def _story(
     for index, (start, end) in enumerate(paragraphs):
         line = text[start:end]
         original = cleaned.span(start, end)
-        if index >= tail or any(original.start < right and left < original.end for left, right in excluded) or furniture.is_boilerplate(line) or furniture.is_caption(line) or _is_table_row(line) or (not alone and furniture.is_heading(line) and not _is_item(line)) or furniture.BYLINE.match(line) or furniture.AUTHOR_LINE.match(line) or furniture.DATE_LINE.match(line):
+        if (
+            index >= tail
+            or any(original.start < right and left < original.end for left, right in excluded)
+            or furniture.is_boilerplate(line)
+            or furniture.is_caption(line)
+            or _is_table_row(line)
+            or (not alone and furniture.is_heading(line) and not _is_item(line))
+            or furniture.BYLINE.match(line)
+            or furniture.AUTHOR_LINE.match(line)
+            or furniture.DATE_LINE.match(line)
+        ):
             skipped.append((start, end))
     sentences = [bounds for bounds in segmenter(text)]
     return _Story(_outside(sentences, skipped), known)

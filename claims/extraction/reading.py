@@ -1,5 +1,7 @@
 """Attribution over a whole text: sentences in order, quotations across them, names resolved."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -56,10 +58,20 @@ class Reader:
                 self._people.read(doc)
                 local = [(max(0, quote.start - start), min(end, quote.end) - start) for quote in reading.quotes]
                 for found in find_attributions(doc, start, local):
-                    reading.attributions.append(self._attribution(found, reading))
+                    ahead = found if found.content else replace(found, content=self._ahead(end))
+                    if ahead.content:
+                        reading.attributions.append(self._attribution(ahead, reading))
             self._label(reading)
             self._readings.append(reading)
             yield reading
+
+    def _ahead(self, end: int) -> tuple[Bounds, ...]:
+        """The quotation that follows a sentence ending in a colon, or its next paragraph."""
+        place = bisect_left(self._quotes, end, key=lambda quote: quote.start)
+        if place < len(self._quotes) and not self._text[end : self._quotes[place].start].strip():
+            return ((self._quotes[place].start, self._quotes[place].end),)
+        following = bisect_left(self._paragraphs, (end, end))
+        return (self._paragraphs[following],) if following < len(self._paragraphs) else ()
 
     def finish(self) -> list[Reading]:
         """Carry speakers through quotations that other sentences attribute; returns all readings."""
@@ -105,12 +117,24 @@ class Reader:
         """A transcript's `NAME:` attributes its line, and the lines after it until the next."""
         start, end = reading.bounds
         label = furniture.speaker_label(self._text[start:end])
-        if label is None:
+        if label is not None and label.end() < end - start:
+            self._sign(reading, label, "mark", (start + label.end(), end))
             return
-        source = self._span(start + label.start("name"), start + label.end("name"))
-        content = self._span(start + label.end(), end)
-        speaker = source.text.title() if source.text.isupper() else source.text
-        reading.attributions = [Attribution(source, source, content, "direct", False, 0.8, speaker)]
+        signed = furniture.SIGNED.search(self._text[start:end])
+        if signed is not None and reading.quotes and not reading.attributions:
+            self._sign(
+                reading, signed, "dash", (max(start, reading.quotes[-1].start), min(end, reading.quotes[-1].end))
+            )
+
+    def _sign(self, reading: Reading, found: re.Match[str], mark: str, content: Bounds) -> None:
+        """Attribute `content` to the name that stands beside a mark, a colon or a dash."""
+        start = reading.bounds[0]
+        source = self._span(start + found.start("name"), start + found.end("name"))
+        cue = self._span(start + found.start(mark), start + found.end(mark))
+        name = source.text.split(",")[0]
+        speaker = self._people.full_name(name.title() if name.isupper() else name)
+        words = self._span(*content)
+        reading.attributions = [Attribution(source, cue, words, "direct", False, 0.8, speaker)]
 
     def _attribution(self, found: Found, reading: Reading) -> Attribution:
         source = self._span(*found.source) if found.source else None

@@ -45,6 +45,12 @@ _AFTER_CLOCK = re.compile(
 )
 _LOWER_START = re.compile(r"[\"'“”‘’(\[]*[a-z]")
 _QUOTE_END = re.compile(r"[.!?…][”\"’»)\]]+\s*$")
+# "“Why?” Ana Holt asked." is one sentence: the words after the mark say whose it is.
+_SAID = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof)\. )?(?:[A-Z][\w'’-]*\.? ){1,3}(?:said|says|asked|asks|wrote|writes|added|adds|replied|told|"
+    r"shouted|cried|tweeted|exclaimed|yelled|wondered|recalled|continued|joked|responded|answered|demanded|insisted)"
+    r"(?=[.,;]|$| (?:on|in|at|to|as|after|when|while|during|from|of|with|through|later|again|[A-Z]\w+day)\b)"
+)
 _ELLIPSIS_CUT = re.compile(r"(?<=\w…)[”\"’)]?\s+(?=[“\"‘(]?[A-Z][\w’'])")
 _DASH_CUT = re.compile(
     r"(?:—|–|--)\s+(?=(?:They|We|He|She|It|It’s|It's|This|That|These|Those|Let|But|And|So|Well|You|Yes|What|Why|"
@@ -195,7 +201,7 @@ def _belongs_together(text: str, left: Bounds, right: Bounds) -> bool:
     if _TITLE_ABBREVIATION.search(before):
         return True
     if _QUOTE_END.search(before):
-        return bool(re.match(r"[a-z]", after))
+        return bool(re.match(r"[a-z]", after) or _SAID.match(after))
     return before[-1:] in "….—–-" and bool(_LOWER_START.match(after))
 
 

@@ -1,0 +1,1 @@
+"""What the extraction stages measure on public data; `python -m tests.benchmarks.extraction --data DIR`."""
