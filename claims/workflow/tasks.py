@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_process_init, worker_shutting_down
 
-from claims.workflow import extraction, runs
+from claims.workflow import copying, extraction, runs
 
 
 @shared_task
@@ -14,9 +14,16 @@ def extract(run_ids: list[int]) -> None:
 
 
 @shared_task
+def copy(copy_ids: list[int]) -> None:
+    """Make some dated copies of evidence."""
+    copying.run_message(copy_ids)
+
+
+@shared_task
 def sweep() -> None:
     """Heal what was cut off or never delivered."""
     runs.sweep()
+    copying.sweep()
 
 
 @worker_process_init.connect
