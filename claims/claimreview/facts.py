@@ -1,0 +1,70 @@
+"""What a ClaimReview is made of, as plain data; empty strings and None mean: not known."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The newsroom that reviewed the claim; every address is absolute."""
+
+    name: str
+    url: str
+    corrections_policy: str = ""
+    principles: str = ""
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """Whoever made the claim; `kind` is Person or Organization."""
+
+    name: str
+    kind: str = "Person"
+    role: str = ""
+    same_as: str = ""
+
+
+@dataclass(frozen=True)
+class RatingGiven:
+    """The rating's word, and its place on the scale when it has one (all three numbers or none)."""
+
+    label: str
+    value: int | None = None
+    worst: int | None = None
+    best: int | None = None
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """One place where the claim was made or passed on; `published` is an ISO 8601 date or instant."""
+
+    url: str = ""
+    headline: str = ""
+    publisher: str = ""
+    published: str = ""
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What changed after the first publication; `published` is an ISO 8601 instant."""
+
+    text: str
+    published: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything the markup of one verdict page says; dates are ISO 8601."""
+
+    url: str
+    claim: str
+    rating: RatingGiven
+    organisation: Organisation
+    published: str
+    modified: str
+    summary: str = ""
+    claimant: Claimant | None = None
+    said_on: str = ""
+    appearances: tuple[Appearance, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    language: str = ""
