@@ -140,7 +140,11 @@ def _database(url: str, data_dir: Path) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
         }
     elif engine.endswith("postgresql"):
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        given = config.get("OPTIONS")  # such as sslmode, from the address's query
+        config["OPTIONS"] = {
+            **(given if isinstance(given, dict) else {}),
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+        }
     else:
         raise ConfigurationError("DATABASE_URL must begin with postgres:// or sqlite:///.")
     return config
