@@ -19,6 +19,7 @@ _GATES = (
     Gate("both_sides", sources.both_sides, fix="evidence", waivable=True),
     Gate("archived", sources.archived, fix="evidence"),
     Gate("quotes_found", sources.quotes_found, fix="evidence"),
+    Gate("citations", sources.citations_lead_somewhere, fix="explanation"),
     Gate("claimant_asked", fairness.claimant_asked, fix="contacts", waivable=True),
 )
 

@@ -20,11 +20,12 @@ EXPLANATION_LIMIT: Final = 100_000
 STATEMENT_LIMIT: Final = 1_000
 WHERE_LIMIT: Final = 300
 CLAIMANT_LIMIT: Final = 200
+DRAFT_FIELDS: Final = ["rating", "summary", "explanation", "lock_version", "updated_by", "updated_at"]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a person wrote: the slug of a rating (empty: none yet), the short answer, and the explanation in Markdown."""
+    """What a person wrote: the slug of a rating (empty: none yet), the short answer, and the explanation (Markdown)."""
 
     rating: str = ""
     summary: str = ""
@@ -107,7 +108,7 @@ def save_draft(
         verdict.summary, verdict.explanation = draft.summary, draft.explanation
         verdict.lock_version += 1
         verdict.updated_by, verdict.updated_at = actor, timezone.now()
-        verdict.save()
+        verdict.save(update_fields=DRAFT_FIELDS if stored else None)
         parts = [name for name in ("rating", "summary", "explanation") if getattr(before, name) != getattr(draft, name)]
         return {"version": verdict.lock_version, "parts": list(parts), "rating": draft.rating}
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from claims.verdicts.enums import CopyState, QuoteState, SourceKind, Stance
 from claims.verdicts.gates.dossier import Dossier, Severity
+from claims.verdicts.markdown import CITATION, cited_numbers
 from claims.verdicts.models import Evidence, EvidenceCopy
 
 type Answer = tuple[Severity, str] | tuple[Severity, str, str]
@@ -69,6 +70,18 @@ def quotes_found(dossier: Dossier) -> Answer:
     if len(astray) > 1:
         sentence = f"{len(astray)} quoted passages were not found in their copies. Begin with {_named(astray[0])}."
     return "warn", sentence, f"evidence-{astray[0].pk}"
+
+
+def citations_lead_somewhere(dossier: Dossier) -> Answer:
+    """Every source that the explanation cites by its number is there."""
+    explanation = dossier.verdict.explanation if dossier.verdict else ""
+    there = len(dossier.sources)
+    if any(int(number) > there for number in CITATION.findall(explanation)):
+        missing = sorted(number for number in cited_numbers(explanation) if number > there)
+        if missing:
+            cited = ", ".join(f"[{number}]" for number in missing)
+            return "warn", f"The explanation cites {cited}, and there is no such source. Check the numbers."
+    return "ok", "Every citation leads to a source."
 
 
 def _are_independent(one: Evidence, other: Evidence) -> bool:

@@ -1,0 +1,252 @@
+"""What changed between two versions of what readers see, word by word. Plain data in and out, no Django."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from rapidfuzz.distance import Indel
+
+type Kind = Literal["same", "removed", "added"]
+
+# Comparing two passages word by word takes time and room by the product of their lengths.
+_MOST_WORDS = 4_000
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+_FIELD_NAMES = {
+    "url": "address",
+    "title": "title",
+    "publisher": "publisher",
+    "published_on": "date",
+    "kind": "kind",
+    "stance": "stance",
+    "quote": "quoted passage",
+    "note": "note",
+    "interest": "disclosed interest",
+    "copy": "copy kept",
+    "copy_impossible": "cannot be archived",
+    "accessed_at": "read on",
+    "whom": "whom",
+    "method": "how",
+    "asked_at": "asked",
+    "answer_by": "to answer by",
+    "answer": "answer",
+    "answered_at": "answered",
+    "name": "name",
+    "role": "role",
+    "same_as": "known as",
+    "label": "label",
+    "definition": "definition",
+    "value": "number",
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text that is the same in both, or only in the earlier (removed) or the later one (added)."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of an item, by its name in words."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """One source, entry or reason that came, went, or changed; `title` says which. Unchanged ones are left out."""
+
+    kind: Literal["added", "removed", "changed", "moved"]
+    title: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class PartChange:
+    """One part of the verdict that differs: text as `pieces`, lists as `items`."""
+
+    part: str
+    name: str
+    pieces: tuple[Piece, ...] = ()
+    items: tuple[ItemChange, ...] = ()
+
+
+def compare(before: Mapping[str, Any] | None, after: Mapping[str, Any], names: Mapping[str, str]) -> list[PartChange]:
+    """The parts that differ, in the order of `names` (part to its name in words); without a `before`, all are new.
+
+    Both are contents as `claims.verdicts.content.content_of` gives them.
+    """
+    earlier = before or {}
+    return [
+        _part(part, name, earlier.get(part), after.get(part))
+        for part, name in names.items()
+        if (earlier.get(part) or None) != (after.get(part) or None)
+    ]
+
+
+def words(before: str, after: str) -> tuple[Piece, ...]:
+    """The difference of two texts: first by lines, then word by word where lines changed."""
+    if before == after:
+        return (Piece("same", before),) if before else ()
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    pieces: list[Piece] = []
+    for tag, i, j, k, m in _line_steps(old, new):
+        if tag == "equal":
+            pieces.append(Piece("same", "".join(old[i:j])))
+        else:
+            pieces += _word_pieces("".join(old[i:j]), "".join(new[k:m]))
+    return _joined(pieces)
+
+
+def _line_steps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    yield from SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > 2_000).get_opcodes()
+
+
+def _word_pieces(before: str, after: str) -> Iterator[Piece]:
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if len(old) > _MOST_WORDS or len(new) > _MOST_WORDS:
+        yield Piece("removed", before)
+        yield Piece("added", after)
+        return
+    for step in Indel.opcodes(old, new):
+        if step.tag == "equal":
+            yield Piece("same", "".join(old[step.src_start : step.src_end]))
+        elif step.tag == "delete":
+            yield Piece("removed", "".join(old[step.src_start : step.src_end]))
+        else:
+            yield Piece("added", "".join(new[step.dest_start : step.dest_end]))
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Neighbours of one kind made one; words changed in a row become one removal and one addition."""
+    joined: list[Piece] = []
+    removed = added = ""
+    merged = _merged(pieces)
+    for place, piece in enumerate(merged):
+        in_a_row = piece == Piece("same", " ") and (removed or added) and place < len(merged) - 1
+        if piece.kind == "removed" or in_a_row:
+            removed += piece.text
+        if piece.kind == "added" or in_a_row:
+            added += piece.text
+        if piece.kind == "same" and not in_a_row:
+            joined += [Piece("removed", removed), Piece("added", added), piece]
+            removed = added = ""
+    joined += [Piece("removed", removed), Piece("added", added)]
+    return tuple(piece for piece in joined if piece.text)
+
+
+def _merged(pieces: Sequence[Piece]) -> list[Piece]:
+    merged: list[Piece] = []
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if merged and merged[-1].kind == piece.kind:
+            merged[-1] = Piece(piece.kind, merged[-1].text + piece.text)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _part(part: str, name: str, before: Any, after: Any) -> PartChange:
+    match part:
+        case "evidence":
+            return PartChange(part, name, items=tuple(_sources(before or [], after or [])))
+        case "contacts":
+            return PartChange(part, name, items=tuple(_contacts(before or [], after or [])))
+        case "waivers":
+            return PartChange(part, name, items=tuple(_reasons(before or {}, after or {})))
+        case "topics":
+            return PartChange(part, name, items=tuple(_topics(before or [], after or [])))
+        case "rating" | "claimant":
+            key = "label" if part == "rating" else "name"
+            pieces = words(_said((before or {}).get(key)), _said((after or {}).get(key)))
+            return PartChange(part, name, pieces, _inner(before, after, key))
+    return PartChange(part, name, words(_said(before), _said(after)))
+
+
+def _inner(before: Any, after: Any, key: str) -> tuple[ItemChange, ...]:
+    """Where the same rating or claimant is described in other words."""
+    if not before or not after or before.get(key) != after.get(key):
+        return ()
+    return (ItemChange("changed", after[key], _fields(before, after)),)
+
+
+def _sources(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[ItemChange]:
+    old = {source["id"]: source for source in before}
+    new = {source["id"]: source for source in after}
+    for source in after:
+        if source["id"] not in old:
+            yield ItemChange("added", _title(source), _fields({}, source))
+        elif fields := _fields(old[source["id"]], source):
+            yield ItemChange("changed", _title(source), fields)
+    for source in before:
+        if source["id"] not in new:
+            yield ItemChange("removed", _title(source))
+    order = [source["id"] for source in before if source["id"] in new]
+    if order != [source["id"] for source in after if source["id"] in old]:
+        yield ItemChange("moved", "The sources are in another order")
+
+
+def _contacts(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[ItemChange]:
+    left = [entry for entry in before if entry not in after]
+    for entry in after:
+        if entry in before:
+            continue
+        same = next((other for other in left if _entry(other) == _entry(entry)), None)
+        if same is None:
+            yield ItemChange("added", entry["whom"], _fields({}, entry))
+        else:
+            left.remove(same)
+            yield ItemChange("changed", entry["whom"], _fields(same, entry))
+    for entry in left:
+        yield ItemChange("removed", entry["whom"])
+
+
+def _entry(contact: Mapping[str, Any]) -> tuple[Any, Any]:
+    return contact.get("whom"), contact.get("asked_at")
+
+
+def _reasons(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[ItemChange]:
+    for gate in sorted({*before, *after}):
+        if before.get(gate) != after.get(gate):
+            kind: Literal["added", "removed", "changed"] = (
+                "added" if gate not in before else "removed" if gate not in after else "changed"
+            )
+            change = FieldChange("reason", words(before.get(gate, ""), after.get(gate, "")))
+            yield ItemChange(kind, gate, (change,))
+
+
+def _topics(before: Sequence[str], after: Sequence[str]) -> Iterator[ItemChange]:
+    for topic in sorted({*before, *after}):
+        if (topic in before) != (topic in after):
+            yield ItemChange("added" if topic in after else "removed", topic)
+
+
+def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+    return tuple(
+        FieldChange(name, words(_said(before.get(field)), _said(after.get(field))))
+        for field, name in _FIELD_NAMES.items()
+        if _said(before.get(field)) != _said(after.get(field))
+    )
+
+
+def _title(source: Mapping[str, Any]) -> str:
+    return str(source.get("title") or source.get("url") or "A source without a title")
+
+
+def _said(value: Any) -> str:
+    """A value as a reader would read it; of a kept copy, the time and the hash."""
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "yes"
+        case {"sha256": str(digest), "copied_at": str(at)}:
+            return f"{at[:10]}, SHA-256 {digest[:12]}…"
+    return str(value)

@@ -1,0 +1,125 @@
+"""Explanations from Markdown to HTML that is safe on any page, with citations that lead to the sources."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import nh3
+from django.utils.safestring import SafeString
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+# The page's own headings come first: the claim (h1) and the parts of the page (h2).
+TOP_HEADING = 3
+DEEPEST_NESTING = 20
+
+_TAGS = {
+    "p", "br", "hr", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+CITATION = re.compile(r"\[(\d{1,3})\]")
+
+
+def render(text: str, anchors: Sequence[str] = ()) -> SafeString:
+    """The Markdown as HTML: no raw HTML, no pictures, no scripts, only http, https and mailto links.
+
+    `anchors` are the ids of the page's sources in their order: `[2]` becomes a link to the second. Headings begin at
+    h3. What is nested deeper than 20 levels is shown as plain text.
+    """
+    markup = _MARKDOWN.render(text, {"anchors": tuple(anchors)})
+    return SafeString(
+        nh3.clean(
+            markup,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=_only_known_links,
+            allowed_classes={"a": {"cite"}},
+            url_schemes=_SCHEMES,
+            link_rel="noopener noreferrer",
+        )
+    )
+
+
+def cited_numbers(text: str) -> set[int]:
+    """The numbers of the sources that the Markdown cites; those in code or in links of its own do not count."""
+    return {
+        int(found[1])
+        for block in _MARKDOWN.parse(text)
+        for token in _open_text(block.children or [])
+        for found in CITATION.finditer(token.content)
+    }
+
+
+def _only_known_links(tag: str, attribute: str, value: str) -> str | None:
+    """No address relative to our own pages but the citations: such a link could be taken for one of the desk's."""
+    if (tag, attribute) != ("a", "href") or value.startswith("#"):
+        return value
+    return value if urlsplit(value).scheme.lower() in _SCHEMES else None
+
+
+def _demote_headings(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + TOP_HEADING - 1)}"
+
+
+def _link_citations(state: StateCore) -> None:
+    anchors: Sequence[str] = state.env.get("anchors", ())
+    if not anchors:
+        return
+    for block in state.tokens:
+        if block.children:
+            linkable = {id(token) for token in _open_text(block.children)}
+            block.children = [
+                piece
+                for token in block.children
+                for piece in (_with_links(token, anchors) if id(token) in linkable else [token])
+            ]
+
+
+def _open_text(children: Sequence[Token]) -> list[Token]:
+    """The text tokens that do not stand in a link already."""
+    found, in_link = [], 0
+    for token in children:
+        if token.type in ("link_open", "link_close"):
+            in_link += token.nesting
+        elif token.type == "text" and not in_link:
+            found.append(token)
+    return found
+
+
+def _with_links(token: Token, anchors: Sequence[str]) -> list[Token]:
+    matches = [match for match in CITATION.finditer(token.content) if 1 <= int(match[1]) <= len(anchors)]
+    if not matches:
+        return [token]
+    pieces = [_text(token, token.content[: matches[0].start()])]
+    edges = [*(match.start() for match in matches[1:]), len(token.content)]
+    for match, end in zip(matches, edges, strict=True):
+        number = int(match[1])
+        attributes: dict[str, str | int | float] = {"href": f"#{anchors[number - 1]}", "class": "cite"}
+        pieces += [
+            Token("link_open", "a", 1, attrs=attributes, level=token.level),
+            _text(token, match[0]),
+            Token("link_close", "a", -1, level=token.level),
+            _text(token, token.content[match.end() : end]),
+        ]
+    return [piece for piece in pieces if piece.type != "text" or piece.content]
+
+
+def _text(token: Token, content: str) -> Token:
+    return Token("text", "", 0, content=content, level=token.level)
+
+
+def _machine() -> MarkdownIt:
+    machine = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST_NESTING})
+    machine.enable(["table", "strikethrough"])
+    machine.disable(["image", "html_block", "html_inline"])
+    machine.core.ruler.push("demote_headings", _demote_headings)
+    machine.core.ruler.push("link_citations", _link_citations)
+    return machine
+
+
+_MARKDOWN = _machine()
