@@ -1,8 +1,15 @@
 """Rating scales are data; a rating once used keeps its meaning."""
 
+from typing import Final
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Min, Q
+
+KEEPS: Final = ("scale", "slug", "label", "definition", "tone", "lean", "value")
+"""What a rating keeps once a verdict has used it; whether it is offered, and its place in the list, can change."""
 
 
 class RatingScale(models.Model):
@@ -52,3 +59,43 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_used(self) -> bool:
+        """Whether a draft has this rating or a frozen revision was made with it."""
+        if self.pk is None:
+            return False
+        drafts = apps.get_model("verdicts", "Verdict").objects.filter(rating_id=self.pk)
+        # Frozen content names a rating by its words, since those are what readers were shown.
+        frozen = apps.get_model("verdicts", "Revision").objects.filter(
+            content__rating__slug=self.slug, content__rating__label=self.label
+        )
+        return bool(drafts.exists() or frozen.exists())
+
+    def clean(self) -> None:
+        """Refuse what would change the meaning of verdicts: of this rating, or of the numbers of its whole scale."""
+        stored = Rating.objects.filter(pk=self.pk).first() if self.pk else None
+        if stored:
+            changed = [name for name in KEEPS if getattr(stored, name) != getattr(self, name)]
+            if changed and stored.is_used:
+                sentence = (
+                    f"Verdicts have used “{stored.label}”, so this stays as it is. "
+                    "Make a new rating for the new meaning, and stop offering this one."
+                )
+                raise ValidationError(dict.fromkeys(changed, sentence))
+        if self.value is not None and (stored is None or stored.value != self.value):
+            self._ask_numbers()
+
+    def _ask_numbers(self) -> None:
+        """A used scale keeps its lowest and highest number, or every number on it would come to mean something else."""
+        others = Rating.objects.filter(scale_id=self.scale_id).exclude(pk=self.pk)
+        ends = others.aggregate(worst=Min("value"), best=Max("value"))
+        if ends["worst"] is None or self.value is None or ends["worst"] <= self.value <= ends["best"]:
+            return
+        if any(rating.is_used for rating in others):
+            raise ValidationError(
+                {
+                    "value": f"This scale is in use with the numbers {ends['worst']} to {ends['best']}. "
+                    "Choose one of these, or make a new scale."
+                }
+            )
