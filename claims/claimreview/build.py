@@ -84,14 +84,12 @@ def _claimant(claimant: Claimant | None) -> Document | None:
 
 
 def _rating(rating: RatingGiven) -> Document:
-    numbers = (rating.worst, rating.value, rating.best)
-    complete = None not in numbers
     return {
         "@type": "Rating",
         "alternateName": rating.label,
-        "ratingValue": rating.value if complete else None,
-        "worstRating": rating.worst if complete else None,
-        "bestRating": rating.best if complete else None,
+        "ratingValue": rating.value if rating.is_on_a_scale else None,
+        "worstRating": rating.worst if rating.is_on_a_scale else None,
+        "bestRating": rating.best if rating.is_on_a_scale else None,
     }
 
 

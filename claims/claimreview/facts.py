@@ -32,6 +32,13 @@ class RatingGiven:
     worst: int | None = None
     best: int | None = None
 
+    @property
+    def is_on_a_scale(self) -> bool:
+        """Whether all three numbers are known and make a scale; a single step does not."""
+        if self.value is None or self.worst is None or self.best is None:
+            return False
+        return 1 <= self.worst <= self.value <= self.best and self.worst < self.best
+
 
 @dataclass(frozen=True)
 class Appearance:

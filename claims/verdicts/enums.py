@@ -55,3 +55,23 @@ class PublicationKind(models.TextChoices):
     CORRECTION = "correction", "Correction"
     UPDATE = "update", "Update"
     RETRACTION = "retraction", "Retraction"
+
+
+class FacetKind(models.TextChoices):
+    """What published checks can be filtered by."""
+
+    RATING = "rating", "Rating"
+    TOPIC = "topic", "Topic"
+    CLAIMANT = "claimant", "Said by"
+    OUTLET = "outlet", "Outlet"
+
+
+class SiteTextName(models.TextChoices):
+    """The texts around the checks that a newsroom words itself."""
+
+    METHODOLOGY = "methodology", "How we check"
+    RATINGS = "ratings", "What our ratings mean"
+    CORRECTIONS = "corrections-policy", "Corrections policy"
+    ABOUT = "about", "About us"
+    CONTACT = "contact", "Contact"
+    SEND = "send-a-claim", "Send us a claim"

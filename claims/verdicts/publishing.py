@@ -1,64 +1,106 @@
 """Turning an approved revision into an immutable publication, and withdrawing one."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
 
 from claims.accounts.models import User
 from claims.tracking.models import Claim
+from claims.verdicts import snapshots
 from claims.verdicts.content import content_hash
 from claims.verdicts.enums import PublicationKind
-from claims.verdicts.models import Publication, Revision
+from claims.verdicts.filing import file_publication
+from claims.verdicts.models import Newsroom, Publication, Revision
+from claims.verdicts.newsroom import locked_newsroom
+from claims.verdicts.snapshots import Occasion
 
 
 def publish_revision(
     *, revision: Revision, kind: PublicationKind, note: str, published_by: User | None, now: datetime.datetime
 ) -> Publication:
     """Make the revision the claim's current publication, numbered one after the last."""
-    return _publish(
-        claim=revision.claim,
-        revision=revision,
+    newsroom, claim = locked_newsroom(), revision.claim
+    earlier = _earlier(claim)
+    approvals = revision.approvals.filter(voided_at__isnull=True).select_related("approver").order_by("id")
+    occasion = Occasion(
+        number=len(earlier) + 1,
         kind=kind,
         note=note,
-        content=dict(revision.content),
-        published_by=published_by,
         now=now,
+        newsroom=newsroom,
+        earlier=earlier,
+        written_by=[str(author) for author in revision.authors.order_by("id")],
+        approved_by=[str(approval.approver) for approval in approvals],
     )
+    content = dict(revision.content)
+    page = snapshots.page_of(claim, content, occasion)
+    return _publish(claim, occasion, content, page, revision=revision, published_by=published_by)
 
 
 def publish_retraction(*, claim: Claim, note: str, published_by: User, now: datetime.datetime) -> Publication:
     """Make a withdrawal notice the claim's current publication; what was published before stays readable."""
-    last = Publication.objects.get(claim=claim, is_current=True)
-    content = {"number": claim.number, "statement": last.content["statement"], "retracted": True}
-    return _publish(
-        claim=claim,
-        revision=None,
+    newsroom = locked_newsroom()
+    earlier = _earlier(claim)
+    statement = earlier[-1].content["statement"]
+    content = {"number": claim.number, "statement": statement, "retracted": True}
+    occasion = Occasion(
+        number=len(earlier) + 1,
         kind=PublicationKind.RETRACTION,
         note=note,
-        content=content,
-        published_by=published_by,
         now=now,
+        newsroom=newsroom,
+        earlier=earlier,
     )
+    page = snapshots.retraction_page_of(claim, statement, occasion)
+    return _publish(claim, occasion, content, page, revision=None, published_by=published_by)
+
+
+def _earlier(claim: Claim) -> list[Publication]:
+    return list(Publication.objects.filter(claim=claim).order_by("number"))
 
 
 def _publish(
-    *,
     claim: Claim,
+    occasion: Occasion,
+    content: Mapping[str, Any],
+    page: Mapping[str, Any],
+    *,
     revision: Revision | None,
-    kind: PublicationKind,
-    note: str,
-    content: dict[str, object],
     published_by: User | None,
-    now: datetime.datetime,
 ) -> Publication:
-    last = Publication.objects.filter(claim=claim).order_by("-number").first()
+    before = occasion.earlier[-1] if occasion.earlier else None
+    first_at = occasion.earlier[0].published_at if occasion.earlier else occasion.now
     Publication.objects.filter(claim=claim, is_current=True).update(is_current=False)
-    return Publication.objects.create(
+    publication = Publication.objects.create(
         claim=claim,
         revision=revision,
-        number=last.number + 1 if last else 1,
-        kind=kind,
-        note=note,
+        number=occasion.number,
+        kind=occasion.kind,
+        note=occasion.note,
         content=content,
         content_hash=content_hash(content),
         published_by=published_by,
-        published_at=now,
+        published_at=occasion.now,
+        slug=page["slug"],
+        sequence=before.sequence if before else occasion.newsroom.sequence + 1,
+        first_published_at=first_at,
+        listed=occasion.kind is not PublicationKind.RETRACTION,
+        card=snapshots.card_of(page),
+        page=page,
+        page_hash=snapshots.page_hash(page),
+        claim_review=snapshots.claim_review_text(page),
+        base_url=settings.PUBLIC_URL,
     )
+    file_publication(publication, before, occasion.newsroom)
+    _count(occasion.newsroom, publication, is_first=before is None)
+    return publication
+
+
+def _count(newsroom: Newsroom, publication: Publication, *, is_first: bool) -> None:
+    """Move the newsroom's counters on, so that no cache takes an old list for a fresh one."""
+    newsroom.sequence += is_first
+    newsroom.version += 1
+    newsroom.changed_at = max(publication.published_at, newsroom.changed_at)
+    newsroom.save(update_fields=["sequence", "version", "changed_at", "sidebar"])

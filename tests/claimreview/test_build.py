@@ -73,6 +73,14 @@ def test_a_rating_off_the_scale_carries_no_number():
     assert document["reviewRating"] == {"@type": "Rating", "alternateName": "Unproven"}
 
 
+@pytest.mark.parametrize("numbers", [(1, 1, 1), (0, 1, 5), (6, 1, 5), (1, 0, 5), (3, None, 5)])
+def test_numbers_that_make_no_scale_are_left_out(numbers):
+    assert set(build(replace(REVIEW, rating=RatingGiven("False", *numbers)))["reviewRating"]) == {
+        "@type",
+        "alternateName",
+    }
+
+
 def test_an_unknown_claimant_is_left_out():
     assert "author" not in build(replace(REVIEW, claimant=None))["itemReviewed"]
     assert "author" not in build(replace(REVIEW, claimant=Claimant("  ")))["itemReviewed"]

@@ -1,7 +1,9 @@
 """Evidence, rating scales, verdicts with their frozen revisions, and publications."""
 
+from claims.verdicts.models.catalogue import Facet, Filing
 from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
 from claims.verdicts.models.ratings import Rating, RatingScale
+from claims.verdicts.models.site import Newsroom, SiteText
 from claims.verdicts.models.verdict import Approval, Contribution, Publication, Revision, Verdict, Waiver
 
 __all__ = [
@@ -10,10 +12,14 @@ __all__ = [
     "Contribution",
     "Evidence",
     "EvidenceCopy",
+    "Facet",
+    "Filing",
+    "Newsroom",
     "Publication",
     "Rating",
     "RatingScale",
     "Revision",
+    "SiteText",
     "Verdict",
     "Waiver",
 ]

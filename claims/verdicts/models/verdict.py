@@ -119,6 +119,16 @@ class Publication(models.Model):
     published_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
 
+    slug = models.CharField(max_length=120, blank=True, help_text="The last part of its address; never changes.")
+    sequence = models.PositiveBigIntegerField(default=0, help_text="The order of first publication.")
+    first_published_at = models.DateTimeField(null=True)
+    listed = models.BooleanField(default=True, help_text="Current, and not a retraction.")
+    card = models.JSONField(default=dict, help_text="What a list of checks shows of it.")
+    page = models.JSONField(default=dict, help_text="Everything its page shows.")
+    page_hash = models.CharField(max_length=64, blank=True)
+    claim_review = models.TextField(blank=True, help_text="The ClaimReview as JSON, safe inside a script element.")
+    base_url = models.CharField(max_length=200, blank=True, help_text="The site's address the ClaimReview names.")
+
     class Meta:
         ordering = ["claim", "-number"]
         constraints = [
@@ -126,7 +136,9 @@ class Publication(models.Model):
             models.UniqueConstraint(fields=["claim"], condition=Q(is_current=True), name="publication_one_current"),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], condition=Q(is_current=True), name="publication_newest")
+            models.Index(fields=["-published_at", "-id"], condition=Q(is_current=True), name="publication_newest"),
+            models.Index(fields=["-sequence"], condition=Q(listed=True), name="publication_in_order"),
+            models.Index(fields=["kind", "-published_at"], name="publication_log"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,65 @@
+"""What readers are told about the newsroom: its name and addresses, and the texts around the checks."""
+
+from typing import Final
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+
+from claims.verdicts.enums import SiteTextName
+
+ONLY: Final = 1
+BODY_LIMIT: Final = 40_000
+
+
+class Newsroom(models.Model):
+    """The one row about the newsroom, and the counters by which its lists and caches go.
+
+    `sequence` is the number of checks ever published first; `version` counts every change a public page could show;
+    `sidebar` holds the most used ratings, topics, claimants and outlets with their counts.
+    """
+
+    name = models.CharField(max_length=120, default="Plumbline")
+    strapline = models.CharField(max_length=80, default="Checked", blank=True, help_text="Stands beside the name.")
+    about_line = models.CharField(
+        max_length=160, default="An independent newsroom", blank=True, help_text="Stands at the foot of every page."
+    )
+    homepage = models.URLField(blank=True, help_text="The newsroom's own site; empty: the public pages here.")
+    email = models.EmailField("address for readers", blank=True)
+    show_names = models.BooleanField(
+        "show names", default=True, help_text="Print who wrote and who approved a check, from its next publication on."
+    )
+    language = models.CharField(max_length=12, default="en", help_text="Of the checks, such as en or en-GB.")
+    sequence = models.PositiveBigIntegerField(default=0, editable=False)
+    version = models.PositiveBigIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(editable=False)
+    sidebar = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "newsroom"
+        constraints = [models.CheckConstraint(condition=Q(id=ONLY), name="newsroom_is_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SiteText(models.Model):
+    """One version of a text readers see; the newest version of each name is shown, and none is ever changed."""
+
+    name = models.CharField(max_length=30, choices=SiteTextName)
+    number = models.PositiveIntegerField(editable=False)
+    title = models.CharField(max_length=120)
+    body = models.TextField(help_text="Markdown.", validators=[MaxLengthValidator(BODY_LIMIT)])
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    edited_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ["name", "-number"]
+        constraints = [models.UniqueConstraint(fields=["name", "number"], name="site_text_version")]
+
+    def __str__(self) -> str:
+        return f"{self.title} (version {self.number})"

@@ -1,0 +1,258 @@
+"""Snapshots: everything a public page shows, gathered once and kept with its hash; pages are drawn from that alone."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from claims import claimreview
+from claims.tracking.enums import CandidateOrigin, ClaimantKind
+from claims.tracking.models import Candidate, Claim, Topic
+from claims.verdicts import addresses, cleaning, markdown
+from claims.verdicts.content import Content, content_hash
+from claims.verdicts.enums import ContactMethod, PublicationKind, SiteTextName, SourceKind, Stance
+from claims.verdicts.models import Newsroom, Publication, Rating
+
+FORMAT: Final = 1
+
+WHY_MISSING: Final[Mapping[str, str]] = {
+    "independent_sources": "Why the sources are not independent of each other",
+    "primary_source": "Why there is no primary source",
+    "both_sides": "Why there is evidence on one side only",
+    "claimant_asked": "Why the claimant was not asked",
+}
+"""What readers are told a written reason is about, by the id of its gate."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One act of publishing: what it is, when, what came before it, and the names readers may see."""
+
+    number: int
+    kind: PublicationKind
+    note: str
+    now: datetime.datetime
+    newsroom: Newsroom
+    earlier: Sequence[Publication] = ()
+    written_by: Sequence[str] = ()
+    approved_by: Sequence[str] = ()
+
+
+def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Content:
+    """Everything the page of a verdict shows, as JSON data; the same content on the same occasion gives the same."""
+    approved_hash = content_hash(content)
+    content = _tidy(dict(content))
+    page = _common(claim, content["statement"], occasion)
+    evidence = [_source(number, source) for number, source in enumerate(content["evidence"], 1)]
+    return page | {
+        "claimant": content["claimant"],
+        "said_on": content["said_on"],
+        "said_where": content["said_where"],
+        "rating": content["rating"],
+        "scale": _scale(content["rating"]),
+        "summary": content["summary"],
+        "explanation": str(markdown.render(content["explanation"], [source["anchor"] for source in evidence])),
+        "evidence": evidence,
+        "contacts": [_contact(contact) for contact in content["contacts"]],
+        "reasons": [
+            {"about": WHY_MISSING.get(gate, gate), "text": reason} for gate, reason in content["waivers"].items()
+        ],
+        "appearances": content["appearances"],
+        "topics": [dict(topic) for topic in Topic.objects.filter(slug__in=content["topics"]).values("slug", "name")],
+        "written_by": list(occasion.written_by) if occasion.newsroom.show_names else [],
+        "approved_by": list(occasion.approved_by) if occasion.newsroom.show_names else [],
+        "found_by": _found_by(claim),
+        "content_hash": approved_hash,
+    }
+
+
+def retraction_page_of(claim: Claim, statement: str, occasion: Occasion) -> Content:
+    """Everything the notice in place of a retracted verdict shows."""
+    return _common(claim, cleaning.lines(statement), occasion) | {"retracted": True}
+
+
+def card_of(page: Mapping[str, Any]) -> Content:
+    """What a list shows of a page."""
+    claimant, rating = page.get("claimant") or {}, page.get("rating") or {}
+    return {
+        "number": page["number"],
+        "statement": page["statement"],
+        "summary": page.get("summary", ""),
+        "claimant": {key: claimant.get(key, "") for key in ("name", "slug", "role")} if claimant else None,
+        "rating": {key: rating[key] for key in ("label", "slug", "tone")} if rating else None,
+        "said_on": page.get("said_on"),
+        "kind": page["kind"],
+        "note": page["note"],
+        "id": page["id"],
+    }
+
+
+def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimreview.Review:
+    """The facts a page's ClaimReview is built from; `base` is the site's address, by default the one of now."""
+    claimant, rating = page["claimant"], page["rating"] or {}
+    site = page["site"]
+    return claimreview.Review(
+        url=addresses.absolute(addresses.check_path(page["slug"]), base),
+        claim=page["statement"],
+        rating=claimreview.RatingGiven(
+            rating.get("label", ""), rating.get("value"), rating.get("worst"), rating.get("best")
+        ),
+        organisation=claimreview.Organisation(
+            name=site["name"],
+            url=site["homepage"] or addresses.absolute(addresses.CHECKS, base),
+            corrections_policy=addresses.absolute(addresses.text_path(SiteTextName.CORRECTIONS.value), base),
+            principles=addresses.absolute(addresses.text_path(SiteTextName.METHODOLOGY.value), base),
+        ),
+        published=page["first_published_at"],
+        modified=page["published_at"],
+        summary=page["summary"],
+        claimant=_party(claimant) if claimant else None,
+        said_on=page["said_on"] or "",
+        appearances=tuple(
+            claimreview.Appearance(
+                url=appearance["url"],
+                headline=appearance["title"],
+                publisher=appearance["outlet"],
+                published=(appearance["published_at"] or "")[:10],
+                is_first=appearance["first"],
+            )
+            for appearance in page["appearances"]
+        ),
+        corrections=tuple(
+            claimreview.Correction(f"{entry['label']}: {entry['note']}", entry["at"])
+            for entry in page["history"]
+            if entry["kind"] != PublicationKind.FIRST
+        ),
+        language=site["language"],
+    )
+
+
+def claim_review_text(page: Mapping[str, Any], base: str | None = None) -> str:
+    """A page's ClaimReview as JSON that is safe inside a script element; empty for a retraction."""
+    if page.get("retracted"):
+        return ""
+    return claimreview.script_text(claimreview.build(claim_review_of(page, base)))
+
+
+def page_hash(page: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of a page."""
+    return content_hash(page)
+
+
+def _common(claim: Claim, statement: str, occasion: Occasion) -> Content:
+    first = occasion.earlier[0] if occasion.earlier else None
+    newsroom = occasion.newsroom
+    first_at = first.published_at if first else occasion.now
+    return {
+        "format": FORMAT,
+        "id": first.page["id"] if first else _tag(claim, first_at),
+        "number": claim.number,
+        "slug": first.slug if first else addresses.slug_for(claim, statement),
+        "publication": occasion.number,
+        "kind": occasion.kind.value,
+        "note": cleaning.lines(occasion.note),
+        "site": {
+            "name": newsroom.name,
+            "strapline": newsroom.strapline,
+            "about_line": newsroom.about_line,
+            "homepage": newsroom.homepage,
+            "language": newsroom.language,
+        },
+        "statement": statement,
+        "first_published_at": _instant(first_at),
+        "published_at": _instant(occasion.now),
+        "history": [
+            *(
+                _entry(earlier.number, PublicationKind(earlier.kind), earlier.note, earlier.published_at)
+                for earlier in occasion.earlier
+            ),
+            _entry(occasion.number, occasion.kind, occasion.note, occasion.now),
+        ],
+    }
+
+
+def _tag(claim: Claim, first_at: datetime.datetime) -> str:
+    """An id that stays when the site moves: a tag URI (RFC 4151) of the host and day of the first publication."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return f"tag:{host},{first_at.astimezone(datetime.UTC):%Y-%m-%d}:{claim.number}"
+
+
+def _entry(number: int, kind: PublicationKind, note: str, at: datetime.datetime) -> Content:
+    return {
+        "number": number,
+        "kind": kind.value,
+        "label": kind.label,
+        "note": cleaning.lines(note),
+        "at": _instant(at),
+    }
+
+
+def _source(number: int, source: Mapping[str, Any]) -> Content:
+    return {
+        **source,
+        "anchor": f"source-{number}",
+        "kind_label": SourceKind(source["kind"]).label,
+        "stance_label": Stance(source["stance"]).label,
+    }
+
+
+def _contact(contact: Mapping[str, Any]) -> Content:
+    return {**contact, "method_label": ContactMethod(contact["method"]).label}
+
+
+def _scale(rating: Mapping[str, Any] | None) -> list[Content]:
+    """The whole scale the rating was taken from, in its order, as it was worded then."""
+    if not rating:
+        return []
+    found = (
+        Rating.objects.filter(slug=rating["slug"], label=rating["label"])
+        .order_by("-scale__is_active", "-scale_id")
+        .values_list("scale_id", flat=True)
+        .first()
+    )
+    words = Rating.objects.filter(scale_id=found, is_active=True).order_by("order")
+    return [dict(step) for step in words.values("slug", "label", "definition", "tone", "lean", "value")]
+
+
+def _found_by(claim: Claim) -> str:
+    origin = Candidate.objects.filter(claim=claim).order_by("id").values_list("origin", flat=True).first()
+    if origin is None:
+        return ""
+    return "software" if origin == CandidateOrigin.MACHINE else "person"
+
+
+def _party(claimant: Mapping[str, Any]) -> claimreview.Claimant:
+    kind = "Person" if claimant["kind"] == ClaimantKind.PERSON else "Organization"
+    return claimreview.Claimant(claimant["name"], kind, claimant["role"], claimant["same_as"])
+
+
+def _tidy(value: Any) -> Any:
+    """The same data with its texts fit for every output: no control characters and no overrides of direction."""
+    if isinstance(value, str):
+        return cleaning.lines(value)
+    if isinstance(value, dict):
+        return {key: _tidy(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    return value
+
+
+def _instant(at: datetime.datetime) -> str:
+    return at.astimezone(datetime.UTC).isoformat(timespec="seconds")
+
+
+def facets_of(page: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str, int, int]]:
+    """What a page is filed under: kind, slug, name, detail, tone and order of each facet."""
+    rating, claimant = page.get("rating"), page.get("claimant")
+    if rating:
+        order = 100 if rating["value"] is None else rating["best"] - rating["value"]
+        yield "rating", rating["slug"], rating["label"], "", rating["tone"], order
+    if claimant:
+        yield "claimant", claimant["slug"], claimant["name"], claimant["role"], 0, 0
+    for topic in page.get("topics", []):
+        yield "topic", topic["slug"], topic["name"], "", 0, 0
+    for name in {appearance["outlet"] for appearance in page.get("appearances", []) if appearance["outlet"]}:
+        yield "outlet", addresses.slug_of_name(name), name, "", 0, 0
