@@ -28,14 +28,14 @@ class Channel(filesystem.Channel):
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         """Nothing to write down: the routing key is the queue."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: object) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: object) -> None:  # type: ignore[override]
         folder = self._folder()
         name = f"{time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
         part = folder / f"{name}.part"
-        part.write_text(dumps(payload))
+        part.write_text(dumps(payload))  # type: ignore[no-untyped-call]
         part.rename(folder / name)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         folder = self._folder()
         for name in sorted(os.listdir(folder)):
             if name.partition(".")[2] != f"{queue}.msg":
@@ -48,7 +48,7 @@ class Channel(filesystem.Channel):
             content = taken.read_bytes()
             taken.unlink()
             try:
-                return loads(content)
+                return loads(content)  # type: ignore[no-untyped-call]
             except ValueError:
                 logger.warning("The message %s was damaged and is left out.", name)
         raise Empty

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.articles.models import ArticleVersion
-from claims.articles.reading.anchors import Anchor, carry_over, make_anchor
+from claims.articles.reading.anchors import Anchor, Outcome, carry_over, make_anchor
 from claims.extraction.types import Candidate as Found
 from claims.tracking.enums import AnchorOutcome, CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
@@ -74,7 +74,7 @@ def carry_candidates(*, previous: ArticleVersion, version: ArticleVersion) -> di
     for row, outcome in carried:
         copy = Candidate(version=version, carried_from=row, **{name: getattr(row, name) for name in CARRIED_FIELDS})
         place = (outcome.start, outcome.end, row.part)
-        if outcome.outcome == AnchorOutcome.LOST or place in taken:
+        if outcome.outcome == Outcome.LOST or place in taken:
             copy.start, copy.end, copy.exact = row.start, row.end, row.exact
             copy.prefix, copy.suffix = row.prefix, row.suffix
             copy.anchor, copy.anchor_similarity = AnchorOutcome.LOST, 0.0

@@ -228,7 +228,7 @@ def candidate_counts(version_ids: Iterable[int]) -> dict[int, CandidateCounts]:
     rows = (
         Candidate.objects.filter(version_id__in=list(version_ids))
         .order_by()
-        .values("version_id")
+        .values_list("version_id")
         .annotate(
             pending=Count("pk", filter=Q(state=CandidateState.PENDING)),
             accepted=Count("pk", filter=Q(state=CandidateState.ACCEPTED)),
@@ -237,7 +237,7 @@ def candidate_counts(version_ids: Iterable[int]) -> dict[int, CandidateCounts]:
             lost=Count("pk", filter=Q(anchor=AnchorOutcome.LOST)),
         )
     )
-    return {row.pop("version_id"): CandidateCounts(**row) for row in rows}
+    return {version_id: CandidateCounts(*counts) for version_id, *counts in rows}
 
 
 def _held(lease: Lease) -> QuerySet[ExtractionRun]:
