@@ -65,7 +65,7 @@ class Download:
     `headers` are all that the answer needs; the caller closes `file` (Django's FileResponse does).
     """
 
-    file: File[bytes]
+    file: "File[bytes]"
     filename: str
     content_type: str
     size: int

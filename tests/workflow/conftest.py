@@ -1,10 +1,13 @@
-"""A site to read articles from, beside the newsroom's people."""
+"""A site to read articles from, and a claim under review, beside the newsroom's people."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.fetching.local_site import Site, start_site
+from tests.workflow.review import claim, scale
+
+__all__ = ["claim", "scale", "site"]
 
 
 @pytest.fixture
