@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pytest_django import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from claims.accounts.models import User
 from claims.tracking.models import Claim
@@ -16,7 +16,7 @@ from tests.factories import ClaimFactory
 
 
 @pytest.fixture
-def claim(ana: User, scale: RatingScale, settings: SettingsWrapper, tmp_path: Path) -> Claim:
+def claim(ana: User, scale: RatingScale, settings: Settings, tmp_path: Path) -> Claim:
     """A claim that ana has picked up and begun; the files of this test are its own."""
     settings.MEDIA_ROOT = tmp_path
     claim = ClaimFactory(statement="The council has cut its spending by 22 per cent")
