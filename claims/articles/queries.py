@@ -20,13 +20,15 @@ def articles_page(
     *,
     query: str = "",
     outlet_id: int | None = None,
+    among: Q | None = None,
     before: int | None = None,
     after: int | None = None,
     size: int = 50,
 ) -> ArticlePage:
     """Articles newest first with outlet and current version (without its text): one query, keyset by id.
 
-    `query` looks for each of its words in title, byline, address and outlet. `before` and `after` are the ids that
+    `query` looks for each of its words in title, byline, address and outlet; `among` is a further condition, for what
+    other rooms know of an article. `before` and `after` are the ids that
     the page before gave as `older` and `newer`.
     """
     rows = (
@@ -43,6 +45,8 @@ def articles_page(
         )
     if outlet_id is not None:
         rows = rows.filter(outlet_id=outlet_id)
+    if among is not None:
+        rows = rows.filter(among)
     if after is not None:
         found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
         page = found[:size][::-1]

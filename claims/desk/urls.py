@@ -4,10 +4,29 @@ from django.conf import settings
 from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
-from claims.desk.views import account, home
+from claims.desk import review_urls
+from claims.desk.views import account, articles, candidates, home
 
 urlpatterns = [
     path("", home.desk, name="desk"),
+    *review_urls.urlpatterns,
+    path("articles/", articles.articles, name="articles"),
+    path("articles/jobs/", articles.article_jobs, name="article-jobs"),
+    path("articles/add/", articles.article_add, name="article-add"),
+    path("articles/<int:article_id>/", articles.article, name="article"),
+    path("articles/<int:article_id>/run/", articles.article_run, name="article-run"),
+    path("articles/<int:article_id>/read/", articles.article_read, name="article-read"),
+    path("articles/<int:article_id>/stop/", articles.article_stop, name="article-stop"),
+    path("articles/<int:article_id>/mark/", articles.article_mark, name="article-mark"),
+    path("articles/<int:article_id>/bulk/", candidates.bulk, name="candidates-bulk"),
+    path("articles/<int:article_id>/bulk/undo/", candidates.bulk_undo, name="candidates-undo"),
+    path("candidates/<int:candidate_id>/", candidates.candidate, name="candidate"),
+    path("candidates/<int:candidate_id>/accept/", candidates.accept, name="candidate-accept"),
+    path("candidates/<int:candidate_id>/dismiss/", candidates.dismiss, name="candidate-dismiss"),
+    path("candidates/<int:candidate_id>/wording/", candidates.wording, name="candidate-wording"),
+    path("candidates/<int:candidate_id>/merge/", candidates.merge, name="candidate-merge"),
+    path("candidates/<int:candidate_id>/split/", candidates.split, name="candidate-split"),
+    path("candidates/<int:candidate_id>/undo/", candidates.undo, name="candidate-undo"),
     path("keys/", account.keys, name="keys"),
     path("theme/", account.theme, name="theme"),
     path("account/", account.account, name="account"),

@@ -25,10 +25,14 @@ DECISION_FIELDS = ["state", "dismiss_reason", "claim", "decided_by", "decided_at
 
 @dataclass(frozen=True)
 class Triaged:
-    """What an act of triage left behind: the candidate, and a sentence that says what was done."""
+    """What an act of triage left behind: the candidate, and a sentence that says what was done.
+
+    `changed` is false where nothing was to be done, so that there is nothing to undo either.
+    """
 
     candidate: Candidate
     message: str
+    changed: bool = True
 
 
 def accept(*, candidate_id: int, actor: User, expected_version: int | None = None) -> Triaged:
@@ -80,7 +84,7 @@ def edit_wording(*, candidate_id: int, statement: str, actor: User, expected_ver
         candidate = _locked(candidate_id, actor, expected_version)
         _require_pending(candidate)
         if words == candidate.statement:
-            return Triaged(candidate, "Wording unchanged.")
+            return Triaged(candidate, "Wording unchanged.", changed=False)
         before = candidate.statement
         _reword(candidate, words)
         record(
@@ -141,7 +145,7 @@ def mark_by_hand(
     words = _clean_statement(statement) if statement.strip() else ""
     existing = Candidate.objects.filter(version=version, start=start, end=end).order_by("part").first()
     if existing:
-        return Triaged(existing, "These words are a candidate already.")
+        return Triaged(existing, "These words are a candidate already.", changed=False)
     try:
         with transaction.atomic():
             candidate = create_marked_candidate(
@@ -149,14 +153,14 @@ def mark_by_hand(
             )
     except IntegrityError:
         existing = Candidate.objects.get(version=version, start=start, end=end, part=0)
-        return Triaged(existing, "These words are a candidate already.")
+        return Triaged(existing, "These words are a candidate already.", changed=False)
     return Triaged(candidate, "Added as a candidate.")
 
 
 def undo(*, candidate_id: int, actor: User, expected_version: int | None = None) -> Triaged:
     """Take back the last act of triage on a candidate, as far as nothing has been built on it since."""
     with transaction.atomic():
-        candidate = _locked(candidate_id, actor, expected_version)
+        candidate = _locked(candidate_id, actor, expected_version, own_mark=True)
         last = AuditEvent.objects.filter(object_type="candidate", object_id=candidate.pk).order_by("-sequence").first()
         take_back = _TAKE_BACK.get(last.action) if last else None
         if last is None or take_back is None:

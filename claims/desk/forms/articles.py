@@ -1,0 +1,80 @@
+"""The form that takes an article in: pasted, from an address, or as a file."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from claims.articles.models import Outlet
+from claims.articles.reading import MAX_UPLOAD_BYTES
+
+TEXT, URL, FILE = "text", "url", "file"
+WAYS = [(TEXT, "Paste"), (URL, "Link"), (FILE, "File")]
+FORMATS = ".txt,.md,.html,.htm,.pdf,.docx"
+
+
+class AddArticleForm(forms.Form):
+    """One form, three ways; only the fields of the chosen way are asked for."""
+
+    how = forms.ChoiceField(label="How to add it", choices=WAYS, widget=forms.RadioSelect, initial=TEXT)
+    title = forms.CharField(
+        required=False,
+        max_length=500,
+        help_text="Leave it empty if the first line of the text is the title.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        help_text="Paste the whole piece. Quotes and paragraph breaks are kept exactly.",
+        widget=forms.Textarea(attrs={"rows": 9}),
+    )
+    url = forms.CharField(
+        required=False,
+        label="Web address",
+        help_text="We keep a dated copy, so the check still stands if the page changes.",
+        widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "off"}),
+    )
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        label="File",
+        help_text=f"PDF, DOCX, TXT, MD or HTML, up to {MAX_UPLOAD_BYTES // 1_000_000} MB.",
+        widget=forms.FileInput(attrs={"accept": FORMATS}),
+    )
+    outlet = forms.ModelChoiceField(
+        queryset=Outlet.objects.all(), required=False, empty_label="Find out from the text", label="Published by"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen way needs."""
+        cleaned = super().clean() or self.cleaned_data
+        way = cleaned.get("how")
+        if way == TEXT and "text" not in self.errors and not cleaned.get("text", "").strip():
+            self.add_error("text", "Paste the text of the article.")
+        if way == URL and "url" not in self.errors and not cleaned.get("url", "").strip():
+            self.add_error("url", "Give the address of the article, such as https://paper.example/story.")
+        if way == FILE and "file" not in self.errors:
+            self._clean_file(cleaned.get("file"))
+        return cleaned
+
+    @property
+    def way_field(self) -> str:
+        """The field that whatever goes wrong afterwards is said beside."""
+        return str(self.cleaned_data.get("how") or TEXT)
+
+    def _clean_file(self, file: UploadedFile | None) -> None:
+        size = file.size or 0 if file else 0
+        if file is None:
+            self.add_error("file", "Choose a file.")
+        elif not size:
+            self.add_error("file", "This file is empty. Choose another one.")
+        elif size > MAX_UPLOAD_BYTES:
+            self.add_error(
+                "file",
+                f"This file has {size / 1_000_000:.0f} MB; the desk reads up to {MAX_UPLOAD_BYTES // 1_000_000} MB. "
+                "Upload the part that matters, or paste its text.",
+            )

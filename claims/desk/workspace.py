@@ -1,0 +1,255 @@
+"""What the page of an article shows: its text with the marks, its candidates under a tab, its run and versions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.articles import queries
+from claims.articles.models import Article, ArticleVersion
+from claims.desk.highlight import Piece, Span, highlight
+from claims.tracking.enums import AnchorOutcome, CandidateState
+from claims.tracking.models import Candidate, ExtractionRun
+from claims.tracking.runs import latest_run
+from claims.tracking.shortlist import LIKELY, candidates_of
+
+PENDING, ACCEPTED, DISMISSED, ALL = "pending", "accepted", "dismissed", "all"
+TAB_NAMES = {PENDING: "To triage", ACCEPTED: "Accepted", DISMISSED: "Dismissed", ALL: "All"}
+TAB_OF = {
+    CandidateState.PENDING: PENDING,
+    CandidateState.ACCEPTED: ACCEPTED,
+    CandidateState.MERGED: ACCEPTED,
+    CandidateState.DISMISSED: DISMISSED,
+}
+CARDS = 60
+POLL_FAST, POLL_SLOW = "300ms", "2s"
+SOON = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One filter of the list, with how many candidates it holds."""
+
+    name: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class MarkedPiece:
+    """A piece of text; where candidates cover it, `lead` is the one it is drawn as and leads to."""
+
+    piece: Piece
+    lead: Candidate | None
+    numbers: tuple[int, ...]
+
+    @property
+    def covers(self) -> str:
+        """The candidates that cover it, for the script that follows the current one."""
+        return " ".join(str(key) for key in self.piece.covers)
+
+
+class Workspace:
+    """One version of an article as one person sees it under one tab; each part is read when it is first asked for."""
+
+    def __init__(self, article: Article, version: ArticleVersion, viewer: User, show: str = "", more: int = 0) -> None:
+        self.article = article
+        self.version = version
+        self.viewer = viewer
+        self.asked = show if show in TAB_NAMES else ""
+        self.more = more
+        self.focus = ""
+
+    @cached_property
+    def show(self) -> str:
+        """The tab: the one asked for, else what is to triage, else everything."""
+        return self.asked or (PENDING if self.pending_count or not self.standing else ALL)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this is the article's newest text; older ones are read only."""
+        return self.article.current_id == self.version.pk
+
+    @property
+    def may_triage(self) -> bool:
+        """Whether the acts of triage are offered here."""
+        return self.is_current and self.viewer.may(Right.TRIAGE)
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether words can be selected here to add a candidate."""
+        return self.is_current and self.viewer.may(Right.MARK)
+
+    @property
+    def may_read_again(self) -> bool:
+        """Whether the article can be given to the extractor again."""
+        return self.is_current and self.viewer.may(Right.ARTICLES)
+
+    @property
+    def suffix(self) -> str:
+        """What every address of an act carries, so that its answer shows the same tab."""
+        return f"?show={self.show}" + (f"&more={self.more}" if self.more else "")
+
+    @cached_property
+    def address(self) -> str:
+        """Where the page is."""
+        return reverse("article", args=[self.article.pk])
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """All of the version's candidates in rank order."""
+        return candidates_of(self.version.pk)
+
+    @cached_property
+    def standing(self) -> list[Candidate]:
+        """Those whose words are in this text."""
+        return [row for row in self.candidates if row.anchor != AnchorOutcome.LOST]
+
+    @cached_property
+    def lost(self) -> list[Candidate]:
+        """Those whose words are not: they are listed, never moved in silence."""
+        return [row for row in self.candidates if row.anchor == AnchorOutcome.LOST]
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """The number of each candidate in the text, in the order in which they stand there."""
+        in_order = sorted(self.standing, key=lambda row: (row.start, row.end, row.part))
+        return {row.pk: number for number, row in enumerate(in_order, start=1)}
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The filters of the list."""
+        counts = dict.fromkeys(TAB_NAMES, 0)
+        for row in self.standing:
+            counts[TAB_OF[CandidateState(row.state)]] += 1
+        counts[ALL] = len(self.standing)
+        return [Tab(name, label, counts[name]) for name, label in TAB_NAMES.items()]
+
+    @property
+    def pending_count(self) -> int:
+        """How many wait to be triaged."""
+        return self.tabs[0].count
+
+    @cached_property
+    def under_tab(self) -> list[Candidate]:
+        """The candidates of the chosen tab, undecided ones first."""
+        if self.show != ALL:
+            return [row for row in self.standing if TAB_OF[CandidateState(row.state)] == self.show]
+        return sorted(self.standing, key=lambda row: row.state != CandidateState.PENDING)
+
+    @property
+    def cards(self) -> Sequence[tuple[int, Candidate]]:
+        """What the list shows, each with its number: the first 60, or more where more was asked for."""
+        return [(self.numbers[row.pk], row) for row in self.under_tab[: CARDS + self.more]]
+
+    @property
+    def next_more(self) -> int:
+        """How many more to show when the list is cut off; 0 when it is whole."""
+        return self.more + CARDS if len(self.under_tab) > CARDS + self.more else 0
+
+    @property
+    def handled_count(self) -> int:
+        """How many have been decided."""
+        return len(self.standing) - self.pending_count
+
+    @cached_property
+    def first_handled(self) -> int:
+        """The id of the candidate before which the decided ones begin in the whole list; 0 where none does."""
+        decided = (row.pk for row in self.under_tab if row.state != CandidateState.PENDING)
+        return next(decided, 0) if self.show == ALL and self.pending_count else 0
+
+    @cached_property
+    def likely_count(self) -> int:
+        """How many of those to triage are likely worth checking."""
+        return sum(is_likely(row) for row in self.standing if row.state == CandidateState.PENDING)
+
+    @property
+    def unlikely_count(self) -> int:
+        """How many of those to triage are not."""
+        return self.pending_count - self.likely_count
+
+    @cached_property
+    def first_unlikely(self) -> int:
+        """The id of the candidate before which the unlikely ones begin; 0 where none does."""
+        waiting = [row for row in self.under_tab if row.state == CandidateState.PENDING]
+        return next((row.pk for row in waiting if not is_likely(row)), 0)
+
+    @cached_property
+    def paragraphs(self) -> list[list[MarkedPiece]]:
+        """The text, cut for its marks."""
+        rows = {row.pk: row for row in self.standing}
+        spans = [Span(row.pk, row.start, row.end) for row in self.standing]
+        return [
+            [
+                MarkedPiece(
+                    piece,
+                    rows[piece.covers[0]] if piece.covers else None,
+                    tuple(sorted(self.numbers[key] for key in piece.closes)),
+                )
+                for piece in paragraph.pieces
+            ]
+            for paragraph in highlight(self.version.text, spans)
+        ]
+
+    @cached_property
+    def run(self) -> ExtractionRun | None:
+        """The newest reading of this version."""
+        return latest_run(self.version.pk)
+
+    @property
+    def run_seconds(self) -> float | None:
+        """How long the reading took."""
+        run = self.run
+        if run is None or run.started_at is None or run.finished_at is None:
+            return None
+        return (run.finished_at - run.started_at).total_seconds()
+
+    @property
+    def poll_every(self) -> str:
+        """How soon the page asks again how far the reading is: often at first, less often when it takes long."""
+        return poll_every(self.run)
+
+    @cached_property
+    def versions(self) -> list[ArticleVersion]:
+        """All versions, newest first."""
+        return queries.versions_of(article_id=self.article.pk)
+
+    @cached_property
+    def carried(self) -> list[tuple[str, int]]:
+        """How the anchors came into this version, where it is not the first: outcome in words, and how many."""
+        rows = [row for row in self.candidates if row.carried_from_id]
+        return [
+            (outcome.label, count) for outcome in AnchorOutcome if (count := sum(row.anchor == outcome for row in rows))
+        ]
+
+
+def is_likely(candidate: Candidate) -> bool:
+    """Whether it is likely worth checking; what a person marked is."""
+    return candidate.score is None or candidate.score >= LIKELY
+
+
+def poll_every(run: ExtractionRun | None) -> str:
+    """The pause between two questions about a run, as htmx writes it."""
+    young = run is not None and timezone.now() - run.queued_at < SOON
+    return POLL_FAST if young else POLL_SLOW
+
+
+def workspace(article_id: int, viewer: User, *, show: str = "", version: str = "", more: str = "") -> Workspace:
+    """The page of an article, at its newest version unless another number is asked for; Http404 if it is not here."""
+    article = queries.article(article_id=article_id)
+    if article is None or article.current is None:
+        raise Http404("There is no article at this address.")
+    chosen = article.current
+    if version.isdecimal() and version.isascii() and len(version) < 7 and int(version) != chosen.number:
+        older = article.versions.filter(number=int(version)).first()
+        if older is None:
+            raise Http404("The article has no version of that number.")
+        chosen = older
+    count = int(more) if more.isdecimal() and more.isascii() and len(more) < 7 else 0
+    return Workspace(article, chosen, viewer, show, count)

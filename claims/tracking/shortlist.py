@@ -1,0 +1,127 @@
+"""Named reads of candidates for the people who triage them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from rapidfuzz import fuzz
+
+from claims.articles.models import Article
+from claims.tracking.enums import AnchorOutcome, CandidateState, RunState
+from claims.tracking.models import Candidate, Claim, ExtractionRun
+from claims.tracking.models.candidates import LIVE_RUNS
+
+SHORTEST_WORD = 4
+LOOKED_AT = 400
+ALIKE = 45.0
+# From here on a candidate is more likely than not to be worth checking; the extractor's scores are calibrated.
+LIKELY = 0.5
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """How many of the candidates to triage are likely worth checking, and the best score among them."""
+
+    likely: int = 0
+    best: float | None = None
+
+
+@dataclass(frozen=True)
+class FreshArticle:
+    """An article with candidates that nobody has decided on."""
+
+    article: Article
+    pending: int
+    prospect: Prospect
+
+
+def candidates_of(version_id: int) -> list[Candidate]:
+    """All candidates of a version in rank order, those marked by a person first: one query."""
+    return list(
+        Candidate.objects.filter(version_id=version_id)
+        .select_related("claim", "decided_by", "marked_by")
+        .order_by(F("score").desc(nulls_first=True), "start", "part", "id")
+    )
+
+
+def fresh_articles(limit: int) -> list[FreshArticle]:
+    """The articles whose pending candidates score best, where any is likely worth checking: two queries."""
+    rows = list(
+        Candidate.objects.filter(
+            state=CandidateState.PENDING, version=F("version__article__current"), version__article__isnull=False
+        )
+        .exclude(anchor=AnchorOutcome.LOST)
+        .order_by()
+        .values("version__article_id")
+        .annotate(pending=Count("pk"), likely=Count("pk", filter=_likely()), best=Max("score"))
+        .filter(likely__gt=0)
+        .order_by(F("best").desc(nulls_first=True), "-version__article_id")[:limit]
+    )
+    articles = (
+        Article.objects.select_related("outlet", "current")
+        .defer("current__text", "current__author_note")
+        .in_bulk([row["version__article_id"] for row in rows])
+    )
+    return [
+        FreshArticle(articles[row["version__article_id"]], row["pending"], Prospect(row["likely"], row["best"]))
+        for row in rows
+    ]
+
+
+def prospects(version_ids: Iterable[int]) -> dict[int, Prospect]:
+    """What waits to be triaged in each version that has any such: one query."""
+    rows = (
+        Candidate.objects.filter(version_id__in=list(version_ids), state=CandidateState.PENDING)
+        .exclude(anchor=AnchorOutcome.LOST)
+        .order_by()
+        .values("version_id")
+        .annotate(likely=Count("pk", filter=_likely()), best=Max("score"))
+    )
+    return {row["version_id"]: Prospect(row["likely"], row["best"]) for row in rows}
+
+
+def _likely() -> Q:
+    return Q(score__gte=LIKELY) | Q(score__isnull=True)
+
+
+def with_fresh_candidates() -> Q:
+    """Articles whose current text has candidates that nobody has decided on."""
+    pending = Candidate.objects.filter(version=OuterRef("current"), state=CandidateState.PENDING)
+    return Q(Exists(pending.exclude(anchor=AnchorOutcome.LOST)))
+
+
+def being_read() -> Q:
+    """Articles whose current text waits to be read or is being read."""
+    return Q(Exists(ExtractionRun.objects.filter(version=OuterRef("current"), state__in=LIVE_RUNS)))
+
+
+def not_readable() -> Q:
+    """Articles whose current text could not be read, and has not been read since."""
+    runs = ExtractionRun.objects.filter(version=OuterRef("current"))
+    later = ExtractionRun.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
+    return Q(Exists(runs.filter(~Exists(later), state=RunState.FAILED)))
+
+
+def claims_like(words: str, limit: int = 12) -> list[Claim]:
+    """Claims that say something like these words, or have this number, the most alike first: one query.
+
+    A first, plain way to find the claim to merge into: shared words of four letters and more, then rapidfuzz's
+    token-set ratio over the newest 400 that share one.
+    """
+    found = Claim.objects.select_related("claimant", "reviewer")
+    number = words.strip().upper().removeprefix("FC-")
+    if number.isascii() and number.isdecimal() and len(number) < 10:
+        return list(found.filter(pk=int(number)))
+    terms = {word.strip(".,;:!?“”‘’\"'()") for word in words.split()}
+    shared = Q()
+    for term in sorted((term for term in terms if len(term) >= SHORTEST_WORD), key=len, reverse=True)[:8]:
+        shared |= Q(statement__icontains=term) | Q(claimant__name__icontains=term)
+    if not shared:
+        return []
+    scored = [
+        (fuzz.token_set_ratio(words.lower(), f"{claim.statement} {claim.claimant or ''}".lower()), claim)
+        for claim in found.filter(shared).order_by("-pk")[:LOOKED_AT]
+    ]
+    scored = [pair for pair in scored if pair[0] >= ALIKE]
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].pk))
+    return [claim for _, claim in scored[:limit]]
