@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from claims.accounts.models import User
 from claims.articles.enums import Origin
 from claims.articles.models import Article, ArticleVersion, Outlet
-from claims.articles.reading import ReadDocument, text_sha256
+from claims.articles.reading import ReadDocument, normalise, text_sha256
 
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 
@@ -66,7 +66,7 @@ def store_document(
 
 def outlet_named(name: str) -> Outlet | None:
     """The outlet of that name in any case, made when it is new; None for an empty name."""
-    name = " ".join(name.split())[:160]
+    name = " ".join(normalise(name).split())[:160]
     if not name:
         return None
     existing = Outlet.objects.filter(name__iexact=name).first()

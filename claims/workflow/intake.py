@@ -86,10 +86,13 @@ def add_document(
     origin: Origin,
     url: str = "",
     outlet: Outlet | None = None,
+    outlet_name: str = "",
     actor: User | None = None,
     wait: bool = True,
 ) -> Added:
     """Add a document that has been read already; `wait` says whether a person is waiting for its candidates.
+
+    Without an `outlet` it is the one of `outlet_name`, or the one the document names itself, made if need be.
 
     The article, its version, its extraction run and the audit event are one transaction. Two of the same at once make
     one article: whoever loses the race finds the winner's.
@@ -100,7 +103,8 @@ def add_document(
     for _ in range(RACES_TO_LOSE):
         try:
             with transaction.atomic():
-                return _add(document, origin, url or canonical, canonical, outlet, actor, wait)
+                source = outlet or outlet_named(outlet_name or document.site_name)
+                return _add(document, origin, url or canonical, canonical, source, actor, wait)
         except IntegrityError as error:
             lost = error
     raise lost
@@ -120,7 +124,7 @@ def _add(
         origin=origin,
         url=url,
         canonical_url=canonical,
-        outlet=outlet or outlet_named(document.site_name),
+        outlet=outlet,
         actor=actor,
     )
     if stored.outcome == Outcome.EXISTING:

@@ -1,0 +1,192 @@
+"""What an import is given: files, folders, and the rows of .jsonl and .csv files, one at a time. No database.
+
+Memory is bounded by one document; a bad file or row is one source whose `read` says why, and the next one follows.
+"""
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from claims.articles.reading import MAX_UPLOAD_BYTES, ReadDocument, Unreadable, normalise, read_document, read_pasted
+
+DOCUMENT_SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
+ROW_SUFFIXES: Final = frozenset({".jsonl", ".ndjson", ".csv"})
+COLUMNS: Final = ("title", "text", "url", "author", "date", "outlet")
+DATE_FORMATS: Final = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
+LONGEST_ROW: Final = MAX_UPLOAD_BYTES
+
+
+@dataclass(frozen=True)
+class Given:
+    """A document as it was handed in, with what stood beside it; `remark` is a sentence about what was left out."""
+
+    document: ReadDocument
+    url: str = ""
+    outlet: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document to import: its name for people, how to read it (raises Unreadable), and the bytes done with it."""
+
+    name: str
+    read: Callable[[], Given]
+    size: int = 0
+
+
+def total_bytes(paths: Sequence[Path]) -> int:
+    """How much there is to read under these paths, for a progress bar."""
+    return sum(file.stat().st_size for path in paths for file in _files(path) if file.is_file())
+
+
+def sources(paths: Sequence[Path]) -> Iterator[Source]:
+    """Everything under these paths in order of name: a file is one source or, with rows, one a row."""
+    for path in paths:
+        if not path.exists():
+            yield Source(str(path), partial(_refuse, "There is no such file or folder."))
+            continue
+        for file in _files(path):
+            yield from _sources_of(file)
+
+
+def parse_date(value: str) -> datetime | None:
+    """A date or moment as ISO 8601, RFC 2822 or in usual words; None when it is none. Without a zone it is UTC."""
+    parsers: list[Callable[[str], datetime]] = [datetime.fromisoformat, parsedate_to_datetime]
+    parsers += [partial(_strptime, layout=layout) for layout in DATE_FORMATS]
+    for parse in parsers:
+        try:
+            moment = parse(value.strip())
+        except (ValueError, TypeError, OverflowError):
+            continue
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(folder, name)
+            if file.suffix.lower() in DOCUMENT_SUFFIXES | ROW_SUFFIXES and not name.startswith(".") and file.is_file():
+                yield file
+
+
+def _sources_of(file: Path) -> Iterator[Source]:
+    suffix = file.suffix.lower()
+    try:
+        size = file.stat().st_size
+        if suffix not in ROW_SUFFIXES:
+            yield Source(str(file), partial(_read_file, file), size)
+            return
+        with file.open("rb") as stream:
+            yield from _csv_rows(file, stream) if suffix == ".csv" else _json_lines(file, stream)
+    except OSError as error:
+        yield Source(str(file), partial(_refuse, f"The file could not be read: {error.strerror}."))
+
+
+def _read_file(file: Path) -> Given:
+    try:
+        if file.stat().st_size > MAX_UPLOAD_BYTES:
+            _refuse(f"The file is larger than {MAX_UPLOAD_BYTES // 1_000_000} MB.")
+        return Given(read_document(data=file.read_bytes(), filename=file.name))
+    except OSError as error:
+        raise Unreadable(f"The file could not be read: {error.strerror}.") from error
+
+
+def _json_lines(file: Path, stream: BinaryIO) -> Iterator[Source]:
+    number = 0
+    while line := stream.readline(LONGEST_ROW + 1):
+        number += 1
+        name = f"{file}:{number}"
+        size = len(line)
+        if size > LONGEST_ROW:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_ROW + 1)
+                size += len(line)
+            yield Source(name, partial(_refuse, f"The line is longer than {LONGEST_ROW // 1_000_000} MB."), size)
+        elif line.strip():
+            yield Source(name, partial(_read_json, line), size)
+
+
+def _read_json(line: bytes) -> Given:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Unreadable("The line is not UTF-8. Save the file as UTF-8.") from error
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("The line is not JSON.") from error
+    if not isinstance(row, dict):
+        _refuse("The line is not a JSON object with the keys title, text, url, author and date.")
+    values = {}
+    for column in COLUMNS:
+        value = row.get(column)
+        if value is not None and not isinstance(value, str):
+            _refuse(f"Its {column} is not text.")
+        values[column] = value or ""
+    return _read_row(values)
+
+
+def _csv_rows(file: Path, stream: BinaryIO) -> Iterator[Source]:
+    csv.field_size_limit(LONGEST_ROW)
+    # Bytes that are not UTF-8 come through as lone surrogates, so that one bad row does not end the file.
+    lines = (line.decode("utf-8", "surrogateescape") for line in iter(lambda: stream.readline(LONGEST_ROW), b""))
+    header = next(lines, "").removeprefix("\ufeff")
+    delimiter = max(",;\t", key=header.count)
+    columns = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    if "text" not in columns:
+        yield Source(str(file), partial(_refuse, "Its first line names no column “text”."))
+        return
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    done = 0
+    while True:
+        place = f"{file}:{rows.line_num + 2}"
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Source(place, partial(_refuse, f"The row is no proper CSV: {error}."))
+            continue
+        size, done = stream.tell() - done, stream.tell()
+        if any(cell.strip() for cell in cells):
+            yield Source(place, partial(_read_cells, dict(zip(columns, cells, strict=False))), size)
+
+
+def _read_cells(row: Mapping[str, str]) -> Given:
+    values = {column: row.get(column, "") for column in COLUMNS}
+    if any("\udc80" <= character <= "\udcff" for value in values.values() for character in value):
+        _refuse("The row is not UTF-8. Save the file as UTF-8.")
+    return _read_row(values)
+
+
+def _read_row(row: Mapping[str, str]) -> Given:
+    if not row["text"].strip():
+        _refuse("It has no text.")
+    document = read_pasted(row["text"], row["title"])
+    remark = ""
+    if byline := " ".join(normalise(row["author"]).split()):
+        document = replace(document, byline=byline[:300])
+    if row["date"].strip():
+        moment = parse_date(row["date"])
+        remark = "" if moment else f"Its date “{row['date'].strip()[:40]}” was not understood and is left empty."
+        document = replace(document, published_at=moment or document.published_at)
+    return Given(document, row["url"].strip(), row["outlet"], remark)
+
+
+def _strptime(value: str, layout: str) -> datetime:
+    return datetime.strptime(value, layout)
+
+
+def _refuse(reason: str) -> Given:
+    raise Unreadable(reason)

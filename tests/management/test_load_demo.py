@@ -1,0 +1,39 @@
+"""The demo newsroom: complete, and safe to load twice."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+
+from claims.accounts.models import User
+from claims.articles.models import Article, ArticleVersion, Outlet
+from claims.tracking.enums import RunState
+from claims.tracking.models import Candidate, Claim, Claimant, ExtractionRun, Topic
+from claims.verdicts.models import Rating, RatingScale
+from factcheck.demo import PASSWORD
+
+MODELS = [User, Outlet, Topic, Claimant, RatingScale, Rating, Article, ArticleVersion, ExtractionRun, Candidate, Claim]
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in MODELS]
+
+
+@pytest.mark.django_db
+def test_demo_newsroom_loads_once_however_often_it_is_loaded(settings: Any) -> None:
+    call_command("load_demo", verbosity=0)
+    first = counts()
+    assert first[0] >= 9
+    assert first[6] >= 12
+    assert set(ExtractionRun.objects.values_list("state", flat=True)) == {RunState.DONE}
+    assert not Article.objects.filter(current__title="").exists()
+    assert RatingScale.objects.filter(is_active=True).count() == 1
+
+    call_command("load_demo", verbosity=0)
+    assert counts() == first
+
+    settings.DEMO_SIGN_INS = True
+    assert authenticate(username="hana", password=PASSWORD)
+    settings.DEMO_SIGN_INS = False
+    assert authenticate(username="hana", password=PASSWORD) is None
