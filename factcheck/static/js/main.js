@@ -7,5 +7,7 @@ import "./list.js";
 import "./pick.js";
 import "./keys.js";
 import "./counter.js";
+import "./draft.js";
+import "./sections.js";
 import "./marks.js";
 import "./selection.js";

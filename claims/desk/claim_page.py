@@ -1,0 +1,267 @@
+"""What the page of one claim shows; each part is read when it is first asked for, so that an answer reads its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.audit.queries import History, history_of
+from claims.desk.draft_part import DraftPart
+from claims.desk.forms.claims import DraftForm
+from claims.desk.forms.moves import asks_something
+from claims.desk.stepper import Step, path_of, people_in_words, second_people
+from claims.tracking.appearances import Appearance, appearances_of
+from claims.tracking.enums import ClaimState
+from claims.tracking.models import Assignment, Claim
+from claims.verdicts.enums import CopyState, Stance
+from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
+from claims.verdicts.models import ClaimantContact, Evidence, Revision, Verdict
+from claims.verdicts.preflight import look
+from claims.workflow.drafting import StaleDraft
+from claims.workflow.editing import BEFORE_REVIEW, may_edit
+from claims.workflow.moves import MoveName
+from claims.workflow.perform import Offer, available
+
+VIEW_LIMIT = 1000
+ACTIVITY = 8
+
+ON_THE_VERDICT_FORM = frozenset({MoveName.SUBMIT})
+ON_THE_REVIEW_PAGE = frozenset({MoveName.APPROVE, MoveName.REQUEST_CHANGES})
+FIRST = frozenset(
+    {
+        MoveName.PICK_UP,
+        MoveName.START,
+        MoveName.WAKE,
+        MoveName.RESUME,
+        MoveName.APPROVE,
+        MoveName.PUBLISH,
+        MoveName.RETRACT,
+    }
+)
+DANGEROUS = frozenset({MoveName.RETRACT, MoveName.ASK_RETRACTION})
+KEYS = {MoveName.ASSIGN: "s", MoveName.REASSIGN: "s"}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A move as a control of the page: a link to its form, or one press where there is no address."""
+
+    name: str
+    label: str
+    href: str = ""
+    key: str = ""
+    primary: bool = False
+    danger: bool = False
+    in_dialog: bool = False
+
+
+def button_for(offer: Offer, claim: Claim, *, first: bool) -> Button:
+    """The control of one offered move."""
+    name = offer.move.name
+    asks = asks_something(offer.move) or name in (MoveName.PUBLISH, MoveName.RETRACT, MoveName.ABANDON_CORRECTION)
+    return Button(
+        name=name.value,
+        label=offer.move.label,
+        href=reverse("claim-move", args=[claim.pk, name.value]) if asks else "",
+        key=KEYS.get(name, ""),
+        primary=first,
+        danger=name in DANGEROUS,
+        in_dialog=asks,
+    )
+
+
+class ClaimPage:
+    """One claim as one person sees it; `carried` is the query string of the queue's view it was opened from."""
+
+    def __init__(self, claim: Claim, viewer: User, carried: str = "") -> None:
+        self.claim = claim
+        self.viewer = viewer
+        self.carried = carried
+        self.draft_form: DraftForm | None = None
+        self.stale: StaleDraft | None = None
+        self.failed_comment: Mapping[str, object] = {}
+
+    @property
+    def suffix(self) -> str:
+        """What every address of this page ends with, so that the view is not lost on the way."""
+        return self.suffix_for(self.carried)
+
+    @staticmethod
+    def suffix_for(carried: str) -> str:
+        """The same for a view's query string."""
+        return f"?{urlencode({'in': carried})}" if carried else ""
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        """The draft, the sources with their copies, the contacts and the written reasons."""
+        return dossier_of(self.claim)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What every gate says now."""
+        return look(self.dossier)
+
+    @property
+    def address(self) -> str:
+        """The page's own address."""
+        return reverse("claim", args=[self.claim.pk]) + self.suffix
+
+    @property
+    def passed(self) -> int:
+        """How many gates hold."""
+        return sum(finding.severity == "ok" for finding in self.findings)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a gate stands against submitting."""
+        return any(finding.blocks for finding in self.findings)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The draft as it is stored."""
+        return self.dossier.verdict
+
+    @property
+    def sources(self) -> Sequence[Evidence]:
+        """The sources in the order of their citations, each with its copies in `loaded_copies`, the newest first."""
+        return self.dossier.sources
+
+    @property
+    def contacts(self) -> Sequence[ClaimantContact]:
+        """When the claimant was asked."""
+        return self.dossier.contacts
+
+    @property
+    def tallies(self) -> list[tuple[Stance, int]]:
+        """How many sources support, refute and give context."""
+        return [(stance, sum(source.stance == stance for source in self.sources)) for stance in Stance]
+
+    @property
+    def copies_under_way(self) -> bool:
+        """Whether a copy of a source is being made, so that the page asks again."""
+        live = (CopyState.QUEUED, CopyState.RUNNING)
+        return any(copy.state in live for source in self.sources for copy in source.loaded_copies[:1])  # type: ignore[attr-defined]
+
+    @cached_property
+    def draft(self) -> DraftPart:
+        """The verdict's form."""
+        return DraftPart(self.claim, self.dossier, self.draft_form, self.stale)
+
+    @cached_property
+    def latest_revision(self) -> Revision | None:
+        """What was submitted last, without its content."""
+        newest = Revision.objects.filter(claim=self.claim).order_by("-number")
+        return newest.select_related("submitted_by").defer("content").first()
+
+    @cached_property
+    def activity(self) -> History:
+        """What happened last."""
+        return history_of(object_type="claim", object_id=self.claim.pk, size=ACTIVITY)
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether submitting is a move this person has here."""
+        return any(offer.move.name is MoveName.SUBMIT for offer in self.offers)
+
+    @property
+    def may_comment(self) -> bool:
+        """Whether this person may join the talk."""
+        return self.viewer.may(Right.COMMENT)
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The moves this person has."""
+        return available(self.claim, self.viewer)
+
+    @cached_property
+    def approvers(self) -> list[User]:
+        """Who may judge the verdict."""
+        return second_people(self.claim)
+
+    @cached_property
+    def approvers_in_words(self) -> str:
+        """Their names, in a sentence."""
+        return people_in_words(self.approvers, self.viewer)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The claim's path."""
+        return path_of(self.claim, self.viewer, self.approvers)
+
+    @cached_property
+    def appearances(self) -> list[Appearance]:
+        """Where it was said, the first quote first."""
+        return appearances_of(self.claim.pk)
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """The live assignment, with its message and who gave it."""
+        live = Assignment.objects.filter(claim=self.claim, ended_at__isnull=True)
+        return live.select_related("assigned_by").first()
+
+    @cached_property
+    def buttons(self) -> list[Button]:
+        """The moves to be made from this page now; submitting has its button on the verdict's form."""
+        ready = [offer for offer in self.offers if offer.ready and offer.move.name not in ON_THE_VERDICT_FORM]
+        here = [offer for offer in ready if offer.move.name not in ON_THE_REVIEW_PAGE]
+        first = next((offer.move.name for offer in here if offer.move.name in FIRST), None)
+        buttons = [button_for(offer, self.claim, first=offer.move.name is first) for offer in here]
+        if self.claim.state == ClaimState.SUBMITTED:
+            judging = len(here) < len(ready)
+            label = "Review this verdict" if judging else "See what was submitted"
+            review = Button("review", label, reverse("claim-review", args=[self.claim.pk]), key="r", primary=judging)
+            buttons.insert(0, review)
+        return buttons
+
+    @cached_property
+    def standing_reasons(self) -> list[str]:
+        """What stands against moves that would be offered here."""
+        held = [offer for offer in self.offers if not offer.ready and offer.move.name not in ON_THE_VERDICT_FORM]
+        return list(dict.fromkeys(reason for offer in held for reason in offer.reasons))
+
+    @property
+    def why_no_moves(self) -> str:
+        """Said where there is nothing this person can do with the claim."""
+        if not self.viewer.may(Right.REVIEW):
+            return "You can read this claim. Working on it takes the reviewer’s role."
+        holder = f"{self.claim.reviewer} has it." if self.claim.reviewer else ""
+        return f"Nothing for you to do here now. {holder}".strip()
+
+    @property
+    def may_organise(self) -> bool:
+        """Whether this person sets due dates, topics and priorities."""
+        return self.viewer.may(Right.ASSIGN)
+
+    @property
+    def may_word(self) -> bool:
+        """Whether the wording can be changed by this person now."""
+        early = self.claim.state in BEFORE_REVIEW and self.viewer.may(Right.ASSIGN)
+        return early or not self.why_not_edit
+
+    @cached_property
+    def why_not_edit(self) -> str:
+        """The sentence that refuses this person the verdict now, or an empty string."""
+        return may_edit(self.claim, self.viewer)
+
+
+def claim_or_404(claim_id: int) -> Claim:
+    """The claim with the people and topics its page shows."""
+    claim = (
+        Claim.objects.select_related("claimant", "reviewer", "retraction_asked_by")
+        .prefetch_related("topics")
+        .filter(pk=claim_id)
+        .first()
+    )
+    if claim is None:
+        raise Http404("There is no claim of that number. Look for it in the queue.")
+    return claim
+
+
+def carried_view(request: HttpRequest) -> str:
+    """The queue's view in the page's address; a query string only, so that it can lead nowhere else."""
+    return request.GET.get("in", "")[:VIEW_LIMIT]

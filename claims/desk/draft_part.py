@@ -1,0 +1,89 @@
+"""The verdict's form on the claim's page: the draft, what somebody else saved meanwhile, and how others were rated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from claims.desk.forms.claims import DraftForm
+from claims.tracking.models import Claim
+from claims.verdicts.diffing import Piece, words
+from claims.verdicts.gates.dossier import Dossier
+from claims.verdicts.gates.writing import SUMMARY_LIMIT
+from claims.verdicts.markdown import render
+from claims.verdicts.models import Publication, Rating, Verdict
+from claims.verdicts.precedents import published_with
+from claims.workflow.drafting import StaleDraft, offered_ratings
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A part in which the stored draft and the typed one differ, word by word."""
+
+    name: str
+    pieces: Sequence[Piece]
+
+
+class DraftPart:
+    """The draft as it is stored, or as it was typed where a form is given."""
+
+    summary_limit = SUMMARY_LIMIT
+
+    def __init__(self, claim: Claim, dossier: Dossier, form: DraftForm | None, stale: StaleDraft | None) -> None:
+        self.claim = claim
+        self.verdict = dossier.verdict
+        self.anchors = tuple(f"evidence-{source.pk}" for source in dossier.sources)
+        self.form = form or DraftForm(initial=DraftForm.start(self.verdict))
+        self.stale = stale
+
+    @property
+    def version(self) -> object:
+        """The version the form was opened with; it stays while there is a conflict to settle."""
+        return self.form["expected_version"].value()
+
+    @cached_property
+    def ratings(self) -> list[Rating]:
+        """What can be chosen."""
+        return offered_ratings(self.claim.pk)
+
+    @property
+    def chosen(self) -> str:
+        """The slug of the rating that is chosen in the form."""
+        return str(self.form["rating"].value() or "")
+
+    @property
+    def explanation_html(self) -> SafeString:
+        """The explanation in the form, as readers will see it."""
+        return render(self.form["explanation"].value() or "", self.anchors)
+
+    @cached_property
+    def precedents(self) -> list[Publication]:
+        """The last published claims with the chosen rating."""
+        return published_with(self.chosen, without=self.claim.pk) if self.chosen else []
+
+    @property
+    def saved_before_today(self) -> bool:
+        """Whether the time alone would mislead."""
+        return bool(self.verdict and timezone.localdate(self.verdict.updated_at) != timezone.localdate())
+
+    @property
+    def stored(self) -> Verdict | None:
+        """The draft that stands against the typed one."""
+        return self.stale.stored if self.stale else None
+
+    @property
+    def clashes(self) -> list[Clash]:
+        """Where the stored draft and the typed one differ."""
+        if self.stale is None or self.stale.stored is None:
+            return []
+        stored, typed = self.stale.stored, self.stale.typed
+        labels = {rating.slug: rating.label for rating in self.ratings}
+        kept = stored.rating.label if stored.rating else "none"
+        pairs = [
+            ("Rating", kept, labels.get(typed.rating, "none")),
+            ("Short answer", stored.summary, typed.summary),
+            ("Explanation", stored.explanation, typed.explanation),
+        ]
+        return [Clash(name, words(before, after)) for name, before, after in pairs if before != after]

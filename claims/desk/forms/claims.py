@@ -1,0 +1,103 @@
+"""Forms for the wording of a claim, asking its claimant, and the draft of its verdict."""
+
+from django import forms
+
+from claims.desk.forms.fields import DayField, MomentField, VersionField
+from claims.tracking.models import Claim
+from claims.verdicts.enums import ContactMethod
+from claims.verdicts.models import ClaimantContact, Verdict
+from claims.workflow.asking import Asked
+from claims.workflow.drafting import Wording
+
+
+class WordingForm(forms.Form):
+    """The claim as readers see it."""
+
+    statement = forms.CharField(
+        label="Wording",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="In words that stand alone, without the rating. 75 characters are shown whole elsewhere.",
+        error_messages={"required": "Write the claim in words that stand alone."},
+    )
+    claimant = forms.CharField(label="Said by", required=False)
+    said_on = DayField(label="Said on", future="The claim cannot have been said in the future. Check the date.")
+    said_where = forms.CharField(
+        label="Where", required=False, help_text="Such as: budget meeting, council chamber (recording at 41:07)."
+    )
+    expected_version = VersionField()
+
+    def wording(self) -> Wording:
+        """The wording as the services take it."""
+        given = self.cleaned_data
+        return Wording(given["statement"], given["claimant"], given["said_on"], given["said_where"])
+
+    @staticmethod
+    def start(claim: Claim) -> dict[str, object]:
+        """What the form starts with."""
+        return {
+            "statement": claim.statement,
+            "claimant": claim.claimant.name if claim.claimant else "",
+            "said_on": claim.said_on,
+            "said_where": claim.said_where,
+            "expected_version": claim.lock_version,
+        }
+
+
+class ContactForm(forms.Form):
+    """One time somebody was asked, and what came of it."""
+
+    whom = forms.CharField(
+        label="Whom",
+        error_messages={"required": "Say whom you asked."},
+        help_text="A name or an office, such as: press office of the transit authority.",
+    )
+    method = forms.ChoiceField(
+        label="How",
+        choices=ContactMethod,
+        error_messages={"required": "Say how you asked: by e-mail, phone, letter, in person or by a form."},
+    )
+    asked_at = MomentField(label="Asked at", missing="Say when you asked.")
+    answer_by = MomentField(label="To answer by", required=False)
+    answer = forms.CharField(label="Answer", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    answered_at = MomentField(label="Answered at", required=False, help_text="Empty: now.")
+    expected_version = VersionField(required=False)
+
+    def asked(self) -> Asked:
+        """The entry as the services take it."""
+        names = ("whom", "method", "asked_at", "answer_by", "answer", "answered_at")
+        return Asked(**{name: self.cleaned_data[name] for name in names})
+
+    @staticmethod
+    def start(contact: ClaimantContact) -> dict[str, object]:
+        """What the form starts with for an entry that is there."""
+        names = ("whom", "method", "asked_at", "answer_by", "answer", "answered_at")
+        return {name: getattr(contact, name) for name in names} | {"expected_version": contact.lock_version}
+
+
+class DraftForm(forms.Form):
+    """The draft of a verdict; what is too long or unknown is judged by the services."""
+
+    rating = forms.CharField(required=False)
+    summary = forms.CharField(label="Short answer", required=False, strip=False)
+    explanation = forms.CharField(label="Explanation", required=False, strip=False)
+    expected_version = VersionField()
+    over = VersionField(required=False)
+
+    @property
+    def seen(self) -> int:
+        """The version this draft may replace: the one the form was opened with, or the one chosen to be replaced."""
+        over: int | None = self.cleaned_data.get("over")
+        seen: int = self.cleaned_data["expected_version"]
+        return seen if over is None else over
+
+    @staticmethod
+    def start(verdict: Verdict | None) -> dict[str, object]:
+        """What the form starts with."""
+        if verdict is None:
+            return {"expected_version": 0}
+        return {
+            "rating": verdict.rating.slug if verdict.rating else "",
+            "summary": verdict.summary,
+            "explanation": verdict.explanation,
+            "expected_version": verdict.lock_version,
+        }

@@ -1,0 +1,138 @@
+"""Forms for sources, their copies, and what the claimant was asked."""
+
+from typing import Any
+
+from django import forms
+
+from claims.desk.forms.fields import DayField, VersionField
+from claims.verdicts.enums import SourceKind, Stance
+from claims.verdicts.models import Evidence
+from claims.verdicts.uploads import ENDINGS, MAX_FILE_BYTES, Upload
+from claims.workflow.evidence import NAMES, Source
+
+
+class UrlText(forms.TextInput):
+    """An address; the browser offers the right keys, the fetching rules judge it."""
+
+    input_type = "url"
+
+
+class UploadField(forms.FileField):
+    """A file that fits; it is never read when it is too large."""
+
+    def __init__(self, *, label: str, required: bool, help_text: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text or f"Up to {MAX_FILE_BYTES // 1_000_000} MB: {ENDINGS}.",
+            widget=forms.FileInput(attrs={"accept": ENDINGS}),
+            allow_empty_file=True,
+            error_messages={"required": "Choose a file."},
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file as the services take it."""
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        if file.size > MAX_FILE_BYTES:
+            raise forms.ValidationError(
+                f"That file is larger than {MAX_FILE_BYTES // 1_000_000} MB. Upload only the pages that matter."
+            )
+        return Upload(name=file.name, data=file.read(), content_type=file.content_type or "")
+
+
+class SourceForm(forms.Form):
+    """What a person says of a source."""
+
+    url = forms.CharField(label="Address", required=False, widget=UrlText(attrs={"placeholder": "https://"}))
+    stance = forms.ChoiceField(
+        label="What it does to the claim",
+        choices=Stance,
+        widget=forms.RadioSelect(),
+        error_messages={"required": "Say whether the source supports the claim, refutes it, or gives context."},
+    )
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=SourceKind,
+        widget=forms.RadioSelect(),
+        help_text="Primary: the record itself. Secondary: somebody’s report of it.",
+        error_messages={"required": "Say whether the source is primary or secondary."},
+    )
+    quote = forms.CharField(
+        label="Quoted passage",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Word for word; it is looked for in the copy. “…” stands for what you leave out.",
+    )
+    note = forms.CharField(
+        label="What it shows", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="Readers see this."
+    )
+    title = forms.CharField(label="Title", required=False, help_text="Empty: the page’s own title is taken.")
+    publisher = forms.CharField(label="Publisher", required=False)
+    published_on = DayField(label="Published on", future="The source's date lies in the future. Check it.")
+    interest = forms.CharField(
+        label="Disclosed interest", required=False, help_text="What the source gains if it is believed."
+    )
+
+    def source(self) -> Source:
+        """The source as the services take it."""
+        return Source(**{name: self.cleaned_data[name] for name in NAMES})
+
+    @staticmethod
+    def start(evidence: Evidence) -> dict[str, object]:
+        """What the form starts with for a source that is there."""
+        return {name: getattr(evidence, name) for name in NAMES} | {"expected_version": evidence.lock_version}
+
+
+class NewSourceForm(SourceForm):
+    """A source to add: by its address, as a file, or as text."""
+
+    file = UploadField(label="Or a file", required=False)
+    text = forms.CharField(
+        label="Or its words",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For a page behind a paywall, or what somebody told you: this becomes the kept copy.",
+    )
+    field_order = (
+        "url",
+        "file",
+        "text",
+        "stance",
+        "kind",
+        "quote",
+        "note",
+        "title",
+        "publisher",
+        "published_on",
+        "interest",
+    )
+
+
+class ChangedSourceForm(SourceForm):
+    """A source that is there, and the version of it the person saw."""
+
+    expected_version = VersionField()
+
+
+class CopyFileForm(forms.Form):
+    """A file to keep as the copy of a source."""
+
+    file = UploadField(label="File", required=True)
+
+
+class ReasonForm(forms.Form):
+    """A reason in words."""
+
+    reason = forms.CharField(
+        label="Reason",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write the reason."},
+    )
+
+
+class SeenForm(forms.Form):
+    """Nothing but the version the person saw."""
+
+    expected_version = VersionField()

@@ -1,0 +1,85 @@
+"""Fields the desk's forms share: moments still to come, days, and hidden versions."""
+
+import datetime
+
+from django import forms
+from django.utils import timezone
+
+MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own picker of a day and a time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format=MOMENT_FORMAT)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own picker of a day."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time in the desk's time zone; with `past`, one still to come and the sentence for one that is not."""
+
+    def __init__(
+        self, *, label: str, required: bool = True, help_text: str = "", missing: str = "", past: str = ""
+    ) -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            widget=MomentInput(),
+            error_messages={
+                "required": missing or "Choose a day and a time.",
+                "invalid": "Give the day and the time, such as 2026-03-18 16:00.",
+            },
+        )
+        self.past = past
+
+    def clean(self, value: object) -> datetime.datetime | None:
+        """The moment, or a sentence about why it cannot be one."""
+        moment: datetime.datetime | None = super().clean(value)
+        if moment and self.past and moment <= timezone.now():
+            raise forms.ValidationError(self.past)
+        return moment
+
+
+class DayField(forms.DateField):
+    """A day; with `future`, one that is not ahead of today and the sentence for one that is."""
+
+    def __init__(self, *, label: str, required: bool = False, help_text: str = "", future: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            widget=DayInput(),
+            error_messages={"required": "Choose a day.", "invalid": "Give the day, such as 2026-03-18."},
+        )
+        self.future = future
+
+    def clean(self, value: object) -> datetime.date | None:
+        """The day, or a sentence about why it cannot be one."""
+        day: datetime.date | None = super().clean(value)
+        if day and self.future and day > timezone.localdate():
+            raise forms.ValidationError(self.future)
+        return day
+
+
+class VersionField(forms.IntegerField):
+    """The version a person saw, carried by the form."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(
+            required=required,
+            widget=forms.HiddenInput(),
+            min_value=0,
+            error_messages={"required": "Reload the page and try again.", "invalid": "Reload the page and try again."},
+        )

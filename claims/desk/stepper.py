@@ -1,0 +1,147 @@
+"""The path of a claim in five steps: what was done by whom and when, whose turn it is, and who comes next."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.audit.models import AuditEvent
+from claims.tracking.enums import ClaimState
+from claims.tracking.models import Claim
+from claims.verdicts.models import Contribution
+
+S = ClaimState
+
+LANDMARKS = {
+    "claim_created": 0,
+    "assign": 1,
+    "reassign": 1,
+    "pick_up": 1,
+    "submit": 2,
+    "approve": 3,
+    "publish": 4,
+}
+
+WHERE: Mapping[str, int] = {
+    S.QUEUED: 1,
+    S.ASSIGNED: 1,
+    S.IN_REVIEW: 2,
+    S.WAITING: 2,
+    S.CHANGES_REQUESTED: 2,
+    S.CORRECTING: 2,
+    S.SUBMITTED: 3,
+    S.APPROVED: 4,
+    S.PUBLISHED: 5,
+    S.RETRACTED: 4,
+    S.CLOSED: 1,
+}
+
+NAMES = ("Accepted", "Assigned", "Review", "Second review", "Published")
+DONE_NAMES = ("Accepted", "Assigned", "Reviewed", "Approved", "Published")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the path; `who` and `at` tell who did it when, `words` what else there is to say."""
+
+    name: str
+    place: str
+    words: str = ""
+    who: str = ""
+    at: datetime.datetime | None = None
+    due: datetime.datetime | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it lies behind."""
+        return self.place == "done"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the claim stands here."""
+        return self.place == "current"
+
+
+def second_people(claim: Claim) -> list[User]:
+    """Who may judge this claim's verdict: they hold the right and wrote no part of it."""
+    authors = Contribution.objects.filter(claim=claim).values("person_id")
+    return list(User.objects.holding(Right.APPROVE).exclude(pk__in=authors).order_by("display_name"))
+
+
+def path_of(claim: Claim, viewer: User, approvers: Sequence[User]) -> list[Step]:
+    """The five steps as this person sees them; one query."""
+    last = _landmarks(claim)
+    here = WHERE[claim.state]
+    steps = [_done(place, last.get(place), viewer) for place in range(min(here, 5))]
+    if here < 5:
+        steps.append(_current(claim, viewer, approvers))
+    steps += [Step(NAMES[place], "ahead", _ahead(place, approvers, viewer)) for place in range(here + 1, 5)]
+    return steps
+
+
+def people_in_words(people: Sequence[User], viewer: User, most: int = 3) -> str:
+    """Tomasz Brandt, Mael Ferreira or you; and how many more."""
+    others = [str(person) for person in people if person.pk != viewer.pk]
+    names = others[:most]
+    if len(others) > most:
+        names = [*others[: most - 1], f"{len(others) - most + 1} others"]
+    if any(person.pk == viewer.pk for person in people):
+        names.append("you")
+    return names[0] if len(names) == 1 else " or ".join([", ".join(names[:-1]), names[-1]]) if names else ""
+
+
+def _landmarks(claim: Claim) -> dict[int, AuditEvent]:
+    events = (
+        AuditEvent.objects.filter(object_type="claim", object_id=claim.pk, action__in=LANDMARKS)
+        .select_related("actor")
+        .order_by("sequence")
+    )
+    return {LANDMARKS[event.action]: event for event in events}
+
+
+def _done(place: int, event: AuditEvent | None, viewer: User) -> Step:
+    if event is None:
+        return Step(DONE_NAMES[place], "done")
+    who = "Plumbline" if event.actor is None else "you" if event.actor_id == viewer.pk else str(event.actor)
+    return Step(DONE_NAMES[place], "done", who=who, at=event.at)
+
+
+def _current(claim: Claim, viewer: User, approvers: Sequence[User]) -> Step:
+    mine = claim.reviewer_id == viewer.pk
+    turn = "your turn" if mine else str(claim.reviewer) if claim.reviewer else "nobody yet"
+    state = claim.state
+    if state == S.QUEUED:
+        return Step("Queued: nobody has it", "current", "pick it up or assign it", due=claim.due_at)
+    if state == S.ASSIGNED:
+        return Step(f"Assigned: {turn}", "current", "not started yet", due=claim.due_at)
+    if state == S.WAITING:
+        return Step(f"Waiting for {claim.waiting_on}", "current", "wakes by itself", at=claim.wake_at)
+    if state == S.CHANGES_REQUESTED:
+        return Step(f"Changes asked: {turn}", "current", due=claim.due_at)
+    if state == S.CORRECTING:
+        return Step(f"Being corrected: {turn}", "current", "the page stays live", due=claim.due_at)
+    if state == S.SUBMITTED:
+        return _second_review(claim, viewer, approvers)
+    if state == S.APPROVED:
+        when = "goes out by itself" if claim.publish_at else "somebody who may publish does it"
+        return Step("Approved: ready to publish", "current", when, at=claim.publish_at)
+    if state == S.RETRACTED:
+        return Step("Retracted", "current", "the notice stays at its address")
+    if state == S.CLOSED:
+        return Step("Closed", "current", claim.get_close_reason_display())
+    return Step(f"In review: {turn}", "current", due=claim.due_at)
+
+
+def _second_review(claim: Claim, viewer: User, approvers: Sequence[User]) -> Step:
+    if any(person.pk == viewer.pk for person in approvers):
+        return Step("Second review: your turn", "current", due=claim.due_at)
+    names = people_in_words(approvers, viewer)
+    return Step("Second review", "current", f"next: {names}" if names else "nobody can judge it yet", due=claim.due_at)
+
+
+def _ahead(place: int, approvers: Sequence[User], viewer: User) -> str:
+    if place == 3:
+        names = people_in_words(approvers, viewer)
+        return f"next: {names}" if names else "somebody who wrote no part of it"
+    return "somebody who may publish" if place == 4 else ""

@@ -1,0 +1,60 @@
+"""The second review: reading a frozen revision, and approving it or asking for changes."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from claims.accounts.roles import Right
+from claims.desk.access import needs
+from claims.desk.answers import TRY_AGAIN, refuse, sent
+from claims.desk.forms.review import DecisionForm
+from claims.desk.paging import number_in
+from claims.desk.review_page import ReviewPage
+from claims.desk.toasts import say
+from claims.desk.views.claim import page_of
+from claims.tracking.enums import ClaimState
+from claims.workflow.errors import NotAllowed, WorkflowError
+from claims.workflow.moves import Details
+from claims.workflow.perform import perform
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.READ)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed, and may I approve?"""
+    page = page_of(request, pk)
+    board = ReviewPage(page, number_in(request, "revision"))
+    initial = {"content_hash": board.revision.content_hash, "expected_version": page.claim.lock_version}
+    form = DecisionForm(sent(request), initial=initial)
+    if request.method == "GET":
+        return _show(request, board, form)
+    if not form.is_valid():
+        return _show(request, board, form, TRY_AGAIN)
+    try:
+        done = perform(
+            form.cleaned_data["decision"],
+            claim_id=pk,
+            actor=page.viewer,
+            note=form.cleaned_data["note"],
+            expected_version=form.cleaned_data["expected_version"],
+            details=Details(content_hash=form.cleaned_data["content_hash"]),
+        )
+    except NotAllowed:
+        raise
+    except WorkflowError as error:
+        return _show(request, ReviewPage(page_of(request, pk)), form, refuse(form, error))
+    say(request, _sentence(done.claim.state, done.claim.number))
+    return HttpResponseRedirect(reverse("claim-review", args=[pk]) + page.suffix)
+
+
+def _show(request: HttpRequest, board: ReviewPage, form: DecisionForm, status: int = 200) -> HttpResponse:
+    return render(request, "desk/review.html", {"board": board, "page": board.page, "form": form}, status=status)
+
+
+def _sentence(state: str, number: str) -> str:
+    if state == ClaimState.APPROVED:
+        return f"{number} is approved."
+    if state == ClaimState.SUBMITTED:
+        return f"You approved {number}. One more person is needed."
+    return f"{number} goes back to its authors with your note."

@@ -1,0 +1,183 @@
+"""Sources of a claim: adding, changing, removing and ordering them, and the copies kept of them."""
+
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from claims.accounts.roles import Right
+from claims.desk.access import needs, person_of
+from claims.desk.answers import answer_form, sent, sent_files
+from claims.desk.claim_page import ClaimPage
+from claims.desk.forms.evidence import ChangedSourceForm, CopyFileForm, NewSourceForm, ReasonForm, SeenForm, SourceForm
+from claims.desk.views.claim import changed, page_of, refused
+from claims.verdicts.models import Evidence
+from claims.workflow import evidence as sources
+from claims.workflow.errors import Blocked, WorkflowError, WrongState
+
+FORM = "desk/claim_form.html"
+
+
+@require_GET
+@needs(Right.READ)
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sources as they stand, asked for again while a copy is being made."""
+    page = page_of(request, pk)
+    parts = render_to_string("desk/claim/evidence.html", {"page": page}, request)
+    if not page.copies_under_way:
+        parts += render_to_string("desk/claim/preflight.html", {"page": page, "oob": True}, request)
+    return HttpResponse(parts)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.REVIEW)
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a source."""
+    page = _open(request, pk)
+    form = NewSourceForm(sent(request), sent_files(request))
+    context = {"page": page, "form": form, "heading": "Add evidence", "button": "Add evidence", "upload": True}
+
+    def act() -> None:
+        file, text = form.cleaned_data["file"], form.cleaned_data["text"]
+        sources.add(claim_id=pk, actor=page.viewer, source=form.source(), upload=file, text=text)
+
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "Source added."))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.REVIEW)
+def edit(request: HttpRequest, pk: int, source: int) -> HttpResponse:
+    """Change what is said of a source."""
+    page, row = _open(request, pk), _source(pk, source)
+    form = ChangedSourceForm(sent(request), initial=SourceForm.start(row))
+    context = {"page": page, "form": form, "heading": f"Edit “{row}”", "button": "Save source"}
+
+    def act() -> None:
+        seen = form.cleaned_data["expected_version"]
+        sources.change(evidence_id=row.pk, actor=page.viewer, source=form.source(), expected_version=seen)
+
+    def stale(error: WorkflowError) -> dict[str, object]:
+        if not isinstance(error, sources.StaleEvidence):
+            return {}
+        form.data = form.data.copy()
+        form.data["expected_version"] = str(error.stored.lock_version)
+        return {"stored": _stored(error)}
+
+    done = partial(_done, request, pk, "Source saved.")
+    return answer_form(request, FORM, context, act=act, done=done, stale=stale)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.REVIEW)
+def remove(request: HttpRequest, pk: int, source: int) -> HttpResponse:
+    """Take a source out of the verdict."""
+    page, row = _open(request, pk), _source(pk, source)
+    form = SeenForm(sent(request), initial={"expected_version": row.lock_version})
+    context = {
+        "page": page,
+        "form": form,
+        "heading": f"Remove “{row}”",
+        "button": "Remove",
+        "intro": "The source leaves the verdict; the desk keeps its copies. Citations [1], [2] … move up.",
+    }
+
+    def act() -> None:
+        seen = form.cleaned_data["expected_version"]
+        sources.remove(evidence_id=row.pk, actor=page.viewer, expected_version=seen)
+
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "Source removed."))
+
+
+@require_POST
+@needs(Right.REVIEW)
+def move_up(request: HttpRequest, pk: int, source: int) -> HttpResponse:
+    """Put a source one place up, which changes the numbers of the citations."""
+    page = page_of(request, pk)
+    order = [row.pk for row in page.sources]
+    if source not in order:
+        raise WrongState(sources.GONE)
+    place = order.index(source)
+    if place:
+        order[place - 1], order[place] = order[place], order[place - 1]
+        sources.reorder(claim_id=pk, actor=page.viewer, order=order)
+    return _done(request, pk, f"Now source {max(place, 1)}.")
+
+
+@require_POST
+@needs(Right.REVIEW)
+def copy_again(request: HttpRequest, pk: int, source: int) -> HttpResponse:
+    """Ask for a copy once more."""
+    row = _source(pk, source)
+    try:
+        sources.copy_again(evidence_id=row.pk, actor=person_of(request))
+    except (Blocked, WrongState) as error:
+        return refused(request, pk, error)
+    return _done(request, pk, "A copy is being made.")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.REVIEW)
+def upload(request: HttpRequest, pk: int, source: int) -> HttpResponse:
+    """Keep a file as the copy of a source that could not be fetched."""
+    page, row = _open(request, pk), _source(pk, source)
+    form = CopyFileForm(sent(request), sent_files(request))
+    heading = f"Upload a copy of “{row}”"
+    context = {"page": page, "form": form, "heading": heading, "button": "Keep this copy", "upload": True}
+
+    def act() -> None:
+        sources.attach(evidence_id=row.pk, actor=page.viewer, upload=form.cleaned_data["file"])
+
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "The copy is kept."))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.REVIEW)
+def impossible(request: HttpRequest, pk: int, source: int) -> HttpResponse:
+    """Say that no copy of a source can be had."""
+    page, row = _open(request, pk), _source(pk, source)
+    form = ReasonForm(sent(request))
+    context = {
+        "page": page,
+        "form": form,
+        "heading": f"“{row}” cannot be archived",
+        "button": "Save the reason",
+        "intro": "Say why, such as: a broadcast that is not online. Readers are told that there is no copy.",
+    }
+
+    def act() -> None:
+        sources.mark_impossible(evidence_id=row.pk, actor=page.viewer, reason=form.cleaned_data["reason"])
+
+    return answer_form(
+        request, FORM, context, act=act, done=partial(_done, request, pk, "Marked as impossible to archive.")
+    )
+
+
+def _open(request: HttpRequest, claim_id: int) -> ClaimPage:
+    """The page, if this person may change the evidence now; said before anybody fills in a form."""
+    page = page_of(request, claim_id)
+    if request.method == "GET" and page.why_not_edit:
+        raise WrongState(page.why_not_edit)
+    return page
+
+
+def _source(claim_id: int, source_id: int) -> Evidence:
+    row = Evidence.objects.filter(pk=source_id, claim_id=claim_id).first()
+    if row is None:
+        raise Http404(sources.GONE)
+    return row
+
+
+def _stored(error: sources.StaleEvidence) -> list[tuple[str, object]]:
+    """What is stored now in the fields in which the two differ, by the fields' names."""
+    shown = {"stance": "get_stance_display", "kind": "get_kind_display"}
+    pairs = []
+    for name, words in sources.NAMES.items():
+        if words in error.changed:
+            value = getattr(error.stored, shown[name])() if name in shown else getattr(error.stored, name)
+            pairs.append((words, value or "nothing"))
+    return pairs
+
+
+def _done(request: HttpRequest, claim_id: int, say_so: str) -> HttpResponse:
+    return changed(request, claim_id, parts=["evidence"], say_so=say_so, anchor="evidence")

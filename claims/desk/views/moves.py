@@ -1,0 +1,100 @@
+"""Making a move on a claim: one press where the move asks nothing, a form where it does."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.desk.access import needs
+from claims.desk.answers import TRY_AGAIN, form_page, refuse
+from claims.desk.claim_page import ClaimPage
+from claims.desk.forms.moves import MoveForm, asks_something
+from claims.desk.views.claim import changed, page_of, refused
+from claims.tracking.models import Claim
+from claims.workflow.errors import NotAllowed, WorkflowError, WrongState
+from claims.workflow.moves import Move, MoveName
+from claims.workflow.perform import Performed, perform, who_refuses
+from claims.workflow.transitions import TRANSITIONS
+
+PARTS = ("said", "evidence", "contacts", "verdict")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.READ)
+def claim_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """The form of one move on one claim, and the move itself."""
+    row = _row(move)
+    page = page_of(request, pk)
+    _ask_in_time(row, page.claim, page.viewer)
+    if request.method == "GET":
+        return _ask(request, page, row, MoveForm(move=row, claim=page.claim, initial=_start(row, page)))
+    form = MoveForm(request.POST, move=row, claim=page.claim)
+    if not form.is_valid():
+        return _ask(request, page, row, form, TRY_AGAIN)
+    try:
+        done = perform(
+            row.name,
+            claim_id=pk,
+            actor=page.viewer,
+            note=form.cleaned_data.get("note", ""),
+            expected_version=form.cleaned_data["expected_version"],
+            details=form.details(),
+        )
+    except NotAllowed:
+        raise
+    except WorkflowError as error:
+        return _say_why_not(request, page, row, form, error)
+    return changed(request, pk, parts=PARTS, say_so=_sentence(row, done), anchor="moves")
+
+
+def _row(move: str) -> Move:
+    row = TRANSITIONS.get(MoveName(move)) if move in set(MoveName) else None
+    if row is None or row.automatic:
+        raise Http404("There is no such move.")
+    return row
+
+
+def _ask_in_time(row: Move, claim: Claim, person: User) -> None:
+    """Say who may not and when not before anybody fills in a form."""
+    sentence = who_refuses(row, claim, person)
+    if sentence:
+        raise NotAllowed(sentence)
+
+
+def _start(row: Move, page: ClaimPage) -> dict[str, object]:
+    """What the form starts with."""
+    start: dict[str, object] = {}
+    if "due_at" in row.needs:
+        start["due_at"] = page.claim.due_at
+    return start
+
+
+def _ask(request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, status: int = 200) -> HttpResponse:
+    context = {
+        "page": page,
+        "form": form,
+        "move": row,
+        "heading": row.label,
+        "button": row.label,
+        "gone": page.claim.state not in row.sources,
+    }
+    return form_page(request, "desk/claim_move.html", context, status)
+
+
+def _say_why_not(
+    request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, error: WorkflowError
+) -> HttpResponse:
+    """The form again with every reason, what was typed still in it; or the page where there is no form."""
+    if not asks_something(row):
+        return refused(request, page.claim.pk, error)
+    status = refuse(form, error)
+    newest = page_of(request, page.claim.pk)
+    if isinstance(error, WrongState):
+        form.data = form.data.copy()
+        form.data["expected_version"] = str(newest.claim.lock_version)
+    return _ask(request, newest, row, form, status)
+
+
+def _sentence(row: Move, done: Performed) -> str:
+    """What the toast says."""
+    return f"{done.claim.number}: {done.claim.get_state_display().lower()}."

@@ -1,0 +1,99 @@
+"""Writing the verdict: saving the draft, seeing it as readers will, and submitting it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from claims.accounts.roles import Right
+from claims.desk.access import needs, person_of
+from claims.desk.forms.claims import DraftForm
+from claims.desk.toasts import say
+from claims.desk.views.claim import Problem, address_of, page_of
+from claims.verdicts.markdown import render as as_html
+from claims.verdicts.models import Verdict
+from claims.workflow.drafting import EXPLANATION_LIMIT, StaleDraft, save_draft
+from claims.workflow.errors import Blocked, NotAllowed, WorkflowError
+from claims.workflow.moves import Details, MoveName
+from claims.workflow.perform import perform
+
+
+@require_POST
+@needs(Right.REVIEW)
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the draft: for the button a whole page, for what saves by itself a line and the panels that follow."""
+    form = DraftForm(request.POST)
+    try:
+        _save(request, pk, form)
+    except NotAllowed:
+        raise
+    except WorkflowError as error:
+        return _not_saved(request, pk, form, error)
+    if getattr(request, "htmx", False):
+        return render(request, "desk/claim/draft_answer.html", {"page": page_of(request, pk), "oob": True})
+    say(request, "Draft saved.")
+    return HttpResponseRedirect(address_of(request, pk) + "#verdict")
+
+
+@require_POST
+@needs(Right.REVIEW)
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save what is in the form, then submit it for a second review; where a gate stands against it, it is saved."""
+    form = DraftForm(request.POST)
+    verdict: Verdict | None = None
+    try:
+        verdict = _save(request, pk, form)
+        details = Details(verdict_version=verdict.lock_version)
+        done = perform(MoveName.SUBMIT, claim_id=pk, actor=person_of(request), details=details)
+    except NotAllowed:
+        raise
+    except WorkflowError as error:
+        return _not_saved(request, pk, form, error, saved=verdict)
+    say(request, f"{done.claim.number} is submitted for a second review.")
+    return HttpResponseRedirect(address_of(request, pk))
+
+
+@require_POST
+@needs(Right.REVIEW)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The explanation as readers will see it, while it is written."""
+    page = page_of(request, pk)
+    text = request.POST.get("explanation", "")[:EXPLANATION_LIMIT]
+    return HttpResponse(as_html(text, page.draft.anchors))
+
+
+@require_GET
+@needs(Right.REVIEW)
+def precedents(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the desk rated before, for the rating that was just chosen."""
+    page = page_of(request, pk)
+    page.draft_form = DraftForm(initial={"rating": request.GET.get("rating", "")[:40]})
+    return render(request, "desk/claim/precedents.html", {"page": page})
+
+
+def _save(request: HttpRequest, claim_id: int, form: DraftForm) -> Verdict:
+    if not form.is_valid():
+        raise Blocked("The form did not arrive whole. Reload the page and try again.")
+    return save_draft(
+        claim_id=claim_id,
+        rating=form.cleaned_data["rating"],
+        summary=form.cleaned_data["summary"],
+        explanation=form.cleaned_data["explanation"],
+        expected_version=form.seen,
+        actor=person_of(request),
+    )
+
+
+def _not_saved(
+    request: HttpRequest, claim_id: int, form: DraftForm, error: WorkflowError, saved: Verdict | None = None
+) -> HttpResponse:
+    """What stands against it, with everything that was typed still in the form."""
+    page = page_of(request, claim_id)
+    if saved is None:
+        page.draft_form = form
+        page.stale = error if isinstance(error, StaleDraft) else None
+    if getattr(request, "htmx", False):
+        context = {"page": page, "refusal": error}
+        return render(request, "desk/claim/draft_answer.html", context, status=error.status)
+    heading = "Saved, but not submitted yet" if saved else "Not saved"
+    problem = None if page.stale else Problem(heading, getattr(error, "reasons", (error.message,)))
+    return render(request, "desk/claim.html", {"page": page, "problem": problem}, status=error.status)

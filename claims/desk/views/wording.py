@@ -1,0 +1,52 @@
+"""Changing the words of a claim, who said them, when and where."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from claims.accounts.roles import Right
+from claims.desk.access import needs
+from claims.desk.answers import answer_form, sent
+from claims.desk.forms.claims import WordingForm
+from claims.desk.views.claim import changed, page_of
+from claims.workflow.drafting import StaleWording, reword
+from claims.workflow.errors import WorkflowError, WrongState
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.REVIEW)
+def wording(request: HttpRequest, pk: int) -> HttpResponse:
+    """The wording's form."""
+    page = page_of(request, pk)
+    if request.method == "GET" and not page.may_word:
+        raise WrongState(page.why_not_edit)
+    form = WordingForm(sent(request), initial=WordingForm.start(page.claim))
+    context = {
+        "page": page,
+        "form": form,
+        "heading": "Edit wording",
+        "button": "Save wording",
+        "intro": "Once the review has begun, whoever changes the wording cannot approve the verdict.",
+    }
+
+    def act() -> None:
+        seen = form.cleaned_data["expected_version"]
+        reword(claim_id=pk, wording=form.wording(), expected_version=seen, actor=page.viewer)
+
+    def stale(error: WorkflowError) -> dict[str, object]:
+        if not isinstance(error, StaleWording):
+            return {}
+        form.data = form.data.copy()
+        form.data["expected_version"] = str(error.stored.lock_version)
+        now = error.stored
+        pairs = [
+            ("Wording", now.statement),
+            ("Said by", now.claimant or "nobody named"),
+            ("Said on", now.said_on or "no date"),
+            ("Where", now.said_where or "nothing"),
+        ]
+        return {"stored": pairs}
+
+    done = partial(changed, request, pk, parts=["said"], say_so="Wording saved.", anchor="said")
+    return answer_form(request, "desk/claim_form.html", context, act=act, done=done, stale=stale)
