@@ -27,7 +27,7 @@ def claim(ana: User, scale: RatingScale, settings: Settings, tmp_path: Path) -> 
 @pytest.fixture
 def scale(db: None) -> RatingScale:
     """The scale in use: True, Mostly false, False, and Unproven beside it."""
-    scale = RatingScale.objects.create(name="Plumbline", is_active=True)
+    scale = RatingScale.objects.create(name="Five steps", is_active=True)
     for order, (slug, label, tone, value) in enumerate(
         [
             ("true", "True", 1, 5),
