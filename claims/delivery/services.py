@@ -54,3 +54,9 @@ def email_choice(person: User, kind: NotificationKind) -> EmailChoice:
         return EmailChoice.NEVER
     chosen = NotificationPreference.objects.filter(person=person, kind=kind).values_list("email", flat=True).first()
     return EmailChoice(chosen) if chosen else STANDARD_CHOICES[kind]
+
+
+def forget_notifications(person: User) -> None:
+    """Delete what a person was told and how they wanted to hear of it."""
+    Notification.objects.filter(recipient=person).delete()
+    NotificationPreference.objects.filter(person=person).delete()

@@ -6,6 +6,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddConstraint(
             model_name="auditseal",
-            constraint=models.UniqueConstraint(fields=("previous_hash",), name="audit_seals_never_fork"),
+            constraint=models.UniqueConstraint(models.F("previous_hash"), name="audit_seals_never_fork"),
         ),
     ]

@@ -1,0 +1,23 @@
+"""What is done to people's accounts; callers in `claims.workflow` ask who may and record it."""
+
+from django.utils import timezone
+
+from claims.accounts.models import User
+
+
+def forget(person: User) -> None:
+    """Replace a person's data by a name that stays the same for good, inside the caller's transaction.
+
+    The row stays, so that whatever the person did keeps its one author; nobody can sign in as it again.
+    """
+    person.username = f"former-{person.pk}"
+    person.display_name = f"Former colleague {person.pk}"
+    person.first_name = person.last_name = person.email = ""
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.last_login = person.last_seen_at = None
+    person.removed_at = timezone.now()
+    person.set_unusable_password()
+    person.save()
+    person.groups.clear()
+    person.user_permissions.clear()
+    person.tokens.all().delete()
