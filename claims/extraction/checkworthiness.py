@@ -1,19 +1,19 @@
 """Stage 2: how worth checking a sentence is, as a probability, and why.
 
-`Scorer` is what the pipeline needs of a scorer; `SignalScorer` reads the signals alone
-and serves languages that the model was not trained on.
+`Scorer` is what the pipeline needs of a scorer. The shipped one is `trained.ModelScorer`;
+those here need no model: `SignalScorer` for English on a small machine, `NeutralScorer`
+for languages the model was not trained on.
 """
 
 import math
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from claims.extraction.signals import signals
+from claims.extraction.signals import NEUTRAL_SIGNALS, SIGNALS, SignalRule, seen
 from claims.extraction.types import Score
 
-THRESHOLD: Final = 0.5
 # A sentence needs this many words to state anything.
-_FULL_LENGTH = 8
+_FULL_LENGTH: Final = 8
 
 
 class Scorer(Protocol):
@@ -27,18 +27,27 @@ class Scorer(Protocol):
 
 
 class SignalScorer:
-    """Scores from the signals alone: no model, any language, coarse."""
+    """Adds up the weights of the signals seen. Coarse."""
 
     version = "signals 1.0"
+    _rules: tuple[SignalRule, ...] = SIGNALS
 
     def score(self, sentences: Sequence[str]) -> list[Score]:
         """One score a sentence, in the same order."""
         return [self._score(sentence) for sentence in sentences]
 
     def _score(self, sentence: str) -> Score:
-        reasons = signals(sentence)
-        words = len(sentence.split())
+        reasons = seen(self._rules, sentence)
+        # Scripts without spaces have no words to count; a dozen characters stand for two.
+        words = max(len(sentence.split()), len(sentence) // 12)
         short = max(0, _FULL_LENGTH - words) * 0.35
         total = sum(reason.weight for reason in reasons) - 1.0 - short
-        probability = round(1 / (1 + math.exp(-total)), 4)
-        return Score(probability, probability >= THRESHOLD, reasons)
+        chance = round(1 / (1 + math.exp(-total)), 4)
+        return Score(chance, chance >= 0.5, reasons)
+
+
+class NeutralScorer(SignalScorer):
+    """Reads only what shows in any language: figures, sums, years, names, length."""
+
+    version = "neutral signals 1.0"
+    _rules = NEUTRAL_SIGNALS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from claims.extraction import furniture
-from claims.extraction.checkworthiness import Scorer, SignalScorer
+from claims.extraction.checkworthiness import NeutralScorer, Scorer, SignalScorer
 from claims.extraction.cleaning import Clean, clean
 from claims.extraction.language import detect_language
 from claims.extraction.layout import is_closing_furniture, layout_of
@@ -31,7 +31,7 @@ class Pipeline:
     """The stages, each replaceable: `Pipeline(scorer=MyScorer())`."""
 
     scorer: Scorer = field(default_factory=SignalScorer)
-    fallback_scorer: Scorer = field(default_factory=SignalScorer)
+    fallback_scorer: Scorer = field(default_factory=NeutralScorer)
     segmenter: Callable[[str], list[Bounds]] = sentence_bounds
     language_of: Callable[[str], str] = detect_language
     name: str = EXTRACTOR_NAME

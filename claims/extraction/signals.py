@@ -5,7 +5,7 @@ of its pull. To add one, add a row; the order of rows is the order of the featur
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.types import Signal
@@ -137,8 +137,16 @@ SIGNALS: tuple[SignalRule, ...] = (
     ),
 )
 
-FORECAST = "forecast"
-OPINION = "opinion"
+
+# What needs no English: for languages that the model was not trained on.
+NEUTRAL_SIGNALS: tuple[SignalRule, ...] = (
+    _rule("quantity", "States a quantity", 1.4, r"\d"),
+    _rule("money", "States a sum of money", 0.4, r"[$€£¥₽₹₺₩]|\b(?:EUR|USD|GBP|CHF|JPY)\b"),
+    _rule("percentage", "States a percentage", 0.6, r"%|٪|\bpro(?:cent|zent)\b|\bpor ciento\b|\bpour cent\b"),
+    _rule("date", "Gives a year", 0.3, r"\b(?:19|20)\d\d\b"),
+    _rule("named", "Names a person, place or body", 0.3, r"(?<=[\w,;’'] )[^\W\d_a-z](?=\w{2})", ignore_case=False),
+    _rule("question", "A question", -2.5, r"[?？؟]\s*[\"'”’»)\]]*\s*$"),
+)
 
 
 def features(text: str) -> list[float]:
@@ -147,6 +155,11 @@ def features(text: str) -> list[float]:
 
 
 def signals(text: str) -> tuple[Signal, ...]:
-    """The reasons seen in a sentence, strongest first."""
-    seen = [Signal(rule.code, rule.label, rule.weight) for rule in SIGNALS if rule.matches(text)]
-    return tuple(sorted(seen, key=lambda signal: -abs(signal.weight)))
+    """The reasons seen in an English sentence, strongest first."""
+    return seen(SIGNALS, text)
+
+
+def seen(rules: Sequence[SignalRule], text: str) -> tuple[Signal, ...]:
+    """Which of the rules match, strongest first."""
+    found = [Signal(rule.code, rule.label, rule.weight) for rule in rules if rule.matches(text)]
+    return tuple(sorted(found, key=lambda signal: -abs(signal.weight)))
