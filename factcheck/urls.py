@@ -5,5 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("claims.api.urls")),
     path("", include("claims.desk.urls")),
 ]
+
+handler400 = "factcheck.errors.bad_request"

@@ -16,6 +16,8 @@ FORMATS = ".txt,.md,.html,.htm,.pdf,.docx"
 class AddArticleForm(forms.Form):
     """One form, three ways; only the fields of the chosen way are asked for."""
 
+    use_required_attribute = False
+
     how = forms.ChoiceField(label="How to add it", choices=WAYS, widget=forms.RadioSelect, initial=TEXT)
     title = forms.CharField(
         required=False,
@@ -46,9 +48,6 @@ class AddArticleForm(forms.Form):
         queryset=Outlet.objects.all(), required=False, empty_label="Find out from the text", label="Published by"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
-
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way needs."""
         cleaned = super().clean() or self.cleaned_data
@@ -66,7 +65,7 @@ class AddArticleForm(forms.Form):
         """The field that whatever goes wrong afterwards is said beside."""
         return str(self.cleaned_data.get("how") or TEXT)
 
-    def _clean_file(self, file: UploadedFile | None) -> None:
+    def _clean_file(self, file: "UploadedFile[Any] | None") -> None:
         size = file.size or 0 if file else 0
         if file is None:
             self.add_error("file", "Choose a file.")

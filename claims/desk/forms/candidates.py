@@ -17,12 +17,11 @@ QUOTES = {"“": '[“”"„]', "”": '[“”"„]', '"': '[“”"„]', "�
 class SeenForm(forms.Form):
     """A form that carries the version of the candidate the person saw."""
 
+    use_required_attribute = False
+
     expected_version = forms.IntegerField(
         widget=forms.HiddenInput, error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE}
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
 
 
 def wording_field(label: str, rows: int = 3) -> forms.CharField:
@@ -67,6 +66,8 @@ class MergeForm(SeenForm):
 class MarkForm(forms.Form):
     """A candidate by hand: offsets that the script took from a selection, or the words to look for."""
 
+    use_required_attribute = False
+
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     quote = forms.CharField(
@@ -87,7 +88,7 @@ class MarkForm(forms.Form):
     )
 
     def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         self.text = text
 
     def clean(self) -> dict[str, Any]:

@@ -83,6 +83,17 @@ def article_add(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/article_add.html", {"form": form}, status=TRY_AGAIN)
 
 
+def article_too_big(request: HttpRequest, limit: str) -> HttpResponse:
+    """The form again, for a text so large that it was not taken in at all."""
+    form = AddArticleForm({})
+    form.errors.clear()
+    form.add_error(
+        "text",
+        f"The desk takes in up to {limit} of pasted text. Upload it as a file, or paste the part that matters.",
+    )
+    return render(request, "desk/article_add.html", {"form": form}, status=413)
+
+
 @require_GET
 @needs(Right.READ)
 def article(request: HttpRequest, article_id: int) -> HttpResponse:

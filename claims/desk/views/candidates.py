@@ -1,6 +1,6 @@
 """The acts of triage on one candidate, and on many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +12,7 @@ from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
 from claims.desk.answers import TRY_AGAIN, form_page
 from claims.desk.forms.candidates import (
+    INCOMPLETE,
     BulkForm,
     DismissForm,
     MergeForm,
@@ -112,7 +113,7 @@ def merge(request: HttpRequest, candidate_id: int) -> HttpResponse:
     words = request.GET.get("q", request.POST.get("q", ""))[:300]
     form = MergeForm(request.POST or None, initial=wording_initial(candidate))
     if request.method == "GET" or not form.is_valid():
-        extra = {"q": words, "claims": claims_like(words or f"{candidate.statement} {candidate.speaker}")}
+        extra = {"q": words, "claims": claims_like(words or candidate.statement)}
         if request.headers.get("HX-Target") == "merge-results":
             return render(request, "desk/candidate/merge.html#results", {"candidate": candidate, **extra})
         return _ask(request, "desk/candidate/merge.html", candidate, form, extra)
@@ -242,7 +243,7 @@ def _ask(
     template: str,
     candidate: Candidate,
     form: SeenForm,
-    extra: dict[str, object] | None = None,
+    extra: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     context = {"candidate": candidate, "form": form, "page": _page(request, candidate), **(extra or {})}
     return form_page(request, template, context, TRY_AGAIN if form.is_bound else 200)
@@ -266,6 +267,6 @@ def _candidate(candidate_id: int) -> Candidate:
 def _seen(request: HttpRequest) -> int:
     form = SeenForm(request.POST)
     if not form.is_valid():
-        raise Blocked(form.errors["expected_version"][0])
+        raise Blocked(INCOMPLETE)
     version: int = form.cleaned_data["expected_version"]
     return version
