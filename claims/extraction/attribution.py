@@ -236,7 +236,8 @@ class _Sentence:
 
     def _clause(self, verb: Token, lemma: str) -> tuple[Bounds, ...]:
         """The clause that is the content, before or after the verb."""
-        takes_infinitive = lemma in cues.HOLDING or lemma in cues.TAKES_INFINITIVE
+        passive = self._is_passive(verb) and lemma in cues.HEARSAY
+        takes_infinitive = passive or lemma in cues.HOLDING or lemma in cues.TAKES_INFINITIVE
         for child in verb.children:
             if child.dep_ == "ccomp":
                 if child.i < verb.i and child.right_edge.i < verb.i:

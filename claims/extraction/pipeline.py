@@ -14,6 +14,7 @@ from claims.extraction.language import detect_language
 from claims.extraction.layout import is_closing_furniture, layout_of
 from claims.extraction.reading import Reader, Reading
 from claims.extraction.segment import Bounds, paragraph_bounds, sentence_bounds
+from claims.extraction.signals import FORECAST, OPINION
 from claims.extraction.types import Attribution, Candidate, ExtractionResult, Layout, Score, Span
 from claims.extraction.versions import EXTRACTOR_NAME, EXTRACTOR_VERSION, STAGE_VERSIONS
 
@@ -22,6 +23,9 @@ ShouldStop = Callable[[], bool]
 
 _BATCH = 32
 _MIN_WORDS = 4
+# What nobody can check yet, or at all, goes below what somebody can, however weighty it sounds.
+_FORECAST_FACTOR = 0.25
+_JUDGEMENT_FACTOR = 0.6
 # A source that is given for less than this share of a sentence does not speak for the sentence.
 _MIN_COVERED = 0.3
 
@@ -120,8 +124,11 @@ class Pipeline:
                 continue
             seen.add(key)
             span = cleaned.span(start, end)
+            ranked = _ranked(score, reading)
             yield _with_attribution(
-                Candidate(span.start, span.end, span.text, score.score, score.signals, checkworthy=score.checkworthy),
+                Candidate(
+                    span.start, span.end, span.text, ranked.score, ranked.signals, checkworthy=ranked.checkworthy
+                ),
                 reading,
                 cleaned,
             )
@@ -205,6 +212,19 @@ def _claim_bounds(text: str, reading: Reading) -> Bounds:
             start += found.end()
     label = furniture.speaker_label(text[start:end])
     return (start + label.end(), end) if label else (start, end)
+
+
+def _ranked(score: Score, reading: Reading) -> Score:
+    """The score, lowered where the sentence's main statement is a forecast or a judgement."""
+    factor = _FORECAST_FACTOR if reading.forecast else _JUDGEMENT_FACTOR if reading.judgement else 1.0
+    if factor == 1.0:
+        return score
+    reasons = score.signals
+    wanted = FORECAST if reading.forecast else OPINION
+    if all(reason.code != wanted.code for reason in reasons):
+        reasons = (wanted, *reasons)
+    lowered = round(score.score * factor, 4)
+    return Score(lowered, False, reasons)
 
 
 def _scored_text(text: str, reading: Reading) -> str:

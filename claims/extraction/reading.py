@@ -11,6 +11,7 @@ from claims.extraction.parsing import is_prose, parse
 from claims.extraction.people import People
 from claims.extraction.quotes import Quote, find_quotes
 from claims.extraction.segment import Bounds, paragraph_bounds
+from claims.extraction.stance import is_forecast, is_judgement
 from claims.extraction.types import Attribution, Kind, Span
 
 
@@ -23,6 +24,8 @@ class Reading:
     quotes: list[Quote] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
     carried: Attribution | None = None
+    forecast: bool = False
+    judgement: bool = False
 
 
 class Reader:
@@ -56,6 +59,7 @@ class Reader:
             if parsed:
                 doc = next(docs)
                 self._people.read(doc)
+                reading.forecast, reading.judgement = is_forecast(doc), is_judgement(doc)
                 local = [(max(0, quote.start - start), min(end, quote.end) - start) for quote in reading.quotes]
                 for found in find_attributions(doc, start, local):
                     ahead = found if found.content else replace(found, content=self._ahead(end))

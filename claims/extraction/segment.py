@@ -37,6 +37,7 @@ _TITLE_ABBREVIATION = re.compile(
     r"Det|Insp|St|Ste|Mt|Ft|Fr|Msgr|Mme|Mlle|Messrs|Sens|Reps|Gens|Drs|Profs|Atty|Asst|vs|v|cf|viz|"
     r"e\.g|i\.e|[A-Z]\. ?[A-Z])\.\s*$"
 )
+_INITIALS = re.compile(r"\b[A-Z]\.[A-Z]\.\s*$")
 _CLOCK = re.compile(r"\d\s*[ap]\.\s?m\.\s*$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     r"(?:(?:E|C|M|P|AK|H)[SD]?T|GMT|BST|UTC|CES?T|EES?T|IST|JST|AES?T|Eastern|Central|Pacific|Mountain|"
@@ -56,11 +57,20 @@ _DASH_CUT = re.compile(
     r"(?:—|–|--)\s+(?=(?:They|We|He|She|It|It’s|It's|This|That|These|Those|Let|But|And|So|Well|You|Yes|What|Why|"
     r"How|There|If|When|Now|Then|Because|Look|Listen|I’m|I'm|We’re|We're|The (?=[a-z]))\b)"
 )
+# Words that open a sentence and hardly ever go on one in capitals.
+_STARTER = (
+    r"(?:He|She|It|They|We|You|This|That|These|Those|There|But|And|So|Yet|However|Then|When|While|If|As|After|Before|"
+    r"In|On|At|For|Its|His|Her|Their|Our|The (?=[a-z])|An? (?=[a-z])|No|Not|What|Why|How|Who|Each|Both|Some|Many|Most|Nobody)\b"
+)
+# An abbreviation that ends its sentence too: "in Washington, D.C. He", "in 10.9 s. It".
+_ABBREVIATION_CUT = re.compile(
+    rf"(?:(?<=\b[A-Z]\.[A-Z]\.)|(?<=\d [a-z]\.)|(?<=\d [a-z][a-z]\.)|(?<=\betc\.))\s+(?=[“\"‘(]?{_STARTER})"
+)
 _BRACKET_CUT = re.compile(r"(?<=[a-z0-9][.!?]\))\s+(?=[“\"‘(]?[A-Z])")
 _GLUED_CUT = re.compile(r"(?<=[a-z]{2}[.!?][”\"])\s*(?=[A-Z][a-z])|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+ )")
 # "no." is "number" only before a digit.
 _NO_CUT = re.compile(r"(?<=\b[Nn]o\.)\s+(?=[“\"‘(]?[A-Z])")
-_MORE_CUTS = (_ELLIPSIS_CUT, _DASH_CUT, _BRACKET_CUT, _GLUED_CUT, _NO_CUT)
+_MORE_CUTS = (_ELLIPSIS_CUT, _DASH_CUT, _BRACKET_CUT, _GLUED_CUT, _NO_CUT, _ABBREVIATION_CUT)
 
 
 def segment(text: str) -> list[Segment]:
@@ -199,7 +209,7 @@ def _belongs_together(text: str, left: Bounds, right: Bounds) -> bool:
     if _NUMBERED_ABBREVIATION.search(before) and _NUMBER_START.match(after):
         return True
     if _TITLE_ABBREVIATION.search(before):
-        return True
+        return not (_INITIALS.search(before) and re.match(_STARTER, after))
     if _QUOTE_END.search(before):
         return bool(re.match(r"[a-z]", after) or _SAID.match(after))
     return before[-1:] in "….—–-" and bool(_LOWER_START.match(after))

@@ -7,6 +7,7 @@ of its pull. To add one, add a row; the order of rows is the order of the featur
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from claims.extraction.types import Signal
 
@@ -137,6 +138,10 @@ SIGNALS: tuple[SignalRule, ...] = (
     ),
 )
 
+
+_BY_CODE = {rule.code: Signal(rule.code, rule.label, rule.weight) for rule in SIGNALS}
+FORECAST: Final = _BY_CODE["forecast"]
+OPINION: Final = _BY_CODE["opinion"]
 
 # What needs no English: for languages that the model was not trained on.
 NEUTRAL_SIGNALS: tuple[SignalRule, ...] = (

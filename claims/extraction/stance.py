@@ -1,0 +1,74 @@
+"""Whether a sentence, in its main clause, only foretells or only judges."""
+
+from spacy.tokens import Doc, Token
+
+from claims.extraction import cues
+
+_FUTURE = frozenset("will would shall may might could 'll ’ll wo".split())
+_FORETELLING = frozenset(
+    "likely unlikely expected set bound poised due certain sure predicted forecast projected slated expect".split()
+)
+_JUDGING = frozenset(
+    "unsurprising surprising regrettable unfortunate sad wonderful terrible horrible great amazing disgraceful shameful "
+    "wise unwise foolish brilliant important essential vital necessary right wrong fair unfair good bad better best worse "
+    "worst beautiful ugly absurd ridiculous outrageous welcome remarkable tempting wrongheaded reckless cruel "
+    "heartbreaking inspiring refreshing overdue reasonable unreasonable misguided clear obvious".split()
+)
+_OUGHT = frozenset("should must ought".split())
+
+
+def is_forecast(doc: Doc) -> bool:
+    """Whether the main statement is about what is still to come."""
+    return any(_foretells(head) for head in _main_clauses(doc))
+
+
+def is_judgement(doc: Doc) -> bool:
+    """Whether the main statement says what is good or ought to be."""
+    return any(_judges(head) for head in _main_clauses(doc))
+
+
+def _main_clauses(doc: Doc) -> list[Token]:
+    """The heads of what the sentence states: its root, or what its root reports."""
+    heads = []
+    for root in (token for token in doc if token.dep_ == "ROOT"):
+        reported = next((child for child in root.children if child.dep_ == "ccomp"), None)
+        # A clause before its root is the main one, whatever the parser made of what follows.
+        states = reported is not None and (root.lemma_.lower() in cues.SAYING or reported.i < root.i)
+        heads.append(reported if reported is not None and states else root)
+    return heads
+
+
+def _foretells(head: Token) -> bool:
+    words = list(head.children)
+    if any(word.dep_ == "aux" and word.lower_ in _FUTURE and not _is_perfect(head) for word in words):
+        return True
+    if head.lower_ in _FORETELLING and any(word.dep_ == "xcomp" for word in words):
+        return True
+    if head.lower_ == "going" and any(word.dep_ == "xcomp" and _has_to(word) for word in words):
+        return True
+    return head.lemma_ in ("be", "remain", "seem", "look", "appear") and any(
+        word.dep_ in ("acomp", "oprd", "attr")
+        and word.lower_ in _FORETELLING
+        and any(child.dep_ == "xcomp" for child in word.children)
+        or word.dep_ == "xcomp"
+        and any(child.lower_ in _FORETELLING for child in word.children)
+        for word in words
+    )
+
+
+def _is_perfect(head: Token) -> bool:
+    """ "would have won" looks back, not ahead."""
+    return any(word.dep_ == "aux" and word.lower_ == "have" for word in head.children)
+
+
+def _has_to(verb: Token) -> bool:
+    return any(word.lower_ == "to" for word in verb.children)
+
+
+def _judges(head: Token) -> bool:
+    words = list(head.children)
+    if any(word.dep_ == "aux" and word.lower_ in _OUGHT for word in words) or head.lower_ in ("ought",):
+        return True
+    return head.lemma_ in ("be", "seem", "look", "sound", "feel") and any(
+        word.dep_ == "acomp" and word.lower_ in _JUDGING for word in words
+    )
