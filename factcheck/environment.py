@@ -38,6 +38,7 @@ class Environment:
     time_zone: str
     approvals_needed: int
     fetch_allow_networks: tuple[str, ...]
+    api_requests_per_minute: int
 
     @property
     def listens_beyond_loopback(self) -> bool:
@@ -82,6 +83,7 @@ def _read(env: Env) -> Environment:
         time_zone=_time_zone(env.str("TIME_ZONE", "UTC")),
         approvals_needed=_approvals(env.int("APPROVALS_NEEDED", 1)),
         fetch_allow_networks=_networks(env.list("FETCH_ALLOW_NETWORKS", [])),
+        api_requests_per_minute=_requests(env.int("API_REQUESTS_PER_MINUTE", 6000)),
     )
 
 
@@ -219,6 +221,12 @@ def _time_zone(name: str) -> str:
 def _approvals(count: int) -> int:
     if count not in (1, 2):
         raise ConfigurationError(f"APPROVALS_NEEDED is {count}, and it can be 1 or 2.")
+    return count
+
+
+def _requests(count: int) -> int:
+    if count < 1:
+        raise ConfigurationError(f"API_REQUESTS_PER_MINUTE is {count}, and it must be 1 or more.")
     return count
 
 

@@ -18,6 +18,8 @@ INSTALLED_APPS = [
     "claims.tracking",
     "claims.verdicts",
     "claims.delivery",
+    "claims.api",
+    "claims.public",
     "claims.backoffice",
     "factcheck",
     "claims.backoffice.apps.DeskAdminConfig",
@@ -160,10 +162,45 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "claims.workflow.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
 }
 
+# Each token may send so many requests a minute, and a person with all her tokens twice as many.
+API_REQUESTS_PER_MINUTE = ENVIRONMENT.api_requests_per_minute
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "claims.api.authentication.TokenAuthentication",
+        "claims.api.authentication.BrowserAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["claims.api.permissions.MayUseDesk"],
+    "DEFAULT_THROTTLE_CLASSES": ["claims.api.throttling.TokenBudget", "claims.api.throttling.PersonBudget"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["claims.api.parsing.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "claims.api.schema.DeskSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "claims.api.errors.handle",
+    "STRICT_JSON": True,
+    "UPLOADED_FILES_USE_URL": False,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Plumbline",
+    "DESCRIPTION": "Everything an editor can do on the desk, for programs, with the same rights.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "RunState": "claims.tracking.enums.RunState",
+        "CandidateState": "claims.tracking.enums.CandidateState",
+        "ClaimState": "claims.tracking.enums.ClaimState",
+        "AssignmentState": "claims.tracking.enums.AssignmentState",
+        "CopyState": "claims.verdicts.enums.CopyState",
+        "DismissReason": "claims.tracking.enums.DismissReason",
+        "CloseReason": "claims.tracking.enums.CloseReason",
+        "AttributionKind": "claims.tracking.enums.AttributionKind",
+        "ClaimantKind": "claims.tracking.enums.ClaimantKind",
+        "SourceKind": "claims.verdicts.enums.SourceKind",
+        "PublicationKind": "claims.verdicts.enums.PublicationKind",
+        "NotificationKind": "claims.delivery.enums.NotificationKind",
+    },
 }
 
 LOGGING = {

@@ -1,12 +1,14 @@
-"""The person who signs in."""
+"""The person who signs in, and the tokens she gives to her programs."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from claims.accounts.roles import RIGHT_NAMES, RIGHTS, Right, Role
+from claims.accounts.tokens import Scope
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -86,3 +88,37 @@ class User(AbstractUser):
             held = [RIGHTS[Role(name)] for name in self.groups.values_list("name", flat=True) if name in set(Role)]
             self._rights = frozenset().union(*held)
         return right in self._rights
+
+
+class PersonalAccessToken(models.Model):
+    """A key a person gives to a program of hers; the secret itself is shown once and only its hash is kept."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    scopes = models.JSONField(default=list)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    hint = models.CharField(max_length=8, editable=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} (…{self.hint})"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still opens anything."""
+        return self.revoked_at is None and not self.is_expired
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether it was made for this."""
+        return scope.value in self.scopes

@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
 from claims.desk import review_urls
-from claims.desk.views import account, articles, candidates, home
+from claims.desk.views import account, articles, candidates, home, tokens
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("keys/", account.keys, name="keys"),
     path("theme/", account.theme, name="theme"),
     path("account/", account.account, name="account"),
+    path("account/tokens/", tokens.page, name="tokens"),
+    path("account/tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
     path("accounts/sign-in/", account.SignIn.as_view(), name="login"),
     path("accounts/sign-out/", auth.LogoutView.as_view(), name="logout"),
     path(

@@ -1,0 +1,183 @@
+"""Claims, their moves, and what surrounds them."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from claims.api.representation import Body, Json, Shape
+from claims.api.serializers.candidates import LARGEST_ID, CandidateShape
+from claims.api.serializers.people import PersonRef
+from claims.api.serializers.reference import ClaimantRef
+from claims.api.serializers.verdicts import EvidenceShape, VerdictShape
+from claims.delivery.enums import NotificationKind
+from claims.tracking.enums import AssignmentState, ClaimState, CloseReason, Priority
+from claims.tracking.models import Claim
+from claims.workflow.drafting import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT
+from claims.workflow.moves import MoveName, Note
+from claims.workflow.perform import NOTE_LIMIT, available
+
+
+class AssignmentShape(Shape):
+    """Who is to check a claim by when, and what came of it."""
+
+    id = serializers.IntegerField()
+    reviewer = PersonRef()
+    assigned_by = PersonRef()
+    message = serializers.CharField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    state = serializers.ChoiceField(choices=AssignmentState.choices)
+    created_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class OfferShape(Shape):
+    """A move this person has on this claim now."""
+
+    name = serializers.ChoiceField(choices=[name.value for name in MoveName])
+    label = serializers.CharField()  # type: ignore[assignment]  # fields leave the class
+    ready = serializers.BooleanField(help_text="Whether nothing stands against it.")
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="What stands against it, in sentences.")
+    note = serializers.ChoiceField(choices=[note.value for note in Note])
+    needs = serializers.ListField(child=serializers.CharField(), help_text="Further fields that the move takes.")
+
+
+class ClaimShape(Shape):
+    """A proposition the desk tracks."""
+
+    optional = ("verdict", "evidence", "appearances", "assignments")
+
+    id = serializers.IntegerField()
+    number = serializers.CharField(help_text="Such as FC-1042.")
+    statement = serializers.CharField()
+    claimant = ClaimantRef(allow_null=True)
+    said_on = serializers.DateField(allow_null=True)
+    said_where = serializers.CharField()
+    topics = serializers.SerializerMethodField(help_text="Slugs.")
+    priority = serializers.ChoiceField(choices=Priority.choices)
+    score = serializers.FloatField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    state = serializers.ChoiceField(choices=ClaimState.choices)
+    state_since = serializers.DateTimeField()
+    reviewer = PersonRef(allow_null=True)
+    waiting_on = serializers.CharField()
+    wake_at = serializers.DateTimeField(allow_null=True)
+    close_reason = serializers.ChoiceField(choices=[("", "none"), *CloseReason.choices])
+    review_by = serializers.DateTimeField(allow_null=True)
+    publish_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    version_lock = serializers.IntegerField(source="lock_version", help_text="The number in the ETag.")
+    verdict = serializers.SerializerMethodField(required=False, help_text="The draft; with expand=verdict.")
+    evidence = EvidenceShape(many=True, required=False, help_text="With expand=evidence.")
+    appearances = CandidateShape(many=True, required=False, help_text="With expand=appearances.")
+    assignments = AssignmentShape(many=True, required=False, help_text="With expand=assignments.")
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_topics(self, claim: Claim) -> list[str]:
+        """What it is filed under."""
+        return [topic.slug for topic in claim.topics.all()]
+
+    @extend_schema_field(VerdictShape(allow_null=True))
+    def get_verdict(self, claim: Claim) -> Json | None:
+        """The draft, or None before there is one."""
+        verdict = getattr(claim, "verdict", None)
+        return VerdictShape().to_representation(verdict) if verdict else None
+
+
+class ClaimDetail(ClaimShape):
+    """A claim by itself, with the moves that this person has on it now."""
+
+    available_transitions = serializers.SerializerMethodField()
+
+    @extend_schema_field(OfferShape(many=True))
+    def get_available_transitions(self, claim: Claim) -> list[Json]:
+        """The moves, in the order of the table."""
+        return offers_of(claim, self.context["request"].user)
+
+
+class MoveBody(Body):
+    """What a move may need; `needs` and `note` of an offered move say which of these it takes."""
+
+    note = serializers.CharField(required=False, allow_blank=True, max_length=NOTE_LIMIT, default="")
+    reviewer_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    waiting_on = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    until = serializers.DateTimeField(required=False)
+    reason = serializers.CharField(
+        required=False, max_length=40, help_text="A reason for closing, or the class of a correction."
+    )
+    content_hash = serializers.CharField(required=False, max_length=64, help_text="Of the revision that you read.")
+    verdict_version = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    publish_at = serializers.DateTimeField(required=False)
+
+
+class WordingBody(Body):
+    """How the claim is worded, who said it, when and where; what is left out stays."""
+
+    statement = serializers.CharField(required=False, max_length=STATEMENT_LIMIT)
+    claimant = serializers.CharField(required=False, allow_blank=True, max_length=CLAIMANT_LIMIT, help_text="By name.")
+    said_on = serializers.DateField(required=False, allow_null=True)
+    said_where = serializers.CharField(required=False, allow_blank=True, max_length=WHERE_LIMIT)
+
+
+class CommentShape(Shape):
+    """A remark among colleagues; never seen by readers."""
+
+    id = serializers.IntegerField()
+    claim = serializers.IntegerField(source="claim_id")
+    author = PersonRef()
+    parent = serializers.IntegerField(source="parent_id", allow_null=True)  # type: ignore[assignment]  # fields leave the class
+    body = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    resolved_at = serializers.DateTimeField(allow_null=True)
+    resolved_by = serializers.IntegerField(source="resolved_by_id", allow_null=True)
+
+
+class EventShape(Shape):
+    """Who did what to which object, from which state to which."""
+
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    actor = serializers.IntegerField(source="actor_id", allow_null=True, help_text="null: the software.")
+    action = serializers.CharField()
+    object_type = serializers.CharField()
+    object_id = serializers.IntegerField()
+    sequence = serializers.IntegerField()
+    from_state = serializers.CharField()
+    to_state = serializers.CharField()
+    note = serializers.CharField()
+    data = serializers.SerializerMethodField(  # type: ignore[assignment]  # fields leave the class
+        help_text="What the event remembers; people by id."
+    )
+    hash = serializers.CharField()
+
+    @extend_schema_field({"type": "object", "additionalProperties": True})
+    def get_data(self, event: object) -> Json:
+        """What the event remembers."""
+        return dict(event.data)  # type: ignore[attr-defined]  # an AuditEvent
+
+
+class NotificationShape(Shape):
+    """One thing I am told."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=NotificationKind.choices)
+    claim = serializers.IntegerField(source="claim_id")
+    actor = serializers.IntegerField(source="actor_id", allow_null=True)
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+    read_at = serializers.DateTimeField(allow_null=True)
+
+
+def offers_of(claim: Claim, person: object) -> list[Json]:
+    """The moves a person has on a claim, as JSON data."""
+    return [
+        {
+            "name": offer.move.name.value,
+            "label": offer.move.label,
+            "ready": offer.ready,
+            "reasons": list(offer.reasons),
+            "note": offer.move.note.value,
+            "needs": list(offer.move.needs),
+        }
+        for offer in available(claim, person)  # type: ignore[arg-type]  # the permission lets only people in
+    ]

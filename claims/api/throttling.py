@@ -1,0 +1,97 @@
+"""How much one person and one token may ask in a minute; every answer says what is left."""
+
+import time
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache import cache
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
+
+from claims.accounts.models import PersonalAccessToken
+
+WINDOW: Final = 60
+
+
+class Budget(BaseThrottle):
+    """Requests of one caller in fixed windows of a minute, counted by each server process."""
+
+    name = ""
+
+    def __init__(self) -> None:
+        self.left, self.resets = 0, WINDOW
+
+    def caller(self, request: Request) -> str | None:
+        """Whose budget it is, or None where this throttle does not count."""
+        raise NotImplementedError
+
+    @property
+    def limit(self) -> int:
+        """Requests a window."""
+        raise NotImplementedError
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Count the request; False when the budget of this window is spent."""
+        caller = self.caller(request)
+        if caller is None:
+            return True
+        now = time.time()
+        window = int(now // WINDOW)
+        key = f"api-budget:{self.name}:{caller}:{window}"
+        cache.add(key, 0, timeout=WINDOW * 2)
+        try:
+            used = cache.incr(key)
+        except ValueError:  # dropped from the cache between the two steps
+            used = 1
+        self.left, self.resets = max(0, self.limit - used), max(1, int((window + 1) * WINDOW - now))
+        spent = getattr(request, "api_budgets", [])
+        request.api_budgets = [*spent, self]  # type: ignore[attr-defined]  # carried to the answer
+        return used <= self.limit
+
+    def wait(self) -> float:
+        """Seconds until the next window."""
+        return self.resets
+
+
+class PersonBudget(Budget):
+    """All programs of a person and her browser together."""
+
+    name = "person"
+
+    def caller(self, request: Request) -> str | None:
+        """The person."""
+        return str(request.user.pk) if request.user.is_authenticated else None
+
+    @property
+    def limit(self) -> int:
+        """As the environment says."""
+        return int(settings.API_REQUESTS_PER_MINUTE) * 2
+
+
+class TokenBudget(Budget):
+    """One program."""
+
+    name = "token"
+
+    def caller(self, request: Request) -> str | None:
+        """The token."""
+        return str(request.auth.pk) if isinstance(request.auth, PersonalAccessToken) else None
+
+    @property
+    def limit(self) -> int:
+        """As the environment says."""
+        return int(settings.API_REQUESTS_PER_MINUTE)
+
+
+def say_what_is_left(request: Request, response: Response) -> None:
+    """The RateLimit fields (draft-ietf-httpapi-ratelimit-headers), of the budget that ends first."""
+    budgets: list[Budget] = getattr(request, "api_budgets", [])
+    if not budgets:
+        return
+    tightest = min(budgets, key=lambda budget: budget.left)
+    response["RateLimit-Policy"] = ", ".join(f'"{budget.name}";q={budget.limit};w={WINDOW}' for budget in budgets)
+    response["RateLimit"] = f'"{tightest.name}";r={tightest.left};t={tightest.resets}'
+    response["RateLimit-Limit"] = str(tightest.limit)
+    response["RateLimit-Remaining"] = str(tightest.left)
+    response["RateLimit-Reset"] = str(tightest.resets)

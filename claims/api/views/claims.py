@@ -1,0 +1,183 @@
+"""Claims and the moves on them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.accounts.roles import Right
+from claims.accounts.tokens import Scope
+from claims.api.base import DeskViewSet, PageQuery
+from claims.api.pagination import page_by_id
+from claims.api.preconditions import version_tag
+from claims.api.representation import Json
+from claims.api.serializers.candidates import LARGEST_ID
+from claims.api.serializers.claims import ClaimDetail, ClaimShape, MoveBody, OfferShape, WordingBody
+from claims.tracking.enums import CandidateState, ClaimState, Priority
+from claims.tracking.models import Assignment, Candidate, Claim
+from claims.verdicts.models import Evidence
+from claims.workflow.drafting import Wording, reword
+from claims.workflow.errors import Stale
+from claims.workflow.moves import Details, Move, MoveName
+from claims.workflow.perform import perform
+from claims.workflow.transitions import TRANSITIONS
+
+READERS_SEE = frozenset({Right.APPROVE, Right.PUBLISH})
+"""Moves that need one of these rights need the scope “publish” as well."""
+
+LIVE_EVIDENCE = Evidence.objects.filter(removed_at__isnull=True).prefetch_related("copies").order_by("position", "id")
+APPEARANCES = Candidate.objects.filter(state__in=[CandidateState.ACCEPTED, CandidateState.MERGED]).order_by("id")
+ASSIGNMENTS = Assignment.objects.select_related("reviewer", "assigned_by").order_by("-id")
+
+EXPANSIONS: Mapping[str, Any] = MappingProxyType(
+    {
+        "evidence": Prefetch("evidence", queryset=LIVE_EVIDENCE),
+        "appearances": Prefetch("appearances", queryset=APPEARANCES),
+        "assignments": Prefetch("assignments", queryset=ASSIGNMENTS),
+        "verdict": "verdict__rating",
+    }
+)
+"""What each expansion reads: a fixed number of queries however many claims are on the page."""
+
+MOVE = OpenApiParameter("move", OpenApiTypes.STR, OpenApiParameter.PATH, enum=[name.value for name in MoveName])
+
+
+class ClaimQuery(PageQuery):
+    """Which claims."""
+
+    q = serializers.CharField(required=False, max_length=200, help_text="Words of the wording.")
+    state = serializers.MultipleChoiceField(required=False, choices=ClaimState.choices)
+    reviewer = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    claimant = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    topic = serializers.SlugField(required=False, max_length=80)
+    priority = serializers.ChoiceField(required=False, choices=Priority.choices)
+
+
+class ClaimsView(DeskViewSet):
+    """Propositions the desk tracks."""
+
+    shape = ClaimShape
+    queryset = Claim.objects.select_related("claimant", "reviewer").prefetch_related("topics")
+    queries = {"list": ClaimQuery}
+    bodies = {"partial_update": WordingBody, "move": MoveBody}
+    versioned = frozenset({"partial_update", "move"})
+
+    @extend_schema(summary="Claims, newest first", parameters=[ClaimQuery])
+    def list(self, request: Request) -> Response:
+        """A page of claims; the moves a person has on one are on the claim's own address."""
+        query = self.query()
+        rows = self._expanded(_filtered(self.get_queryset(), query))
+        return self.list_answer(page_by_id(rows, cursor=self.cursor(), limit=query["limit"]))
+
+    @extend_schema(summary="A claim with its moves", responses=ClaimDetail)
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """One claim, with `available_transitions`: the moves that this person has on it now."""
+        return self._detail(int(pk))
+
+    @extend_schema(summary="Change the wording", request=WordingBody, responses=ClaimDetail)
+    def partial_update(self, request: Request, pk: int) -> Response:
+        """Change how it is worded, who said it, when and where; what is left out stays."""
+        given, seen = self.body(), self.seen()
+        claim = self.get_object()
+        if claim.lock_version != seen:
+            raise Stale(f"Somebody changed {claim.number} after you read it. Read it again, then send your change.")
+        wording = Wording(
+            statement=given.get("statement", claim.statement),
+            claimant=given.get("claimant", claim.claimant.name if claim.claimant else ""),
+            said_on=given.get("said_on", claim.said_on),
+            said_where=given.get("said_where", claim.said_where),
+        )
+        reword(claim_id=claim.pk, wording=wording, expected_version=seen, actor=self.person)
+        return self._detail(claim.pk)
+
+    @extend_schema(summary="The moves I have on a claim", responses=OfferShape(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def transitions(self, request: Request, pk: int) -> Response:
+        """The moves that this person has on it now, each with what still stands against it."""
+        return Response(self._represented(int(pk))["available_transitions"])
+
+    @extend_schema(summary="Make a move", request=MoveBody, responses=ClaimDetail, parameters=[MOVE])
+    @action(detail=True, methods=["post"], url_path="transitions/<slug:move>")
+    def move(self, request: Request, pk: int, move: str) -> Response:
+        """Make one move by the rules of the review; the answer is the claim as it is then.
+
+        403: this person may not. 409: not in this state. 412: somebody was quicker. 422: something stands against it.
+        """
+        row = move_named(move)
+        given, seen = self.body(), self.seen()
+        claim = self.get_object()
+        perform(
+            row.name,
+            claim_id=claim.pk,
+            actor=self.person,
+            note=given.pop("note"),
+            expected_version=seen,
+            details=details_of(row, given),
+        )
+        return self._detail(claim.pk)
+
+    def scope(self) -> Scope | None:
+        """Moves that readers will see need the scope “publish”."""
+        if self.action != "move":
+            return None
+        return Scope.PUBLISH if move_named(self.kwargs["move"]).right in READERS_SEE else Scope.WRITE
+
+    def current(self) -> tuple[Json, str] | None:
+        """How the claim stands now, for an answer that says that it changed."""
+        claim = Claim.objects.filter(pk=self.kwargs.get("pk", 0)).first()
+        return (self._represented(claim.pk), version_tag(claim.lock_version)) if claim else None
+
+    def _expanded(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
+        return rows.prefetch_related(*(EXPANSIONS[name] for name in sorted(self.expanded())))
+
+    def _read(self, pk: int) -> Claim:
+        claim = self._expanded(self.get_queryset()).filter(pk=pk).first()
+        if claim is None:
+            raise NotFound("There is no claim of that number.")
+        return claim
+
+    def _represented(self, pk: int) -> Json:
+        return self.represent([self._read(pk)], ClaimDetail)[0]
+
+    def _detail(self, pk: int) -> Response:
+        return self.answer(self._read(pk), shape=ClaimDetail)
+
+
+def move_named(name: str) -> Move:
+    """The row of the table, or 404 for a move that nobody can make."""
+    row = TRANSITIONS.get(MoveName(name)) if name in set(MoveName) else None
+    if row is None or row.automatic:
+        raise NotFound(f"There is no move called {name[:40]}.")
+    return row
+
+
+def details_of(row: Move, given: Mapping[str, Any]) -> Details:
+    """What was sent, as the move's details; a field that the move does not take is an error."""
+    strange = sorted(set(given) - set(row.needs))
+    if strange:
+        takes = ", ".join(("note", *row.needs))
+        raise ValidationError({name: [f"This move does not take this. It takes: {takes}."] for name in strange})
+    return Details(**given)
+
+
+def _filtered(rows: QuerySet[Claim], query: Mapping[str, Any]) -> QuerySet[Claim]:
+    for name in ("reviewer", "claimant"):
+        if query.get(name):
+            rows = rows.filter(**{f"{name}_id": query[name]})
+    if query.get("state"):
+        rows = rows.filter(state__in=query["state"])
+    if query.get("topic"):
+        rows = rows.filter(topics__slug=query["topic"])
+    if query.get("priority") is not None:
+        rows = rows.filter(priority=query["priority"])
+    for word in query.get("q", "").split()[:10]:
+        rows = rows.filter(statement__icontains=word)
+    return rows
