@@ -1,0 +1,144 @@
+"""What a token opens: no more than its owner may, no more than its scopes say, and nothing once it is over."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from claims.accounts.models import PersonalAccessToken, User
+from claims.accounts.roles import Role
+from claims.accounts.tokens import digest
+from claims.audit.models import AuditEvent
+from claims.tracking.enums import ClaimState
+from claims.workflow.errors import Blocked, WrongState
+from claims.workflow.tokens import USE_NOTED_EVERY, issue, revoke
+from tests.factories import STORY, ClaimFactory, PersonFactory
+from tests.workflow import stories
+
+pytestmark = pytest.mark.django_db
+
+
+def with_token(secret, scheme="Bearer"):
+    return Client(headers={"Authorization": f"{scheme} {secret}"})
+
+
+def test_only_the_hash_of_a_secret_is_kept(edo):
+    issued = issue(actor=edo, name="CMS", scopes=["read"])
+    row = PersonalAccessToken.objects.values().get()
+    assert row["token_hash"] == digest(issued.secret)
+    assert issued.secret not in str(row)
+    assert issued.secret[7:] not in str(list(AuditEvent.objects.values()))
+
+
+@pytest.mark.parametrize("end", ["revoked", "expired", "owner inactive", "owner removed", "unknown", "empty"])
+def test_a_token_that_is_over_opens_nothing(edo, end):
+    issued = issue(actor=edo, name="CMS", scopes=["read"])
+    secret = {"unknown": "plumb_guess", "empty": ""}.get(end, issued.secret)
+    past = timezone.now() - datetime.timedelta(seconds=1)
+    if end == "revoked":
+        revoke(token_id=issued.token.pk, actor=edo)
+    elif end == "expired":
+        PersonalAccessToken.objects.update(expires_at=past)
+    elif end == "owner inactive":
+        User.objects.filter(pk=edo.pk).update(is_active=False)
+    elif end == "owner removed":
+        User.objects.filter(pk=edo.pk).update(removed_at=past)
+    answer = with_token(secret).get("/api/v1/me/")
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"] == 'Bearer realm="Plumbline"'
+    assert answer.json()["code"] == "not_signed_in"
+
+
+def test_a_demo_persons_token_stays_on_this_machine(edo, settings):
+    issued = issue(actor=edo, name="CMS", scopes=["read"])
+    User.objects.filter(pk=edo.pk).update(is_demo=True)
+    settings.DEMO_SIGN_INS = False
+    assert with_token(issued.secret).get("/api/v1/me/").status_code == 401
+
+
+def test_scopes_narrow_what_the_owner_may(program_of, edo, apa):
+    reading, writing = program_of(edo, ("read",)), program_of(edo, ("write",))
+    assert reading.get("articles/").status_code == 200
+    refused = reading.post("articles/", {"text": STORY})
+    assert (refused.status_code, refused.json()["code"]) == (403, "outside_scope")
+    assert writing.get("articles/").status_code == 403
+    assert writing.post("articles/", {"text": STORY}).status_code == 201
+
+    people = stories.crew()
+    claim = stories.claim_in(ClaimState.SUBMITTED, people)
+    hashed = {"content_hash": stories.submitted_hash(claim)}
+    for move in ("approve", "request_changes"):
+        refused = program_of(apa, ("read", "write")).post(
+            f"claims/{claim.pk}/transitions/{move}/", hashed, seen=claim.lock_version
+        )
+        assert (refused.status_code, refused.json()["code"]) == (403, "outside_scope")
+    approved = program_of(apa, ("publish",)).post(
+        f"claims/{claim.pk}/transitions/approve/", hashed, seen=claim.lock_version
+    )
+    assert approved.status_code == 200
+
+
+def test_a_token_loses_what_its_owner_loses(program_of, edo):
+    program = program_of(edo)
+    assert program.post("articles/", {"text": STORY}).status_code == 201
+    edo.groups.set(PersonFactory(roles=[Role.VIEWER]).groups.all())
+    assert program.post("articles/", {"text": f"{STORY} And more."}).status_code == 403
+
+
+def test_use_is_noted_once_a_minute(program_of, edo):
+    program = program_of(edo)
+    program.get("me/")
+    first = PersonalAccessToken.objects.get().last_used_at
+    program.get("me/")
+    assert PersonalAccessToken.objects.get().last_used_at == first
+    PersonalAccessToken.objects.update(last_used_at=first - USE_NOTED_EVERY)
+    program.get("me/")
+    assert PersonalAccessToken.objects.get().last_used_at > first
+
+
+def test_what_a_token_cannot_be(edo):
+    with pytest.raises(Blocked) as caught:
+        issue(actor=edo, name=" ", scopes=["admin"], expires_at=timezone.now())
+    assert len(caught.value.reasons) == 3
+    assert PersonalAccessToken.objects.count() == 0
+
+
+def test_nobody_revokes_anothers_token(edo, ana):
+    issued = issue(actor=edo, name="CMS", scopes=["read"])
+    with pytest.raises(WrongState):
+        revoke(token_id=issued.token.pk, actor=ana)
+
+
+def test_a_browser_needs_its_csrf_token_for_writes(edo, as_person):
+    browser = as_person(edo, enforce_csrf_checks=True)
+    assert browser.get("/api/v1/me/").json()["token"] is None
+    refused = browser.post("/api/v1/articles/", {"text": STORY}, content_type="application/json")
+    assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
+    browser.get("/account/")
+    headers = {"X-CSRFToken": browser.cookies["csrftoken"].value}
+    added = browser.post("/api/v1/articles/", {"text": STORY}, content_type="application/json", headers=headers)
+    assert added.status_code == 201
+
+
+def test_the_page_shows_a_secret_once_and_revokes(edo, as_person):
+    browser = as_person(edo)
+    made = browser.post("/account/tokens/", {"name": "CMS", "scopes": ["read", "write"], "lifetime": "30"})
+    token = PersonalAccessToken.objects.get()
+    secret = made.context["issued"].secret
+    assert secret in made.content.decode()
+    assert "no-store" in made["Cache-Control"]
+    assert (token.scopes, token.expires_at is not None) == (["read", "write"], True)
+    assert secret not in browser.get("/account/tokens/").content.decode()
+    assert with_token(secret).get("/api/v1/me/").json()["token"]["scopes"] == ["read", "write"]
+    browser.post(f"/account/tokens/{token.pk}/revoke/")
+    assert with_token(secret).get("/api/v1/me/").status_code == 401
+    assert browser.post("/account/tokens/", {"name": "", "lifetime": "30"}).status_code == 422
+
+
+def test_the_actor_never_comes_from_the_body(program_of, edo, ana):
+    claim = ClaimFactory()
+    body = {"reviewer_id": ana.pk, "actor": ana.pk}
+    refused = program_of(edo).post(f"claims/{claim.pk}/transitions/assign/", body, seen=1)
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["field"] == "actor"
