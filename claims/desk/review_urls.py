@@ -3,7 +3,7 @@
 from django.shortcuts import render as _r
 from django.urls import path
 
-from claims.desk.views import approve, claim, contacts, copies, evidence, history, moves, verdict, waivers, wording
+from claims.desk.views import approve, claim, contacts, copies, evidence, history, moves, reports, verdict, waivers, wording
 
 _s = lambda request, **k: _r(request, "desk/home.html")
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("claims/<int:pk>/asked/<int:contact>/remove/", contacts.remove, name="contact-remove"),
     path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
     path("claims/<int:pk>/review/", approve.review, name="claim-review"),
+    path("reports/", reports.reports, name="reports"),
     path("copies/<int:pk>/", copies.view, name="copy-view"),
     path("copies/<int:pk>/download/", copies.download, name="copy-download"),
 ]

@@ -1,7 +1,7 @@
 """The small parts of the review's screens: due dates, stances, hashes, and the wash of a mention."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from claims.audit.queries import Line
 from claims.audit.sentences import Part
-from claims.verdicts.enums import Stance
+from claims.verdicts.enums import ContactMethod, Stance
 
 register = template.Library()
 
@@ -88,6 +88,26 @@ def _linked(part: Part) -> SafeString | str:
 def gate_name(gate: str) -> str:
     """A gate of the preflight in words."""
     return gate.replace("_", " ").capitalize()
+
+
+@register.filter
+def iso_day(value: str | None) -> str:
+    """The day of a frozen date or time: 2026-03-16 is 16 March 2026."""
+    return date_format(date.fromisoformat(value[:10]), "j F Y") if value else ""
+
+
+@register.filter
+def method_name(value: str) -> str:
+    """How somebody was asked, in words."""
+    return str(ContactMethod(value).label) if value in set(ContactMethod) else value
+
+
+@register.filter
+def hours(value: float) -> str:
+    """A length of time in hours as people say it: 40 min, 5 h, 3 days."""
+    if value < 1:
+        return f"{round(value * 60)} min"
+    return f"{round(value)} h" if value < 48 else f"{round(value / 24)} days"
 
 
 @register.filter

@@ -1,0 +1,222 @@
+"""How the desk does: what comes in and goes out, how long each state takes, what waits, and how often two people agree.
+
+Every function makes a fixed number of queries, however many claims there are.
+"""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models.functions import Lead, TruncWeek
+from django.utils import timezone
+
+from claims.audit.models import AuditEvent
+from claims.tracking.enums import ClaimState
+from claims.tracking.models import Claim, Claimant, Topic
+from claims.verdicts.enums import PublicationKind
+from claims.verdicts.models import Approval, Publication, Revision
+
+WEEKS = 12
+DAYS = 90
+MOST_STAYS = 50_000
+MOST_JUDGED = 5_000
+SHOWN = 10
+
+TIMED_STATES = (
+    ClaimState.QUEUED,
+    ClaimState.ASSIGNED,
+    ClaimState.IN_REVIEW,
+    ClaimState.WAITING,
+    ClaimState.SUBMITTED,
+    ClaimState.CHANGES_REQUESTED,
+    ClaimState.APPROVED,
+)
+AGES = (("Under 2 days", 2), ("2 to 7 days", 7), ("1 to 4 weeks", 28), ("Older", None))
+
+
+@dataclass(frozen=True)
+class Week:
+    """What came in and went out in the week that begins on `start`."""
+
+    start: datetime.date
+    accepted: int
+    published: int
+
+
+@dataclass(frozen=True)
+class Stay:
+    """How long claims stayed in a state: the median, and over how many stays."""
+
+    state: ClaimState
+    hours: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Open claims of one state by age, in the order of AGES."""
+
+    state: ClaimState
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What second people made of first submissions."""
+
+    as_submitted: int
+    rating_kept: int
+    rating_changed: int
+    changes: tuple[tuple[str, str, int], ...]
+
+    @property
+    def judged(self) -> int:
+        """How many were judged."""
+        return self.as_submitted + self.rating_kept + self.rating_changed
+
+    @property
+    def percent(self) -> int | None:
+        """In how many of a hundred the first rating stood; None where nothing was judged."""
+        return round(100 * (self.as_submitted + self.rating_kept) / self.judged) if self.judged else None
+
+
+@dataclass(frozen=True)
+class Share:
+    """Claims of one topic or claimant: how many are open, and how many are published."""
+
+    name: str
+    slug: str
+    open: int
+    published: int
+
+
+def throughput() -> list[Week]:
+    """The last twelve weeks, this one included: two queries."""
+    this_week = timezone.localdate() - datetime.timedelta(days=timezone.localdate().weekday())
+    starts = [this_week - datetime.timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
+    since = timezone.make_aware(datetime.datetime.combine(starts[0], datetime.time()))
+    published = _by_week(
+        Publication.objects.filter(published_at__gte=since, kind=PublicationKind.FIRST)
+        .annotate(week=TruncWeek("published_at"))
+        .values_list("week")
+        .annotate(n=Count("pk"))
+    )
+    accepted = _by_week(
+        Claim.objects.filter(created_at__gte=since)
+        .annotate(week=TruncWeek("created_at"))
+        .values_list("week")
+        .annotate(n=Count("pk"))
+    )
+    return [Week(start, accepted[start], published[start]) for start in starts]
+
+
+def time_in_states() -> list[Stay]:
+    """The median stay in each state over the last 90 days, from the audit record: one query."""
+    since = timezone.now() - datetime.timedelta(days=DAYS)
+    moves = (
+        AuditEvent.objects.filter(object_type="claim", at__gte=since)
+        .exclude(to_state="")
+        .exclude(from_state=F("to_state"))
+        .annotate(left=Window(Lead("at"), partition_by=F("object_id"), order_by=F("sequence").asc()))
+        .order_by("-id")
+        .values_list("to_state", "at", "left")[:MOST_STAYS]
+    )
+    stays: dict[str, list[float]] = defaultdict(list)
+    for state, came, left in moves:
+        if left is not None:
+            stays[state].append((left - came).total_seconds() / 3600)
+    return [Stay(state, median(stays[state]), len(stays[state])) for state in TIMED_STATES if stays[state]]
+
+
+def backlog() -> list[Backlog]:
+    """Open claims by state and age: one query."""
+    now = timezone.now()
+    edges = [now - datetime.timedelta(days=days) for _, days in AGES if days is not None]
+    counts = {
+        f"age{place}": Count(
+            "pk",
+            filter=Q(created_at__gte=edges[place] if place < len(edges) else now - datetime.timedelta(days=36_500))
+            & (Q(created_at__lt=edges[place - 1]) if place else Q()),
+        )
+        for place in range(len(AGES))
+    }
+    rows = Claim.objects.filter(state__in=TIMED_STATES).order_by().values("state").annotate(**counts)
+    found = {row["state"]: tuple(row[f"age{place}"] for place in range(len(AGES))) for row in rows}
+    return [Backlog(state, found[state]) for state in TIMED_STATES if state in found]
+
+
+def agreement() -> Agreement:
+    """What became of first submissions of the last 90 days that were judged: two queries."""
+    since = timezone.now() - datetime.timedelta(days=DAYS)
+    first = (
+        Revision.objects.filter(number=1, submitted_at__gte=since)
+        .annotate(approved=Exists(Approval.objects.filter(revision=OuterRef("pk"))))
+        .order_by("-pk")
+        .values_list("claim_id", "approved", "content__rating__label")[:MOST_JUDGED]
+    )
+    rows = list(first)
+    waiting = [claim_id for claim_id, approved, _ in rows if not approved]
+    later = dict(
+        Revision.objects.filter(claim_id__in=waiting, number__gt=1)
+        .order_by("number")
+        .values_list("claim_id", "content__rating__label")
+    )
+    judged = [(before, later[claim_id]) for claim_id, approved, before in rows if not approved and claim_id in later]
+    changes = Counter((before or "", after or "") for before, after in judged if before != after)
+    return Agreement(
+        as_submitted=sum(bool(approved) for _, approved, _ in rows),
+        rating_kept=sum(before == after for before, after in judged),
+        rating_changed=sum(changes.values()),
+        changes=tuple((before, after, count) for (before, after), count in changes.most_common(SHOWN)),
+    )
+
+
+def by_topic() -> list[Share]:
+    """The topics with the most claims: one query."""
+    return _shares(
+        list(
+            Topic.objects.annotate(
+                opened=Count("claims", filter=Q(claims__state__in=TIMED_STATES)),
+                out=Count("claims", filter=Q(claims__state__in=_PUBLIC)),
+                all=Count("claims"),
+            )
+            .filter(all__gt=0)
+            .order_by("-all", "name")
+            .values_list("name", "slug", "opened", "out")[:SHOWN]
+        )
+    )
+
+
+def by_claimant() -> list[Share]:
+    """The claimants with the most claims: one query."""
+    return _shares(
+        list(
+            Claimant.objects.annotate(
+                opened=Count("claims", filter=Q(claims__state__in=TIMED_STATES)),
+                out=Count("claims", filter=Q(claims__state__in=_PUBLIC)),
+                all=Count("claims"),
+            )
+            .filter(all__gt=0)
+            .order_by("-all", "name")
+            .values_list("name", "slug", "opened", "out")[:SHOWN]
+        )
+    )
+
+
+_PUBLIC = (ClaimState.PUBLISHED, ClaimState.CORRECTING)
+
+
+def _shares(rows: Sequence[tuple[str, str, int, int]]) -> list[Share]:
+    return [Share(*row) for row in rows]
+
+
+def _by_week(rows: object) -> Counter[datetime.date]:
+    return Counter({timezone.localtime(week).date(): count for week, count in rows})  # type: ignore[attr-defined]
