@@ -8,7 +8,7 @@ from django.db.models import F
 from claims.verdicts import snapshots
 from claims.verdicts.enums import FacetKind
 from claims.verdicts.models import Facet, Filing, Newsroom, Publication
-from claims.verdicts.search import forget_words, keep_words
+from claims.verdicts.search import keep_words
 
 IN_THE_SIDEBAR: Final[Mapping[FacetKind, int]] = {
     FacetKind.RATING: 12,
@@ -21,8 +21,8 @@ IN_THE_SIDEBAR: Final[Mapping[FacetKind, int]] = {
 def file_publication(publication: Publication, before: Publication | None, newsroom: Newsroom) -> None:
     """File a new current publication in place of the one before it; the newsroom's row is locked by the caller.
 
-    A retraction stays filed where its verdict was, so that those who follow that filter hear of it, but is not listed
-    and not counted.
+    A retraction stays filed, and found by its words, where its verdict was, so that those who follow that filter hear
+    of it; but it is not listed and not counted.
     """
     if before:
         _take_off(before)
@@ -42,8 +42,6 @@ def file_publication(publication: Publication, before: Publication | None, newsr
     if publication.listed:
         Facet.objects.filter(pk__in=[facet.pk for facet in facets]).update(count=F("count") + 1)
         keep_words(publication.sequence, words_of(publication.page))
-    else:
-        forget_words(publication.sequence)
     newsroom.sidebar = sidebar()
 
 

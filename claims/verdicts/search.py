@@ -27,17 +27,20 @@ _KEEP: Final = {
         " ON CONFLICT (sequence) DO UPDATE SET words = EXCLUDED.words"
     ),
 }
-_FORGET: Final = {
-    "sqlite": "DELETE FROM verdicts_publication_words WHERE rowid = %s",
-    "postgresql": "DELETE FROM verdicts_publication_words WHERE sequence = %s",
-}
 _FIND: Final = {
-    "sqlite": "SELECT rowid FROM verdicts_publication_words WHERE verdicts_publication_words MATCH %s",
-    "postgresql": "SELECT sequence FROM verdicts_publication_words WHERE words @@ to_tsquery('simple', %s)",
+    "sqlite": """
+        FROM verdicts_publication_words
+        CROSS JOIN verdicts_publication AS found ON found.sequence = verdicts_publication_words.rowid
+        WHERE verdicts_publication_words MATCH %s AND verdicts_publication_words.rowid < %s""",
+    "postgresql": """
+        FROM verdicts_publication_words
+        JOIN verdicts_publication AS found ON found.sequence = verdicts_publication_words.sequence
+        WHERE verdicts_publication_words.words @@ to_tsquery('simple', %s)
+        AND verdicts_publication_words.sequence < %s""",
 }
-_BEFORE: Final = {
-    "sqlite": " AND rowid < %s ORDER BY rowid DESC",
-    "postgresql": " AND sequence < %s ORDER BY sequence DESC",
+_NEWEST_FIRST: Final = {
+    "sqlite": "ORDER BY verdicts_publication_words.rowid DESC LIMIT %s",
+    "postgresql": "ORDER BY verdicts_publication_words.sequence DESC LIMIT %s",
 }
 
 
@@ -58,27 +61,25 @@ def keep_words(sequence: int, words: str) -> None:
         cursor.execute(_KEEP[connection.vendor], [sequence, " ".join(folded_words(words))])
 
 
-def forget_words(sequence: int) -> None:
-    """Let a check not be found any more."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET[connection.vendor], [sequence])
-
-
-def matching(query: str, before: int) -> tuple[str, list[object]] | None:
-    """The SELECT, with its parameters, of the `sequence` of checks that have all words of a query, newest first.
-
-    Each word of the query may be the beginning of a word. `before` is the sequence to begin below. None for a query
-    without a word in it.
-    """
+def expression_for(query: str) -> str:
+    """The query in the index's own language: every word, or the beginning of one; empty for no word at all."""
     words = folded_words(query)[:MOST_WORDS]
-    if not words:
-        return None
+    if connection.vendor == "sqlite":
+        return " ".join(f'"{word}"*' for word in words)
+    return " & ".join(f"'{word}':*" for word in words)
+
+
+def select_found(
+    columns: str, expression: str, *, before: int, conditions: str, limit: int
+) -> tuple[str, list[object]]:
+    """The SELECT, with its parameters, of publications whose words match, by descending sequence below `before`.
+
+    `columns` and `conditions` speak of the publication as `found` and come from our own code, never from a reader.
+    The table of words is read first and in order, so that a common word costs no more than the page it fills.
+    """
     vendor = connection.vendor
-    if vendor == "sqlite":
-        expression = " ".join(f'"{word}"*' for word in words)
-    else:
-        expression = " & ".join(f"'{word}':*" for word in words)
-    return _FIND[vendor] + _BEFORE[vendor], [expression, before]
+    sql = f"SELECT {columns} {_FIND[vendor]} {conditions} {_NEWEST_FIRST[vendor]}"
+    return sql, [expression, before, limit]
 
 
 def folded_words(text: str) -> list[str]:

@@ -138,7 +138,7 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], condition=Q(is_current=True), name="publication_newest"),
             models.Index(fields=["-sequence"], condition=Q(listed=True), name="publication_in_order"),
-            models.Index(fields=["kind", "-published_at"], name="publication_log"),
+            models.Index(fields=["-id"], condition=~Q(kind=PublicationKind.FIRST), name="publication_corrections"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,80 @@
+"""How a public page answers: no sign-in, no cookie, a validator for caches, a page of its own for what is not here."""
+
+import datetime
+import hashlib
+from collections.abc import Callable
+from functools import cache, wraps
+from pathlib import Path
+from typing import Concatenate, Final
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.template import loader
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+
+from claims.public.frame import frame
+from claims.verdicts.newsroom import newsroom
+
+MINUTES: Final = 60
+FRESH_FOR: Final = 2 * MINUTES
+
+
+def public[**P, R: HttpResponseBase](
+    view: Callable[Concatenate[HttpRequest, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
+    """Let a view be read by anybody, by GET and HEAD only; what it does not find becomes the readers' own 404 page."""
+
+    @wraps(view)
+    def open_view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            return not_here(request)
+
+    login_not_required(open_view)
+    return open_view
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """The page for an address under which nothing is published."""
+    context = frame(request.path, newsroom())
+    return HttpResponse(loader.render_to_string("public/missing.html", context), status=404)
+
+
+def cached(
+    request: HttpRequest,
+    *,
+    key: str,
+    modified: datetime.datetime | None,
+    make: Callable[[], HttpResponse],
+    fresh_for: int = FRESH_FOR,
+) -> HttpResponse:
+    """Answer 304 where the reader has it already, else what `make` gives, with validators and a time to keep it.
+
+    `key` names the state of everything the answer depends on; the release of the software is added here.
+    """
+    etag = quote_etag(hashlib.sha256(f"{release()} {key}".encode()).hexdigest()[:32])
+    stamp = int(modified.timestamp()) if modified else None
+    response = get_conditional_response(request, etag=etag, last_modified=stamp)
+    if response is None or response.status_code != 304:
+        response = make()
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"public, max-age={fresh_for}, stale-while-revalidate={10 * fresh_for}"
+    if stamp:
+        response.headers["Last-Modified"] = http_date(stamp)
+    return response
+
+
+@cache
+def release() -> str:
+    """A short hash over the public pages' code and templates and the site's address: what makes old copies stale."""
+    digest = hashlib.sha256(f"{settings.PUBLIC_URL} {settings.TIME_ZONE}".encode())
+    for folder in (Path(__file__).parent, Path(settings.BASE_DIR) / "templates" / "public"):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".html"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,154 @@
+"""Feeds of checks: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1 from the same entries."""
+
+import datetime
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
+from django.utils.html import format_html
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from claims.verdicts import addresses
+from claims.verdicts.enums import PublicationKind
+from claims.verdicts.models import Newsroom, Publication
+
+CONTENT_TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One check in a feed; the id never changes, `updated` moves with each correction."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published: datetime.datetime
+    updated: datetime.datetime
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed's own words; `updated` is the latest change of anything in it, or when the newsroom began."""
+
+    title: str
+    home: str
+    address: str
+    updated: datetime.datetime
+    newsroom: Newsroom
+    entries: Sequence[Entry]
+
+
+def entry_of(publication: Publication) -> Entry:
+    """A current publication as an entry; a retraction is a withdrawal notice under the same id."""
+    card = publication.card
+    statement = " ".join(card["statement"].split())
+    if publication.kind == PublicationKind.RETRACTION:
+        title, summary = f"Withdrawn: “{statement}”", "We have retracted this check. It no longer says what we say."
+        html = format_html("<p>{}</p><p>{}</p>", summary, card["note"])
+        categories: tuple[str, ...] = ("Withdrawn",)
+    else:
+        label = card["rating"]["label"] if card["rating"] else "Checked"
+        title, summary = f"{label}: “{statement}”", card["summary"]
+        html = format_html("<p><strong>{}.</strong> {}</p>", label, summary)
+        if publication.number > 1:
+            html += format_html("<p>{}: {}</p>", PublicationKind(publication.kind).label, card["note"])
+        categories = (label,)
+    return Entry(
+        id=card["id"],
+        url=addresses.absolute(addresses.check_path(publication.slug)),
+        title=title,
+        summary=summary,
+        html=html,
+        published=publication.first_published_at or publication.published_at,
+        updated=publication.published_at,
+        categories=categories,
+    )
+
+
+def write(feed: Feed, form: str) -> bytes:
+    """The feed in one of its forms."""
+    return _json(feed) if form == "json" else _xml(feed, form)
+
+
+class _Atom(Atom1Feed):
+    """Atom whose own date comes from the checks, so that the same checks give the same bytes."""
+
+    def latest_post_date(self) -> datetime.datetime:
+        updated: datetime.datetime = self.feed["latest"]
+        return updated
+
+
+class _Rss(Rss201rev2Feed):
+    """RSS with the date of the last change, which RSS has no element of its own for."""
+
+    def latest_post_date(self) -> datetime.datetime:
+        updated: datetime.datetime = self.feed["latest"]
+        return updated
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
+
+
+def _xml(feed: Feed, form: str) -> bytes:
+    kind = _Atom if form == "atom" else _Rss
+    written = kind(
+        title=feed.title,
+        link=feed.home,
+        description=f"Checks by {feed.newsroom.name}",
+        language=feed.newsroom.language or "en",
+        author_name=feed.newsroom.name,
+        author_link=feed.newsroom.homepage or addresses.absolute(addresses.CHECKS),
+        feed_url=feed.address,
+        feed_guid=feed.address,
+        latest=feed.updated,
+    )
+    for entry in feed.entries:
+        written.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=entry.html,
+            unique_id=entry.id,
+            unique_id_is_permalink=False,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            categories=entry.categories,
+        )
+    text: str = written.writeString("utf-8")
+    return text.encode("utf-8")
+
+
+def _json(feed: Feed) -> bytes:
+    content = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": feed.address,
+        "language": feed.newsroom.language or "en",
+        "authors": [
+            {"name": feed.newsroom.name, "url": feed.newsroom.homepage or addresses.absolute(addresses.CHECKS)}
+        ],
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.url,
+                "title": entry.title,
+                "summary": entry.summary,
+                "content_html": entry.html,
+                "date_published": rfc3339_date(entry.published),
+                "date_modified": rfc3339_date(entry.updated),
+                "tags": list(entry.categories),
+            }
+            for entry in feed.entries
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")

@@ -1,0 +1,114 @@
+"""From a publication's snapshot to what the page's template is given, and to the whole page."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.template import loader
+from django.utils.html import format_html
+
+from claims.public.frame import frame
+from claims.verdicts import addresses, snapshots
+from claims.verdicts.enums import PublicationKind
+from claims.verdicts.models import Publication
+
+EMBED_HEIGHT = 260
+DESCRIPTION_LENGTH = 200
+
+
+def check_html(
+    page: Mapping[str, Any],
+    *,
+    claim_review: str,
+    path: str = "",
+    draft: bool = False,
+    superseded: bool = False,
+    retracted: bool = False,
+) -> str:
+    """The whole page of a verdict or of a retraction notice, drawn from the snapshot alone.
+
+    `superseded`: an older number, shown with a notice; `retracted`: the check was withdrawn since. Neither a draft nor
+    an older number carries a ClaimReview.
+    """
+    path = path or addresses.check_path(page["slug"])
+    context = frame(path, page["site"]) | check_context(page)
+    context |= {
+        "claim_review": "" if superseded or draft else claim_review,
+        "draft": draft,
+        "superseded": superseded,
+        "retracted": retracted or page.get("retracted", False),
+    }
+    return loader.render_to_string("public/check.html", context)
+
+
+def check_context(page: Mapping[str, Any]) -> dict[str, Any]:
+    """What the parts of a verdict page are drawn with."""
+    address = addresses.absolute(addresses.check_path(page["slug"]))
+    latest = page["history"][-1]
+    return {
+        "page": page,
+        "address": address,
+        "description": description_of(page),
+        "step": step_of(page),
+        "corrected": None if latest["kind"] == PublicationKind.FIRST else latest,
+        "history": list(reversed(page["history"])),
+        "embed_code": embed_code(page),
+        "oembed_json": oembed_address(address, "json"),
+        "oembed_xml": oembed_address(address, "xml"),
+    }
+
+
+def claim_review_now(publication: Publication) -> str:
+    """The publication's ClaimReview; built anew where the site has another address than when it was published."""
+    if publication.base_url == settings.PUBLIC_URL:
+        return publication.claim_review
+    return snapshots.claim_review_text(publication.page)
+
+
+def step_of(page: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Where the rating stands on its scale, the truest step first; None for a rating off the scale."""
+    given = page.get("rating") or {}
+    steps = sorted(
+        (step for step in page.get("scale", []) if step["value"] is not None), key=lambda step: -int(step["value"])
+    )
+    values = [step["value"] for step in steps]
+    if given.get("value") not in values or len(steps) < 2:
+        return None
+    return {
+        "place": values.index(given["value"]) + 1,
+        "of": len(steps),
+        "first": steps[0]["label"],
+        "last": steps[-1]["label"],
+    }
+
+
+def description_of(page: Mapping[str, Any]) -> str:
+    """One or two sentences for a search result or a shared link."""
+    if page.get("retracted"):
+        return "We have retracted this check. It no longer says what we say."
+    summary = " ".join(page["summary"].split())
+    return summary if len(summary) <= DESCRIPTION_LENGTH else f"{summary[: DESCRIPTION_LENGTH - 1]}…"
+
+
+def embed_address(page: Mapping[str, Any]) -> str:
+    """Where the embedded form of a check is."""
+    return addresses.absolute(f"{addresses.check_path(page['slug'])}embed/")
+
+
+def embed_code(page: Mapping[str, Any]) -> str:
+    """The HTML that shows a check on another site; whatever the check says stays inside the attributes."""
+    given = page.get("rating") or {}
+    title = f"{given.get('label', 'Withdrawn')}: {' '.join(page['statement'].split())[:120]}"
+    return format_html(
+        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
+        'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>',
+        embed_address(page),
+        title,
+        EMBED_HEIGHT,
+    )
+
+
+def oembed_address(address: str, form: str) -> str:
+    """Where the oEmbed answer for a page is."""
+    return addresses.absolute(f"{addresses.CHECKS}oembed?{urlencode({'url': address, 'format': form})}")

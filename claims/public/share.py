@@ -1,0 +1,116 @@
+"""The picture beside a shared link: the claim as said, and the rating with its leaning bob, drawn by Pillow."""
+
+import io
+import math
+import textwrap
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE: Final = (1200, 630)
+MARGIN: Final = 80
+PAPER: Final = "#fbfcfc"
+INK: Final = "#13181c"
+SOFT: Final = "#414c55"
+TONES: Final = ("#4a5460", "#0d6447", "#48690f", "#7d5900", "#a0430c", "#ab1f19")
+LONGEST: Final = 600
+
+_PACKAGE: Final = "font-source-serif-pro"
+_FONT: Final = "font_source_serif_pro/files/SourceSerifPro-{}.ttf"
+# For what Source Serif has no letters for; whichever the machine has.
+_SYSTEM_FONTS: Final = (
+    "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
+    "/usr/share/fonts/truetype/noto/NotoSansArabic-Bold.ttf",
+)
+
+
+def image(page: Mapping[str, Any]) -> bytes:
+    """A PNG of 1200 by 630 pixels for a page's snapshot; any text fits, shortened where it must be."""
+    picture = Image.new("RGB", SIZE, PAPER)
+    draw = ImageDraw.Draw(picture)
+    given = page.get("rating")
+    label = "Withdrawn" if page.get("retracted") or not given else given["label"]
+    tone = TONES[given["tone"]] if given else TONES[0]
+    draw.text((MARGIN, 56), _line(page["site"]["name"], 60), font=_font("Bold", 34), fill=INK)
+    draw.line((MARGIN, 116, SIZE[0] - MARGIN, 116), fill=INK, width=2)
+    _claim(draw, f"“{page['statement']}”")
+    draw.rectangle((MARGIN, 470, SIZE[0] - MARGIN, 476), fill=tone)
+    left = MARGIN
+    if given and given.get("value") is not None:
+        _bob(draw, (MARGIN + 14, 500), int(given["lean"]), tone)
+        left += 110
+    draw.text((left, 500), _line(label, 30), font=_font_for(label, "Bold", 64), fill=tone)
+    claimant = page.get("claimant")
+    if claimant:
+        said = f"Said by {claimant['name']}"
+        draw.text((MARGIN, 430), _line(said, 80), font=_font_for(said, "Regular", 26), fill=SOFT)
+    written = io.BytesIO()
+    picture.save(written, "PNG", optimize=False, compress_level=6)
+    return written.getvalue()
+
+
+def _claim(draw: ImageDraw.ImageDraw, text: str) -> None:
+    """Write the claim as large as it fits into its part of the picture."""
+    text = " ".join(text.split())
+    text = text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}…”"
+    for size in range(60, 23, -4):
+        font = _font_for(text, "Bold", size)
+        lines = list(_wrapped(draw, text, font, SIZE[0] - 2 * MARGIN))
+        height = int(size * 1.22)
+        if len(lines) * height <= 420 - 140:
+            break
+    for number, line in enumerate(lines[: (420 - 140) // height]):
+        draw.text((MARGIN, 140 + number * height), line, font=font, fill=INK)
+
+
+def _wrapped(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
+    """Lines no wider than the space; a word that is too long is broken."""
+    average = max(1.0, draw.textlength(text, font=font) / max(1, len(text)))
+    longest = max(1, int(width / average * 0.92))
+    yield from textwrap.wrap(text, longest, break_long_words=True)
+
+
+def _bob(draw: ImageDraw.ImageDraw, pivot: tuple[int, int], lean: int, colour: str) -> None:
+    angle = math.radians(lean)
+    x, y = pivot
+    along, across = (math.sin(angle), math.cos(angle)), (math.cos(angle), -math.sin(angle))
+
+    def point(down: float, aside: float) -> tuple[float, float]:
+        return x + down * along[0] + aside * across[0], y + down * along[1] + aside * across[1]
+
+    draw.line((x, y, x, y + 84), fill="#b9c3cb", width=2)
+    draw.line((pivot, point(54, 0)), fill=colour, width=4)
+    draw.polygon([point(48, 0), point(60, 11), point(84, 0), point(60, -11)], fill=colour)
+    draw.ellipse((x - 6, y - 6, x + 6, y + 6), fill=colour)
+
+
+def _line(text: str, longest: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _font_for(text: str, weight: str, size: int) -> ImageFont.FreeTypeFont:
+    """Source Serif, or the first font of the machine that has the letters it lacks."""
+    font = _font(weight, size)
+    if all(_has(weight, character) for character in set(text)):
+        return font
+    system = next((path for path in _SYSTEM_FONTS if Path(path).exists()), None)
+    return ImageFont.truetype(system, size) if system else font
+
+
+@cache
+def _has(weight: str, character: str) -> bool:
+    font = _font(weight, 24)
+    return character.isspace() or bytes(font.getmask(character)) != bytes(font.getmask("\U0010fffd"))
+
+
+@cache
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    path = distribution(_PACKAGE).locate_file(_FONT.format(weight))
+    return ImageFont.truetype(str(path), size)

@@ -1,0 +1,60 @@
+"""The addresses readers and machines use; none asks for a sign-in but the preview."""
+
+from django.urls import path, re_path, register_converter
+
+from claims.public.views import checks, lists, machine, preview, texts
+from claims.verdicts.enums import SiteTextName
+
+
+class CheckSlug:
+    """A check's number and the first words of its wording."""
+
+    regex = r"FC-[0-9]{4,15}(?:-[a-z0-9-]{0,100})?"
+
+    def to_python(self, value: str) -> str:
+        """The slug itself."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The slug itself."""
+        return value
+
+
+register_converter(CheckSlug, "check")
+
+FOLDER = r"checks/(?P<folder>ratings|topics|claimants|outlets)/(?P<slug>[-a-zA-Z0-9_]{1,120})/"
+FORM = r"feed\.(?P<form>atom|rss|json)$"
+TEXTS = [name for name in SiteTextName if name is not SiteTextName.SEND]
+
+urlpatterns = [
+    path("checks/", lists.home, name="public-home"),
+    path("checks/older/<int:before>/", lists.home, name="public-older"),
+    re_path(rf"^checks/{FORM}", machine.feed, name="public-feed"),
+    path("checks/search/", lists.search, name="public-search"),
+    re_path(rf"^checks/search/{FORM}", machine.search_feed, name="public-search-feed"),
+    *(path(f"checks/{name.value}/", texts.text, {"name": name.value}, name=f"public-{name.value}") for name in TEXTS),
+    path("checks/feeds/", texts.feeds, name="public-feeds"),
+    path("checks/corrections/", lists.correction_log, name="public-corrections"),
+    path("checks/corrections/older/<int:before>/", lists.correction_log, name="public-corrections-older"),
+    *(
+        path(f"checks/{folder}/", lists.directory, {"folder": folder}, name=f"public-{folder}")
+        for folder in lists.DIRECTORIES
+    ),
+    re_path(rf"^{FOLDER}$", lists.filed, name="public-filed"),
+    re_path(rf"^{FOLDER}older/(?P<before>[0-9]{{1,18}})/$", lists.filed, name="public-filed-older"),
+    re_path(rf"^{FOLDER}{FORM}", machine.feed, name="public-filed-feed"),
+    path("checks/claimreviews.json", machine.data_feed, name="public-data"),
+    path("checks/claimreviews/older/<int:before>.json", machine.data_feed, name="public-data-older"),
+    path("checks/claimreviews-all.json", machine.whole_data_feed, name="public-data-all"),
+    path("checks/oembed", machine.oembed, name="public-oembed"),
+    path("sitemap.xml", machine.sitemap, name="public-sitemap"),
+    re_path(r"^checks/sitemap-(?P<name>pages|[0-9]{1,6})\.xml$", machine.sitemap_part, name="public-sitemap-part"),
+    path("robots.txt", machine.robots, name="public-robots"),
+    path("checks/<check:slug>/", checks.check, name="public-check"),
+    path("checks/<check:slug>/<int:number>/", checks.number, name="public-check-number"),
+    path("checks/<check:slug>/claimreview.json", checks.markup, name="public-check-markup"),
+    path("checks/<check:slug>/share.png", checks.share_image, name="public-check-image"),
+    path("checks/<check:slug>/embed/", checks.embed, name="public-check-embed"),
+    path("claims/<int:pk>/preview/", preview.preview, name="publication-preview"),
+    path("claims/<int:pk>/preview/page/", preview.preview_page, name="publication-preview-page"),
+]

@@ -1,0 +1,128 @@
+"""The page of one check: its current words, its older numbers, its markup alone, its share image, its embedded form."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import redirect
+from django.template import loader
+from django.urls import reverse
+from django.utils.csp import CSP
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csp import csp_override
+
+from claims.public import present, share
+from claims.public.answers import cached, public
+from claims.public.frame import frame
+from claims.verdicts.enums import PublicationKind
+from claims.verdicts.models import Publication
+
+NUMBER = re.compile(r"FC-([0-9]{4,15})(?:-|$)")
+KEYS = ("pk", "slug", "number", "kind", "is_current", "page_hash", "published_at")
+
+EMBED_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.NONE],
+    "frame-ancestors": ["*"],
+}
+"""An embedded check may stand on any site, and does nothing there but show itself."""
+
+
+@public
+def check(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A check as it stands now, or the notice in its place."""
+    found = _current(slug)
+    if found["slug"] != slug:
+        return _moved(request, "public-check", found["slug"])
+
+    def make() -> HttpResponse:
+        publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
+        markup = present.claim_review_now(publication)
+        return HttpResponse(present.check_html(publication.page, claim_review=markup))
+
+    return cached(request, key=f"check {found['page_hash']}", modified=found["published_at"], make=make)
+
+
+@public
+def number(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """An older number of a check, with a notice that it was changed or withdrawn since."""
+    current = _current(slug)
+    found = Publication.objects.filter(slug=current["slug"], number=number).values(*KEYS).first()
+    if found is None:
+        raise Http404
+    if found["is_current"] or found["kind"] == PublicationKind.RETRACTION:
+        return redirect("public-check", slug=current["slug"])
+    if current["slug"] != slug:
+        return _moved(request, "public-check-number", current["slug"], number)
+    retracted = current["kind"] == PublicationKind.RETRACTION
+
+    def make() -> HttpResponse:
+        page = Publication.objects.only("page").get(pk=found["pk"]).page
+        html = present.check_html(page, claim_review="", path=request.path, superseded=True, retracted=retracted)
+        return HttpResponse(html)
+
+    return cached(
+        request,
+        key=f"number {found['page_hash']} {retracted}",
+        modified=current["published_at"] if retracted else found["published_at"],
+        make=make,
+    )
+
+
+@public
+def markup(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The ClaimReview of a check alone; a retracted check has none."""
+    found = _current(slug)
+    if found["kind"] == PublicationKind.RETRACTION:
+        raise Http404
+
+    def make() -> HttpResponse:
+        publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
+        return HttpResponse(present.claim_review_now(publication), content_type="application/ld+json")
+
+    return cached(request, key=f"markup {found['page_hash']}", modified=found["published_at"], make=make)
+
+
+@public
+def share_image(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The picture that stands beside a shared link."""
+    found = _current(slug)
+
+    def make() -> HttpResponse:
+        page = Publication.objects.only("page").get(pk=found["pk"]).page
+        return HttpResponse(share.image(page), content_type="image/png")
+
+    return cached(request, key=f"image {found['page_hash']}", modified=found["published_at"], make=make, fresh_for=3600)
+
+
+@public
+@xframe_options_exempt
+@csp_override(EMBED_CSP)
+def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The check as a small part of another site's page."""
+    found = _current(slug)
+
+    def make() -> HttpResponse:
+        page = Publication.objects.only("page").get(pk=found["pk"]).page
+        context: dict[str, Any] = frame(request.path, page["site"]) | present.check_context(page)
+        return HttpResponse(loader.render_to_string("public/embed.html", context))
+
+    return cached(request, key=f"embed {found['page_hash']}", modified=found["published_at"], make=make)
+
+
+def _current(slug: str) -> dict[str, Any]:
+    """The keys of the current publication of the check with this number, whatever words follow the number."""
+    match = NUMBER.match(slug)
+    rows = Publication.objects.filter(claim_id=int(match[1]), is_current=True).values(*KEYS) if match else []
+    found = next(iter(rows), None)
+    if found is None:
+        raise Http404
+    return dict(found)
+
+
+def _moved(request: HttpRequest, name: str, *arguments: object) -> HttpResponsePermanentRedirect:
+    return HttpResponsePermanentRedirect(f"{settings.PUBLIC_URL}{reverse(name, args=arguments)}")

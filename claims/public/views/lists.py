@@ -1,0 +1,160 @@
+"""Lists of checks: all of them, those under one facet, those a search finds; and the directories of facets."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template import loader
+
+from claims.public.answers import cached, public
+from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
+from claims.public.frame import frame
+from claims.verdicts import addresses
+from claims.verdicts.enums import FacetKind
+from claims.verdicts.models import Facet, Newsroom
+from claims.verdicts.newsroom import newsroom
+from claims.verdicts.published import checks, choose, corrections
+
+PAGE = 20
+MOST_IN_A_DIRECTORY = 1000
+
+TITLES = {
+    FacetKind.RATING: "Checks rated {}",
+    FacetKind.TOPIC: "Checks on {}",
+    FacetKind.CLAIMANT: "What {} said",
+    FacetKind.OUTLET: "Claims in {}",
+}
+DIRECTORIES = {"topics": "Topics", "claimants": "Who said it", "outlets": "Outlets"}
+
+
+@public
+def home(request: HttpRequest, before: int | None = None) -> HttpResponseBase:
+    """The newest checks, the latest of them first and large; or older ones."""
+    asked = asked_by_path(before=before)
+    return _cached_list(request, asked, {"title": "All checks", "heading": "Latest checks", "is_all": True})
+
+
+@public
+def filed(request: HttpRequest, folder: str, slug: str, before: str = "") -> HttpResponseBase:
+    """The checks under one rating, topic, claimant or outlet."""
+    asked = asked_by_path(folder, slug, int(before) if before else None)
+    return _cached_list(request, asked, {"heading": "Latest first"})
+
+
+@public
+def search(request: HttpRequest) -> HttpResponseBase:
+    """The checks that hold all the words and stand under all kinds of facets asked for."""
+    asked = asked_by_query(request.GET)
+    words = asked.filters.words
+    words_and_title = {"title": f"Checks with “{words}”" if words else "Find checks", "searching": True}
+    return _cached_list(request, asked, words_and_title | {"heading": "Latest first", "noindex": True})
+
+
+@public
+def directory(request: HttpRequest, folder: str) -> HttpResponseBase:
+    """All facets of a kind that have a check, by name."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        used = Facet.objects.filter(kind=FOLDERS[folder], count__gt=0).order_by("-count", "name")
+        facets = list(used[: MOST_IN_A_DIRECTORY + 1])
+        context = frame(request.path, room) | {
+            "title": DIRECTORIES[folder],
+            "folder": folder,
+            "facets": sorted(facets[:MOST_IN_A_DIRECTORY], key=lambda facet: facet.name.casefold()),
+            "more": len(facets) > MOST_IN_A_DIRECTORY,
+            "address": addresses.absolute(request.path),
+        }
+        return HttpResponse(loader.render_to_string("public/directory.html", context))
+
+    return cached(request, key=f"directory {folder} {room.version}", modified=room.changed_at, make=make)
+
+
+@public
+def correction_log(request: HttpRequest, before: int | None = None) -> HttpResponseBase:
+    """Every change to a published check, the latest first."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        rows = corrections(before=before, limit=PAGE + 1)
+        context = frame(request.path, room, "corrections")
+        context |= {
+            "rows": rows[:PAGE],
+            "older": f"{context['root']}corrections/older/{rows[PAGE - 1].pk}/" if len(rows) > PAGE else "",
+            "address": addresses.absolute(request.path),
+        }
+        return HttpResponse(loader.render_to_string("public/corrections.html", context))
+
+    return cached(request, key=f"log {before} {room.version}", modified=room.changed_at, make=make)
+
+
+def _cached_list(request: HttpRequest, asked: Asked, words: dict[str, Any]) -> HttpResponse:
+    room = newsroom()
+    key = f"list {room.version} {request.path} {asked.query} {asked.before}"
+    return cached(
+        request, key=key, modified=room.changed_at, make=lambda: HttpResponse(_list(request, asked, words, room))
+    )
+
+
+def _list(request: HttpRequest, asked: Asked, words: dict[str, Any], room: Newsroom) -> str:
+    chosen = choose(asked.filters)
+    if asked.place and asked.place != "search/":
+        if not chosen.facets:
+            raise Http404
+        words = words | _about(chosen.facets[0])
+    rows = checks(chosen, before=asked.before, limit=PAGE + 1)
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    context = frame(request.path, room, "home" if words.get("is_all") else "")
+    root = context["root"]
+    context |= words | {
+        "older": asked.older(root, rows[-1].sequence) if more else "",
+        "newest": asked.address(root),
+        "deeper": asked.deeper,
+        "lead": rows[0] if words.get("is_all") and rows and not asked.deeper else None,
+        "sidebar": room.sidebar,
+        "words": asked.filters.words,
+        "asked": {kind.value: slugs for kind, slugs in asked.filters.facets.items()},
+        "feeds": {form: asked.feed(root, form) for form in ("atom", "rss", "json")},
+        "address": addresses.absolute(asked.older(addresses.CHECKS, asked.before) if asked.deeper else
+                                      asked.address(addresses.CHECKS)),
+        "description": f"{words.get('title', '')} · {room.name}",
+    }  # fmt: skip
+    context["rows"] = rows[1:] if context["lead"] else rows
+    context |= _choices(room, asked) | _when_empty(asked)
+    return loader.render_to_string("public/list.html", context)
+
+
+def _about(facet: Facet) -> dict[str, Any]:
+    count = "1 check" if facet.count == 1 else f"{facet.count} checks"
+    return {
+        "title": TITLES[FacetKind(facet.kind)].format(facet.name),
+        "subtitle": f"{facet.detail}. {count}" if facet.detail else count,
+        "chosen_kind": facet.kind,
+        "chosen_slug": facet.slug,
+    }
+
+
+def _choices(room: Newsroom, asked: Asked) -> dict[str, Any]:
+    """The claimants and outlets a search can name: the most used ones, and whichever was asked for."""
+    return {
+        f"{kind.value}s": [
+            *room.sidebar.get(kind.value, []),
+            *(
+                {"slug": slug, "name": slug}
+                for slug in asked.filters.facets.get(kind, ())
+                if slug not in {facet["slug"] for facet in room.sidebar.get(kind.value, [])}
+            ),
+        ]
+        for kind in (FacetKind.CLAIMANT, FacetKind.OUTLET)
+    }
+
+
+def _when_empty(asked: Asked) -> dict[str, str]:
+    if asked.filters.is_empty:
+        return {
+            "empty_title": "No check is published yet",
+            "empty_text": "The first one will stand here as soon as it is out.",
+        }
+    return {
+        "empty_title": "No check matches",
+        "empty_text": "Try fewer words, or take a filter away. You can also send us the claim to check.",
+    }

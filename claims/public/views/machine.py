@@ -1,0 +1,271 @@
+"""What machines read: feeds, the ClaimReview data feed, sitemap, robots.txt, oEmbed."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as Xml
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+
+from claims.claimreview import script_text
+from claims.public import feeds, present
+from claims.public.answers import cached, public
+from claims.public.filtering import Asked, asked_by_path, asked_by_query
+from claims.public.views.checks import NUMBER
+from claims.verdicts import addresses
+from claims.verdicts.enums import FacetKind, SiteTextName
+from claims.verdicts.models import Facet, Newsroom, Publication
+from claims.verdicts.newsroom import newsroom
+from claims.verdicts.published import FIRST_PAGE, changes, choose
+
+IN_A_FEED = 50
+IN_A_DATA_PAGE = 100
+IN_A_SITEMAP = 10_000
+XML = "application/xml; charset=utf-8"
+OEMBED_WIDTH = 600
+
+
+@public
+def feed(request: HttpRequest, form: str, folder: str = "", slug: str = "") -> HttpResponseBase:
+    """The latest changes to all checks or to those under one facet."""
+    return _feed(request, asked_by_path(folder, slug), form)
+
+
+@public
+def search_feed(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The latest changes to the checks a search finds."""
+    return _feed(request, asked_by_query(request.GET), form)
+
+
+@public
+def data_feed(request: HttpRequest, before: int = FIRST_PAGE) -> HttpResponseBase:
+    """A page of the ClaimReviews of all current checks, the newest first; `Link` and `hasPart` lead to the next."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        rows = list(_reviews(before)[: IN_A_DATA_PAGE + 1])
+        following = ""
+        if len(rows) > IN_A_DATA_PAGE:
+            path = f"{addresses.CHECKS}claimreviews/older/{rows[IN_A_DATA_PAGE - 1].sequence}.json"
+            following = addresses.absolute(path)
+        text = "".join(_data_feed(room, rows[:IN_A_DATA_PAGE], addresses.absolute(request.path), following))
+        response = HttpResponse(text, content_type="application/ld+json")
+        if following:
+            response.headers["Link"] = f'<{following}>; rel="next"'
+        return response
+
+    return cached(request, key=f"data {room.version} {before}", modified=room.changed_at, make=make)
+
+
+@public
+def whole_data_feed(request: HttpRequest) -> HttpResponseBase:
+    """The ClaimReviews of all current checks in one answer, written while they are read."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        rows = _reviews(FIRST_PAGE).iterator(chunk_size=500)
+        parts = _data_feed(room, rows, addresses.absolute(request.path), "")
+        # A streaming answer takes the same headers; only its content is not there yet.
+        response: Any = StreamingHttpResponse(parts, content_type="application/ld+json")
+        return response  # type: ignore[no-any-return]
+
+    return cached(request, key=f"all data {room.version}", modified=room.changed_at, make=make)
+
+
+@public
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """The index of the sitemaps: one of the lists and texts, and one for each ten thousand checks."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        count = -(-room.sequence // IN_A_SITEMAP)
+        names = ["pages", *(str(number) for number in range(1, count + 1))]
+        entries = "".join(
+            f"<sitemap><loc>{addresses.absolute(f'{addresses.CHECKS}sitemap-{name}.xml')}</loc></sitemap>"
+            for name in names
+        )
+        return HttpResponse(_xml(f'<sitemapindex xmlns="{_SITEMAP}">{entries}</sitemapindex>'), content_type=XML)
+
+    return cached(request, key=f"sitemap {room.version}", modified=room.changed_at, make=make)
+
+
+@public
+def sitemap_part(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One sitemap: `pages`, or the checks of one block in the order of first publication."""
+    room = newsroom()
+    if name != "pages" and not 1 <= int(name) <= -(-room.sequence // IN_A_SITEMAP):
+        raise Http404
+
+    def make() -> HttpResponse:
+        found = _pages() if name == "pages" else _checks(int(name))
+        entries = "".join(
+            f"<url><loc>{escape(addresses.absolute(path))}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
+            for path, day in found
+        )
+        return HttpResponse(_xml(f'<urlset xmlns="{_SITEMAP}">{entries}</urlset>'), content_type=XML)
+
+    return cached(request, key=f"sitemap {name} {room.version}", modified=room.changed_at, make=make)
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponseBase:
+    """What search engines may read: everything published, and nothing of the desk."""
+    rules = [
+        "User-agent: *",
+        f"Disallow: {addresses.CHECKS}search/",
+        f"Disallow: {addresses.CHECKS}tips/",
+        f"Allow: {addresses.CHECKS}",
+        "Allow: /static/",
+        "Allow: /sitemap.xml",
+        "Disallow: /",
+        "",
+        f"Sitemap: {addresses.absolute('/sitemap.xml')}",
+        "",
+    ]
+    text = "\n".join(rules)
+    return cached(
+        request,
+        key="robots",
+        modified=None,
+        make=lambda: HttpResponse(text, content_type="text/plain; charset=utf-8"),
+        fresh_for=3600,
+    )
+
+
+@public
+def oembed(request: HttpRequest) -> HttpResponseBase:
+    """The oEmbed answer for a check's address, as JSON or XML (https://oembed.com/)."""
+    form = request.GET.get("format", "json")
+    if form not in ("json", "xml"):
+        return HttpResponse("Ask for json or xml.", status=501, content_type="text/plain")
+    publication = _publication_at(request.GET.get("url", ""))
+    page = publication.page
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": page["site"]["name"],
+        "provider_url": addresses.absolute(addresses.CHECKS),
+        "author_name": page["site"]["name"],
+        "title": f"{(page.get('rating') or {}).get('label', 'Withdrawn')}: {' '.join(page['statement'].split())}",
+        "html": present.embed_code(page),
+        "width": _at_most(request.GET.get("maxwidth", ""), OEMBED_WIDTH),
+        "height": _at_most(request.GET.get("maxheight", ""), present.EMBED_HEIGHT),
+        "cache_age": 300,
+        "thumbnail_url": addresses.absolute(f"{addresses.check_path(page['slug'])}share.png"),
+        "thumbnail_width": 1200,
+        "thumbnail_height": 630,
+    }
+    key = f"oembed {form} {publication.page_hash} {answer['width']} {answer['height']}"
+    response = cached(request, key=key, modified=publication.published_at, make=lambda: _oembed(answer, form))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _feed(request: HttpRequest, asked: Asked, form: str) -> HttpResponse:
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        chosen = choose(asked.filters)
+        if asked.place and asked.place != "search/" and not chosen.facets:
+            raise Http404
+        entries = [feeds.entry_of(row) for row in changes(chosen, limit=IN_A_FEED)]
+        named = " · ".join([*([asked.filters.words] if asked.filters.words else []), *(f.name for f in chosen.facets)])
+        written = feeds.Feed(
+            title=f"{room.name}: {named}" if named else f"{room.name}: all checks",
+            home=addresses.absolute(asked.address(addresses.CHECKS)),
+            address=addresses.absolute(asked.feed(addresses.CHECKS, form)),
+            updated=max((entry.updated for entry in entries), default=room.changed_at),
+            newsroom=room,
+            entries=entries,
+        )
+        return HttpResponse(feeds.write(written, form), content_type=feeds.CONTENT_TYPES[form])
+
+    key = f"feed {form} {room.version} {asked.place} {asked.query}"
+    return cached(request, key=key, modified=room.changed_at, make=make)
+
+
+def _reviews(before: int) -> Any:
+    rows = Publication.objects.filter(listed=True, sequence__lt=before).order_by("-sequence")
+    return rows.only("sequence", "claim_review", "base_url", "first_published_at", "published_at")
+
+
+def _data_feed(room: Newsroom, rows: Any, address: str, following: str) -> Iterator[str]:
+    """A DataFeed of schema.org, written piece by piece; each ClaimReview is the text that stands on its page."""
+    head = {
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "name": f"ClaimReviews of {room.name}",
+        "url": address,
+        "dateModified": room.changed_at.isoformat(timespec="seconds"),
+        "publisher": {
+            "@type": "Organization",
+            "name": room.name,
+            "url": room.homepage or addresses.absolute(addresses.CHECKS),
+        },
+    }
+    if following:
+        head["hasPart"] = {"@type": "DataFeed", "url": following}
+    yield script_text(head)[:-1] + ',"dataFeedElement":['
+    for number, row in enumerate(rows):
+        dates = {
+            "dateCreated": row.first_published_at.isoformat(timespec="seconds"),
+            "dateModified": row.published_at.isoformat(timespec="seconds"),
+        }
+        item = script_text({"@type": "DataFeedItem", **dates})[:-1]
+        yield f'{"," if number else ""}\n{item},"item":{present.claim_review_now(row)}}}'
+    yield "\n]}\n"
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    yield addresses.CHECKS, ""
+    for name in ("corrections", "topics", "claimants", "outlets", "feeds", *SiteTextName.values):
+        yield f"{addresses.CHECKS}{name}/", ""
+    folders = {FacetKind.RATING: "ratings", FacetKind.TOPIC: "topics", FacetKind.CLAIMANT: "claimants"}
+    folders[FacetKind.OUTLET] = "outlets"
+    used = Facet.objects.filter(count__gt=0).order_by("kind", "-count").values_list("kind", "slug")
+    for kind, slug in used[: 4 * IN_A_SITEMAP]:
+        yield f"{addresses.CHECKS}{folders[FacetKind(kind)]}/{slug}/", ""
+
+
+def _checks(block: int) -> Iterator[tuple[str, str]]:
+    first = (block - 1) * IN_A_SITEMAP
+    rows = Publication.objects.filter(listed=True, sequence__gt=first, sequence__lte=first + IN_A_SITEMAP)
+    for slug, changed in rows.order_by("-sequence").values_list("slug", "published_at"):
+        yield addresses.check_path(slug), changed.isoformat(timespec="seconds")
+
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def _xml(text: str) -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _publication_at(address: str) -> Publication:
+    """The current publication whose page, older number or embedded form has this address."""
+    base, asked = urlsplit(settings.PUBLIC_URL), urlsplit(address.replace("\x00", ""))
+    match = re.match(rf"{re.escape(base.path + addresses.CHECKS)}([^/]+)/", asked.path)
+    number = NUMBER.match(match[1]) if match and asked.netloc == base.netloc else None
+    rows = Publication.objects.filter(claim_id=int(number[1]), is_current=True) if number else []
+    found = next(iter(rows), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _at_most(given: str, standard: int) -> int:
+    return min(standard, int(given)) if given.isascii() and given.isdigit() and 0 < len(given) < 7 else standard
+
+
+def _oembed(answer: dict[str, Any], form: str) -> HttpResponse:
+    if form == "json":
+        return JsonResponse(answer)
+    root = Xml.Element("oembed")
+    for name, value in answer.items():
+        Xml.SubElement(root, name).text = str(value)
+    return HttpResponse(
+        Xml.tostring(root, encoding="utf-8", xml_declaration=True), content_type="text/xml; charset=utf-8"
+    )

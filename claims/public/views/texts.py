@@ -1,0 +1,57 @@
+"""The texts around the checks: how we check, ratings, corrections policy, about, contact; and the page about feeds."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template import loader
+
+from claims.public.answers import cached, public
+from claims.public.frame import frame
+from claims.verdicts import addresses, markdown
+from claims.verdicts.enums import SiteTextName
+from claims.verdicts.models import Rating
+from claims.verdicts.newsroom import newsroom, site_text
+
+
+@public
+def text(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One of the texts, in its newest version."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        found = site_text(SiteTextName(name))
+        context: dict[str, Any] = frame(request.path, room, name) | {
+            "title": found.title,
+            "body": markdown.render(found.body),
+            "edited_at": found.edited_at.isoformat() if found.number else "",
+            "version": found.number,
+            "address": addresses.absolute(request.path),
+        }
+        if name == SiteTextName.RATINGS:
+            context["ratings"] = list(Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order"))
+        if name in (SiteTextName.CONTACT, SiteTextName.CORRECTIONS):
+            context["email"] = room.email
+        if name == SiteTextName.ABOUT:
+            context["homepage"] = room.homepage
+        return HttpResponse(loader.render_to_string("public/text.html", context))
+
+    # The scale is kept in the admin like the texts, but does not move the newsroom's version.
+    state = _scale_state() if name == SiteTextName.RATINGS else ""
+    return cached(request, key=f"text {name} {room.version} {state}", modified=None, make=make)
+
+
+@public
+def feeds(request: HttpRequest) -> HttpResponseBase:
+    """What there is to follow and to fetch."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        context = frame(request.path, room) | {"address": addresses.absolute(request.path)}
+        return HttpResponse(loader.render_to_string("public/feeds.html", context))
+
+    return cached(request, key=f"feeds {room.version}", modified=None, make=make)
+
+
+def _scale_state() -> str:
+    steps = Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order")
+    return repr(list(steps.values_list("slug", "label", "definition", "tone")))
