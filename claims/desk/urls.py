@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
 from claims.desk import review_urls
-from claims.desk.views import account, articles, candidates, home, tokens
+from claims.desk.views import account, articles, candidates, home, tips, tokens
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -27,6 +27,9 @@ urlpatterns = [
     path("candidates/<int:candidate_id>/merge/", candidates.merge, name="candidate-merge"),
     path("candidates/<int:candidate_id>/split/", candidates.split, name="candidate-split"),
     path("candidates/<int:candidate_id>/undo/", candidates.undo, name="candidate-undo"),
+    path("tips/", tips.tips, name="tips"),
+    path("tips/<int:tip_id>/accept/", tips.tip_accept, name="tip-accept"),
+    path("tips/<int:tip_id>/decline/", tips.tip_decline, name="tip-decline"),
     path("keys/", account.keys, name="keys"),
     path("theme/", account.theme, name="theme"),
     path("account/", account.account, name="account"),

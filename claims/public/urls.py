@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from claims.public.views import checks, lists, machine, preview, texts
+from claims.public.views import checks, lists, machine, preview, texts, tips
 from claims.verdicts.enums import SiteTextName
 
 
@@ -33,6 +33,8 @@ urlpatterns = [
     path("checks/search/", lists.search, name="public-search"),
     re_path(rf"^checks/search/{FORM}", machine.search_feed, name="public-search-feed"),
     *(path(f"checks/{name.value}/", texts.text, {"name": name.value}, name=f"public-{name.value}") for name in TEXTS),
+    path("checks/send-a-claim/", tips.send, name="public-send"),
+    re_path(r"^checks/tips/(?P<token>[-_A-Za-z0-9]{20,43})/$", tips.follow, name="public-tip"),
     path("checks/feeds/", texts.feeds, name="public-feeds"),
     path("checks/corrections/", lists.correction_log, name="public-corrections"),
     path("checks/corrections/older/<int:before>/", lists.correction_log, name="public-corrections-older"),

@@ -120,3 +120,11 @@ class CorrectionClass(models.TextChoices):
     CLARIFICATION = "clarification", "Clarification"
     CORRECTION = "correction", "Correction"
     UPDATE = "update", "Update"
+
+
+class TipState(models.TextChoices):
+    """Where a claim that a reader sent in stands."""
+
+    NEW = "new", "Not looked at yet"
+    ACCEPTED = "accepted", "Taken up"
+    DECLINED = "declined", "Declined"

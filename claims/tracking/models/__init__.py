@@ -2,6 +2,7 @@
 
 from claims.tracking.models.candidates import Candidate, ExtractionRun
 from claims.tracking.models.claims import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
+from claims.tracking.models.tips import Tip
 
 __all__ = [
     "Assignment",
@@ -12,5 +13,6 @@ __all__ = [
     "Correction",
     "ExtractionRun",
     "SavedView",
+    "Tip",
     "Topic",
 ]

@@ -137,6 +137,7 @@ class Candidate(models.Model):
         indexes = [
             models.Index(fields=["version", "state"], name="candidate_of_version"),
             models.Index(fields=["-score", "-id"], condition=Q(state="pending"), name="candidate_pending_best"),
+            models.Index(fields=["version", "claim"], condition=Q(claim__isnull=False), name="candidate_of_claim"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,11 @@
 """The claims the desk tracks, and the people, comments and views around them."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from claims.tracking.enums import (
     AssignmentState,
@@ -14,6 +17,10 @@ from claims.tracking.enums import (
 )
 
 PERSON = settings.AUTH_USER_MODEL
+
+FINAL_STATES = [ClaimState.PUBLISHED, ClaimState.RETRACTED, ClaimState.CLOSED]
+NO_DUE_DATE = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
+"""Claims without a due date come after all others."""
 
 
 class Topic(models.Model):
@@ -75,6 +82,24 @@ class Claim(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)
 
+    # What the queue is ordered by: never empty, so that it reads the same on every database, and always kept by it.
+    is_open = models.GeneratedField(
+        expression=Case(When(state__in=FINAL_STATES, then=Value(False)), default=Value(True)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    due_key = models.GeneratedField(
+        expression=Coalesce("due_at", Value(NO_DUE_DATE, output_field=models.DateTimeField())),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    score_key = models.GeneratedField(
+        expression=Coalesce("score", Value(-1.0)), output_field=models.FloatField(), db_persist=True
+    )
+    rank = models.GeneratedField(
+        expression=Value(3) - F("priority"), output_field=models.SmallIntegerField(), db_persist=True
+    )
+
     class Meta:
         ordering = ["-id"]
         constraints = [
@@ -96,9 +121,21 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "due_at", "id"], name="claim_state_due"),
-            models.Index(fields=["reviewer", "state", "due_at"], name="claim_of_reviewer"),
-            models.Index(fields=["-score", "-id"], name="claim_by_score"),
+            models.Index(fields=["due_key", "id"], name="claim_due"),
+            models.Index(fields=["score_key", "id"], name="claim_score"),
+            models.Index(fields=["state_since", "id"], name="claim_age"),
+            models.Index(fields=["rank", "due_key", "id"], name="claim_rank"),
+            models.Index(fields=["is_open", "id"], name="claim_open"),
+            models.Index(fields=["is_open", "due_key", "id"], name="claim_open_due"),
+            models.Index(fields=["is_open", "score_key", "id"], name="claim_open_score"),
+            models.Index(fields=["is_open", "state_since", "id"], name="claim_open_age"),
+            models.Index(fields=["is_open", "rank", "due_key", "id"], name="claim_open_rank"),
+            models.Index(fields=["state", "id"], name="claim_state"),
+            models.Index(fields=["state", "due_key", "id"], name="claim_state_due"),
+            models.Index(fields=["state", "score_key", "id"], name="claim_state_score"),
+            models.Index(fields=["state", "state_since", "id"], name="claim_state_age"),
+            models.Index(fields=["state", "rank", "due_key", "id"], name="claim_state_rank"),
+            models.Index(fields=["reviewer", "is_open", "due_key"], name="claim_of_reviewer"),
             models.Index(fields=["claimant", "-id"], name="claim_by_claimant"),
             models.Index(fields=["state", "wake_at"], name="claim_to_wake"),
         ]

@@ -1,0 +1,86 @@
+"""The form by which readers send a claim in, without an account and without a cookie."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core import signing
+
+from claims.fetching import FetchError, check_url
+from claims.verdicts import cleaning
+
+SALT: Final = "plumbline.tips"
+SOONEST: Final = 2
+LATEST: Final = 24 * 60 * 60
+
+
+class TipForm(forms.Form):
+    """What a reader sends. `website` is a trap: people don't see it, so only programs fill it in.
+
+    `stamp` is the signed time the form was shown; a form that comes back at once, or after a day, is not a person's.
+    """
+
+    words = forms.CharField(
+        label="The claim, in the words you met it",
+        max_length=1000,
+        min_length=10,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"min_length": "Write the claim as a sentence, so that an editor knows what to check."},
+    )
+    speaker = forms.CharField(label="Who said it (optional)", max_length=200, required=False)
+    url = forms.CharField(
+        label="Where it can be seen (optional)",
+        max_length=2000,
+        required=False,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+    more = forms.CharField(
+        label="Anything else we should know (optional)",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    email = forms.EmailField(
+        label="Your e-mail address (optional)", required=False, help_text="Only for questions about this claim."
+    )
+    website = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"tabindex": "-1"}))
+    stamp = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no person sends, and make the texts fit to keep."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("website") or not _was_shown(cleaned.get("stamp", "")):
+            raise forms.ValidationError(
+                "This form was open too long, or came back at once. Check it and send it again."
+            )
+        for name in ("words", "more"):
+            cleaned[name] = cleaning.lines(cleaned.get(name, ""))
+        cleaned["speaker"] = cleaning.line(cleaned.get("speaker", ""))
+        return cleaned
+
+    def clean_url(self) -> str:
+        """An address of the web, or none."""
+        address = cleaning.line(self.cleaned_data["url"])
+        if not address:
+            return ""
+        try:
+            return check_url(address)
+        except FetchError as error:
+            raise forms.ValidationError(error.message) from error
+
+
+def fresh_stamp() -> str:
+    """A signed note of when the form was shown."""
+    return signing.TimestampSigner(salt=SALT).sign("tip")
+
+
+def _was_shown(stamp: str) -> bool:
+    signer = signing.TimestampSigner(salt=SALT)
+    try:
+        signer.unsign(stamp, max_age=LATEST)
+    except signing.BadSignature:
+        return False
+    try:
+        signer.unsign(stamp, max_age=SOONEST)
+    except signing.SignatureExpired:
+        return True
+    return False

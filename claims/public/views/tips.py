@@ -1,0 +1,119 @@
+"""Sending a claim in, and following what becomes of it."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template import loader
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from claims.public.answers import public
+from claims.public.forms import TipForm, fresh_stamp
+from claims.public.frame import frame
+from claims.tracking.enums import ClaimState, DismissReason, TipState
+from claims.tracking.models import Tip
+from claims.tracking.tips import TooManyTips, receive_tip, tip_of
+from claims.verdicts import addresses, markdown
+from claims.verdicts.enums import SiteTextName
+from claims.verdicts.models import Publication
+from claims.verdicts.newsroom import newsroom, site_text
+
+TOO_MANY: Final = "We have had many messages in the last hour. Try again later; nothing you wrote was kept."
+
+WHY_NOT: Final = {
+    DismissReason.OPINION: "It is an opinion or a judgement, and we check statements of fact.",
+    DismissReason.PREDICTION: "It is about the future, which nobody can check yet.",
+    DismissReason.NOT_CHECKABLE: "We see no public evidence by which it could be checked.",
+    DismissReason.TRIVIAL: "It matters to too few people for the time a check takes.",
+    DismissReason.ALREADY_CHECKED: "We have checked it already; search our checks for it.",
+    DismissReason.DUPLICATE: "We are looking at the same claim already.",
+    DismissReason.NOT_A_CLAIM: "We found no statement of fact in it.",
+    DismissReason.OUT_OF_SCOPE: "It lies outside what we check.",
+}
+
+
+# No session, so nothing another site could make a reader's browser do in the reader's name.
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest) -> HttpResponseBase:
+    """The form; what is sent leads to its private page."""
+    form = TipForm(request.POST) if request.method == "POST" else TipForm(initial={"stamp": fresh_stamp()})
+    status = 200
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            tip = receive_tip(
+                words=said["words"],
+                speaker=said["speaker"],
+                url=said["url"],
+                more=said["more"],
+                email=said["email"],
+                address=_address_of(request),
+            )
+        except TooManyTips:
+            form.add_error(None, TOO_MANY)
+            status = 429
+        else:
+            return HttpResponseRedirect(reverse("public-tip", args=[tip.token]))
+    if form.is_bound:
+        # A stamp that was refused is replaced, so that sending again works.
+        again = request.POST.copy()
+        again["stamp"] = fresh_stamp()
+        form.data = again
+        status = 422 if status == 200 else status
+    text = site_text(SiteTextName.SEND)
+    context: dict[str, Any] = frame(request.path, newsroom(), "send-a-claim") | {
+        "title": text.title,
+        "body": markdown.render(text.body),
+        "form": form,
+        "shown": [form[name] for name in ("words", "speaker", "url", "more", "email")],
+        "address": addresses.absolute(request.path),
+    }
+    return HttpResponse(loader.render_to_string("public/send.html", context), status=status)
+
+
+@public
+@never_cache
+def follow(request: HttpRequest, token: str) -> HttpResponseBase:
+    """What has become of one message; whoever has the address can read it, and nobody else finds it."""
+    tip = tip_of(token)
+    if tip is None:
+        raise Http404
+    context = frame(request.path, newsroom()) | {"tip": tip, "stage": _stage(tip)} | _outcome(tip)
+    context["received"] = tip.received_at.isoformat()
+    response = HttpResponse(loader.render_to_string("public/tip.html", context))
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _stage(tip: Tip) -> str:
+    if tip.state == TipState.NEW:
+        return "An editor has not looked at it yet."
+    if tip.state == TipState.DECLINED:
+        return "We won't check this one."
+    claim = tip.claim
+    if claim is None or claim.state == ClaimState.CLOSED:
+        return "We took it up, and put it away without a verdict."
+    if claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.RETRACTED):
+        return "We have published what we found."
+    return "We have taken it up. A check takes time; come back here to see how it ended."
+
+
+def _outcome(tip: Tip) -> dict[str, Any]:
+    """What the sender is told beside the stage: why not, or where the check is."""
+    why_not = WHY_NOT[DismissReason(tip.reason)] if tip.reason else ""
+    found = Publication.objects.filter(claim=tip.claim, is_current=True).first() if tip.claim else None
+    return {"why_not": why_not, "check": found.slug if found else ""}
+
+
+def _address_of(request: HttpRequest) -> str:
+    """The sender's network address; behind a proxy, the one the proxy itself saw last."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.ENVIRONMENT.production else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,48 @@
+"""What readers send in."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from claims.tracking.enums import DismissReason, TipState
+from claims.tracking.models.claims import Claim
+
+
+class Tip(models.Model):
+    """A claim a reader would like checked; an editor makes a claim of it or says why not.
+
+    `token` is in the private address where the sender follows it. `sender_key` is a keyed hash of the sender's network
+    address and the day, kept for the limits alone.
+    """
+
+    words = models.TextField("the claim", max_length=1000)
+    speaker = models.CharField("who said it", max_length=200, blank=True)
+    url = models.URLField("where it can be seen", max_length=2000, blank=True)
+    more = models.TextField("anything else", max_length=2000, blank=True)
+    email = models.EmailField("e-mail", blank=True)
+    token = models.CharField(max_length=43, unique=True)
+    sender_key = models.CharField(max_length=64, db_index=True)
+    state = models.CharField(max_length=10, choices=TipState, default=TipState.NEW)
+    reason = models.CharField(max_length=20, choices=DismissReason, blank=True)
+    reply = models.TextField("answer to the sender", max_length=1000, blank=True)
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="tips")
+    received_at = models.DateTimeField(db_index=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=TipState.NEW, claim__isnull=True, decided_at__isnull=True, reason="")
+                | Q(state=TipState.ACCEPTED, claim__isnull=False, decided_at__isnull=False, reason="")
+                | (Q(state=TipState.DECLINED, claim__isnull=True, decided_at__isnull=False) & ~Q(reason="")),
+                name="tip_decided_has_what_and_when",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "-id"], name="tip_waiting")]
+
+    def __str__(self) -> str:
+        return self.words[:80]

@@ -1,0 +1,64 @@
+"""Taking in what readers send, within limits that keep one sender from filling the desk."""
+
+import datetime
+import hashlib
+import secrets
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from claims.tracking.enums import TipState
+from claims.tracking.models import Tip
+
+PER_SENDER: Final = 5
+IN_ALL: Final = 200
+WINDOW: Final = datetime.timedelta(hours=1)
+
+
+class TooManyTips(Exception):
+    """The limit of one sender, or of all, is reached for now."""
+
+
+def receive_tip(*, words: str, speaker: str, url: str, more: str, email: str, address: str) -> Tip:
+    """Keep what a reader sent; raises TooManyTips. `address` is the sender's network address, which is not kept."""
+    now = timezone.now()
+    key = sender_key(address, now.date())
+    recent = Tip.objects.filter(received_at__gt=now - WINDOW)
+    if recent.filter(sender_key=key).count() >= PER_SENDER or recent.count() >= IN_ALL:
+        raise TooManyTips
+    return Tip.objects.create(
+        words=words,
+        speaker=speaker,
+        url=url,
+        more=more,
+        email=email,
+        token=secrets.token_urlsafe(24),
+        sender_key=key,
+        received_at=now,
+    )
+
+
+def sender_key(address: str, day: datetime.date) -> str:
+    """A hash of a network address that cannot be turned back, and is another one tomorrow."""
+    return salted_hmac("tip sender", f"{address} {day.isoformat()}", algorithm="sha256").hexdigest()
+
+
+def tip_of(token: str) -> Tip | None:
+    """The tip a private address belongs to; the comparison by digest tells nothing about nearly right tokens."""
+    found = Tip.objects.select_related("claim").filter(token=token).first()
+    digest = hashlib.sha256(token.encode()).digest()
+    if found is None or not secrets.compare_digest(hashlib.sha256(found.token.encode()).digest(), digest):
+        return None
+    return found
+
+
+def waiting_tips() -> QuerySet[Tip]:
+    """What no editor has decided about, the oldest first."""
+    return Tip.objects.filter(state=TipState.NEW).order_by("id")
+
+
+def decided_tips() -> QuerySet[Tip]:
+    """What was decided about, the latest first."""
+    return Tip.objects.exclude(state=TipState.NEW).select_related("claim", "decided_by").order_by("-decided_at", "-id")
