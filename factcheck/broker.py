@@ -23,7 +23,8 @@ class Channel(filesystem.Channel):
     """Messages as files `TIME_ID.QUEUE.msg`; the time of sending gives the order."""
 
     def _lookup(self, exchange: str, routing_key: str, default: str | None = None) -> list[str]:
-        return [routing_key or default or "celery"]
+        # Events about workers go to no queue, since nobody here reads them.
+        return [routing_key or default or "celery"] if self.typeof(exchange).type == "direct" else []
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         """Nothing to write down: the routing key is the queue."""

@@ -23,9 +23,11 @@ LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
 # A message may wait behind others, so a run counts as undelivered only after a while; a person waits less patiently.
 RESEND_AFTER = timedelta(seconds=60)
-RESEND_AFTER_FOR_PERSON = timedelta(seconds=15)
+RESEND_AFTER_FOR_PERSON = timedelta(seconds=10)
 # So few are with the broker at once that a backlog of thousands never stands before a person's article.
 IN_FLIGHT = 200
+# Less room than this is not filled, or the messages would grow small and many.
+LEAST_ROOM = 25
 
 
 @dataclass(frozen=True)
@@ -175,15 +177,13 @@ def take_for_sending() -> list[int]:
             .values_list("pk", flat=True)[:IN_FLIGHT]
         )
         room = IN_FLIGHT - queued.filter(sent_at__gte=now - RESEND_AFTER).count() - len(for_persons)
-        others = (
-            list(
-                queued.filter(requested_by__isnull=True)
-                .filter(never | Q(sent_at__lt=now - RESEND_AFTER))
-                .order_by("pk")
-                .select_for_update(skip_locked=True, of=("self",))
-                .values_list("pk", flat=True)[:room]
-            )
-            if room > 0
+        others = list(
+            queued.filter(requested_by__isnull=True)
+            .filter(never | Q(sent_at__lt=now - RESEND_AFTER))
+            .order_by("pk")
+            .select_for_update(skip_locked=True, of=("self",))
+            .values_list("pk", flat=True)[: max(0, room)]
+            if room >= LEAST_ROOM
             else []
         )
         ids = for_persons + others

@@ -178,6 +178,8 @@ def test_lost_messages_are_sent_again_and_few_are_in_flight(edo: User) -> None:
     first = rows.take_for_sending()
     assert (first[0], len(first)) == (mine.pk, rows.IN_FLIGHT)
     assert rows.take_for_sending() == []
+    ExtractionRun.objects.filter(pk__in=first[:10]).update(state=RunState.DONE, finished_at=now)
+    assert rows.take_for_sending() == []
     ExtractionRun.objects.filter(pk__in=first[:30]).update(state=RunState.DONE, finished_at=now)
     assert len(rows.take_for_sending()) == 30
     ExtractionRun.objects.update(sent_at=now - rows.RESEND_AFTER - timedelta(seconds=1))

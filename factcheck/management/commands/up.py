@@ -5,16 +5,20 @@ import errno
 import fcntl
 import hashlib
 import http.client
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from celery import current_app
+from celery.beat import Service
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -23,7 +27,7 @@ from django.db import DatabaseError, connections
 from django.urls import reverse
 
 from claims.accounts.models import User
-from claims.workflow import runs
+from claims.workflow import copying, runs
 from factcheck import broker, demo
 from factcheck.environment import BASE_DIR
 from factcheck.supervisor import Child, Supervisor
@@ -32,10 +36,13 @@ from factcheck.tether import tie_to_parent
 WEB_WORKERS = 2
 WEB_THREADS = 8
 ANSWER_SECONDS = 60.0
+BEAT_PAUSE_SECONDS = 5.0
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Prepares the data folder and the database, then runs web server, worker and beat until it is stopped."""
+    """Prepares the data folder and the database, then runs web server, worker and schedule until it is stopped."""
 
     help = "Run the desk: web server, worker and schedule, on HOST and PORT (127.0.0.1:8000). Ctrl-C stops all of it."
     requires_system_checks = []
@@ -49,9 +56,6 @@ class Command(BaseCommand):
         """Run until INT, TERM or HUP."""
         if options["with_parent"]:
             tie_to_parent(os.getppid(), signal.SIGTERM)
-        if options["demo"] and not settings.ENVIRONMENT.demo:
-            # The settings follow from the environment alone, here and in every process started below.
-            os.execve(sys.executable, sys.orig_argv, {**os.environ, "PLUMBLINE_DEMO": "1"})
         began = time.monotonic()
         with _sole_use_of(settings.ENVIRONMENT.data_dir):
             _check_address()
@@ -97,6 +101,7 @@ class Command(BaseCommand):
         supervisor = Supervisor(_children(), environment=_environment(), say=self._say)
         supervisor.listen()
         supervisor.start()
+        _start_beat()
         try:
             up = self._wait_until_it_answers(supervisor)
             if up:
@@ -151,13 +156,10 @@ def _children() -> list[Child]:
     lasting = ["--respawn-failed-workers", "--workers-kill-timeout", "4"]
     web = [*granian, *address, *size, *lasting, "factcheck.tethered_wsgi:application"]
     # In a container the worker may well be root; what it takes is JSON only, so Celery's alarm says nothing new.
-    celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "--app"]
-    worker = ["factcheck", "worker", "--pool", "solo", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
-    return [
-        Child("web", web),
-        Child("worker", [*celery, *worker], before_restart=_recover),
-        Child("beat", [*celery, "factcheck.schedule", "beat", "--loglevel", "WARNING"]),
-    ]
+    celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "--app", "factcheck"]
+    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    worker = [*celery, "worker", "--pool", "solo", "--loglevel", "WARNING", *alone]
+    return [Child("web", web), Child("worker", worker, before_restart=_recover)]
 
 
 def _environment() -> dict[str, str]:
@@ -171,6 +173,20 @@ def _environment() -> dict[str, str]:
     }
 
 
+def _start_beat() -> None:
+    """Send what the schedule says from a thread of this process: a message every few seconds needs no more."""
+    threading.Thread(target=_beat, name="beat", daemon=True).start()
+
+
+def _beat() -> None:
+    while True:
+        try:
+            Service(app=current_app).start()
+        except Exception:
+            logger.exception("The schedule was interrupted; it goes on in a moment.")
+        time.sleep(BEAT_PAUSE_SECONDS)
+
+
 def _recover() -> None:
     """With the embedded broker there is one worker, and while it is down nothing can be in hand."""
     if not settings.CELERY_BROKER_URL.startswith("filesystem"):
@@ -178,6 +194,7 @@ def _recover() -> None:
     with contextlib.suppress(DatabaseError, OSError):
         broker.remove_remains(Path(settings.BROKER_DIR))
         runs.recover()
+        copying.recover()
     connections.close_all()
 
 
