@@ -22,3 +22,20 @@ class EmailChoice(models.TextChoices):
     NEVER = "never", "Not by e-mail"
     AT_ONCE = "at_once", "At once"
     DIGEST = "digest", "In the daily digest"
+
+
+class WebhookEvent(models.TextChoices):
+    """What other systems are told of."""
+
+    CREATED = "publication.created", "First published"
+    CORRECTED = "publication.corrected", "Corrected"
+    RETRACTED = "publication.retracted", "Retracted"
+
+
+class DeliveryState(models.TextChoices):
+    """Where a message to another system stands."""
+
+    WAITING = "waiting", "To be sent"
+    RUNNING = "running", "Being sent"
+    DELIVERED = "delivered", "Delivered"
+    FAILED = "failed", "Given up"

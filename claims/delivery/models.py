@@ -4,7 +4,10 @@ from django.conf import settings
 from django.db import models
 
 from claims.delivery.enums import EmailChoice, NotificationKind
+from claims.delivery.webhook_models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.tracking.models import Claim
+
+__all__ = ["Delivery", "DeliveryAttempt", "Notification", "NotificationPreference", "WebhookEndpoint"]
 
 PERSON = settings.AUTH_USER_MODEL
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.delivery.enums import NotificationKind
 from claims.delivery.services import notify
-from claims.verdicts.models import Contribution, Revision
+from claims.delivery.webhooks import announce
+from claims.verdicts.models import Contribution, Publication, Revision
+from claims.workflow import webhooks
 from claims.workflow.moves import Attempt
 
 
@@ -58,6 +62,13 @@ def tell_retraction_asked(attempt: Attempt) -> None:
     people = [person for person in User.objects.holding(Right.PUBLISH) if person != attempt.actor]
     text = f"asks for a retraction of {attempt.claim.number}: “{attempt.note}”"
     _tell(attempt, people, NotificationKind.SECOND_REVIEW, text)
+
+
+def tell_other_systems(attempt: Attempt) -> None:
+    """The addresses that listen hear what readers now see; the messages are rows, and leave after the commit."""
+    waiting = announce(Publication.objects.get(claim=attempt.claim, is_current=True))
+    if waiting:
+        transaction.on_commit(lambda: webhooks.send(waiting))
 
 
 def _authors(attempt: Attempt) -> list[User]:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_process_init, worker_shutting_down
 
-from claims.workflow import copying, extraction, runs
+from claims.workflow import copying, extraction, runs, webhooks
 
 
 @shared_task
@@ -20,10 +20,17 @@ def copy(copy_ids: list[int]) -> None:
 
 
 @shared_task
+def deliver(delivery_ids: list[int]) -> None:
+    """Tell other systems of publications."""
+    webhooks.run_message(delivery_ids)
+
+
+@shared_task
 def sweep() -> None:
     """Heal what was cut off or never delivered."""
     runs.sweep()
     copying.sweep()
+    webhooks.sweep()
 
 
 @worker_process_init.connect

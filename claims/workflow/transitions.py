@@ -219,7 +219,7 @@ _ROWS = (
         right=Right.PUBLISH,
         standing=(guards.nothing_changed_since_frozen,),
         change=changes.publish,
-        effects=(effects.tell_published,),
+        effects=(effects.tell_published, effects.tell_other_systems),
         system=True,
     ),
     Move(
@@ -273,6 +273,7 @@ _ROWS = (
         who=(relations.is_not_asker,),
         fits=(guards.retraction_was_asked,),
         change=changes.retract,
+        effects=(effects.tell_other_systems,),
     ),
 )
 

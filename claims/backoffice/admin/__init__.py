@@ -1,5 +1,5 @@
 """Registers every room's records with the admin site."""
 
-from claims.backoffice.admin import accounts, articles, audit, candidates, claims, delivery, verdicts
+from claims.backoffice.admin import accounts, articles, audit, candidates, claims, delivery, publishing, verdicts
 
-__all__ = ["accounts", "articles", "audit", "candidates", "claims", "delivery", "verdicts"]
+__all__ = ["accounts", "articles", "audit", "candidates", "claims", "delivery", "publishing", "verdicts"]

@@ -1,0 +1,133 @@
+"""What stands around published checks: the newsroom, its texts, other systems that listen, and what readers sent."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.backoffice.records import DeskModelAdmin, KeptListAdmin, RecordAdmin
+from claims.delivery.models import Delivery, DeliveryAttempt, WebhookEndpoint
+from claims.delivery.webhooks import replay
+from claims.tracking.models import Tip
+from claims.verdicts.enums import SiteTextName
+from claims.verdicts.models import Newsroom, SiteText
+from claims.verdicts.newsroom import keep_newsroom, locked_newsroom, site_text, write_text
+
+
+@admin.register(Newsroom)
+class NewsroomAdmin(DeskModelAdmin):
+    """The one row about the newsroom."""
+
+    change_right: ClassVar[Right | None] = Right.SETTINGS
+    list_display = ["name", "strapline", "homepage", "email", "show_names"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """There is one row, which is made when somebody first opens it here."""
+        return self.has_change_permission(request) and not Newsroom.objects.exists()
+
+    def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool) -> None:
+        """Save by the service, so that caches hear of it and the record keeps it."""
+        locked_newsroom()
+        words = {name: form.cleaned_data[name] for name in (form.changed_data if change else form.cleaned_data)}
+        if words:
+            kept = keep_newsroom(actor=_person(request), **words)
+            obj.pk = kept.pk
+
+
+@admin.register(SiteText)
+class SiteTextAdmin(DeskModelAdmin):
+    """The texts readers see; writing one adds a version, and the earlier ones stay."""
+
+    change_right: ClassVar[Right | None] = Right.SETTINGS
+    list_display = ["title", "name", "number", "edited_by", "edited_at"]
+    list_filter = ["name"]
+    list_select_related = ["edited_by"]
+    search_fields = ["title", "body"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A version is never changed."""
+        return False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whoever keeps the settings may write a new version."""
+        return request.user.is_authenticated and request.user.may(Right.SETTINGS)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with the text as it stands: `?name=methodology` chooses which."""
+        name = request.GET.get("name", SiteTextName.METHODOLOGY.value)
+        if name not in SiteTextName:
+            return {}
+        text = site_text(SiteTextName(name))
+        return {"name": name, "title": text.title, "body": text.body}
+
+    def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool) -> None:
+        """Write a new version by the service."""
+        said = form.cleaned_data
+        text = write_text(
+            actor=_person(request), name=SiteTextName(said["name"]), title=said["title"], body=said["body"]
+        )
+        obj.pk = text.pk
+
+
+@admin.register(WebhookEndpoint)
+class WebhookEndpointAdmin(KeptListAdmin):
+    """Systems that hear of publications; the secret is what their programmers check messages with."""
+
+    list_display = ["name", "url", "is_active", "off_because"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "url"]
+    readonly_fields = ["secret", "off_because", "created_at"]
+    unexported: ClassVar[frozenset[str]] = frozenset({"secret"})
+    view_right: ClassVar[Right] = Right.SETTINGS
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(RecordAdmin):
+    """Messages to other systems, and sending them again."""
+
+    view_right: ClassVar[Right] = Right.SETTINGS
+    list_display = ["event", "endpoint", "state", "attempts", "due_at", "delivered_at", "message_id"]
+    list_filter = ["state", "event", "endpoint"]
+    list_select_related = ["endpoint"]
+    search_fields = ["message_id"]
+    actions = ["send_again", "export_csv"]
+
+    @admin.action(description="Send again")
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
+        """Put each message back, under its old id."""
+        for delivery_id in queryset.values_list("pk", flat=True):
+            replay(delivery_id=delivery_id, actor=_person(request))
+        messages.success(request, "They will be sent again within seconds.")
+
+
+@admin.register(DeliveryAttempt)
+class DeliveryAttemptAdmin(RecordAdmin):
+    """Each try of each message."""
+
+    view_right: ClassVar[Right] = Right.SETTINGS
+    list_display = ["delivery", "at", "status", "error", "seconds"]
+    list_filter = ["status"]
+    list_select_related = ["delivery"]
+    search_fields = ["delivery__message_id"]
+
+
+@admin.register(Tip)
+class TipAdmin(RecordAdmin):
+    """What readers sent in; decided about on the desk."""
+
+    list_display = ["words", "speaker", "state", "reason", "received_at", "decided_by"]
+    list_filter = ["state", "reason"]
+    list_select_related = ["decided_by"]
+    search_fields = ["words", "speaker"]
+    exclude = ["token", "sender_key"]
+    unexported: ClassVar[frozenset[str]] = frozenset({"token", "sender_key", "email"})
+
+
+def _person(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionError("Sign in first.")
+    return request.user
