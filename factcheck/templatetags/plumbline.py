@@ -9,28 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.accounts.models import User
+from claims.desk.looks import LOOKS
 from claims.desk.toasts import undo_of
 
 register = template.Library()
 
-# Which glyph and colour of the sprite and the stylesheet a stored state is drawn with.
-LOOKS = {
-    "pending": "candidate",
-    "accepted": "accepted",
-    "merged": "accepted",
-    "dismissed": "dismissed",
-    "queued": "accepted",
-    "assigned": "accepted",
-    "in_review": "review",
-    "waiting": "review",
-    "submitted": "second",
-    "changes_requested": "changes",
-    "approved": "approved",
-    "published": "published",
-    "correcting": "changes",
-    "retracted": "dismissed",
-    "closed": "dismissed",
-}
 HEAT_STEPS = (0.15, 0.35, 0.55, 0.75, 0.9)
 
 
@@ -86,7 +69,9 @@ def rating_tag(label: str, tone: int) -> SafeString:
 def person(who: User | None, viewer: User | None = None) -> SafeString:
     """An avatar and a name; the viewer's own stands out."""
     if who is None:
-        return format_html('<span class="who"><span class="avatar none" aria-hidden="true"></span>Unassigned</span>')
+        return format_html(
+            '<span class="who muted"><span class="avatar none" aria-hidden="true"></span>{}</span>', "Unassigned"
+        )
     mine = " me" if viewer is not None and viewer.pk == who.pk else ""
     return format_html(
         '<span class="who"><span class="avatar{}" aria-hidden="true">{}</span>{}</span>', mine, who.initials, who

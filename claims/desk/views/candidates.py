@@ -22,6 +22,7 @@ from claims.desk.forms.candidates import (
     items_from,
     wording_initial,
 )
+from claims.desk.looks import LOOKS
 from claims.desk.toasts import Undo, say
 from claims.desk.workspace import Workspace, workspace
 from claims.tracking.models import Candidate
@@ -234,7 +235,7 @@ def _say_done(request: HttpRequest, page: Workspace, words: str, done: triage_bu
 
 
 def _tell(response: HttpResponse, page: Workspace, candidates: Sequence[Candidate]) -> HttpResponse:
-    states = {str(row.pk): row.state for row in candidates if row.pk}
+    states = {str(row.pk): LOOKS[row.state] for row in candidates if row.pk}
     return trigger_client_event(response, "candidates:changed", {"states": states}, after="swap")
 
 
