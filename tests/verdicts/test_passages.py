@@ -64,7 +64,8 @@ def test_any_part_of_a_text_with_a_letter_in_it_is_found_there(text: str, start:
 def test_the_whole_page_is_read_and_no_script():
     page = read_page(
         data=b"<html><head><title>Budget</title><style>p{}</style></head><body><nav>Home</nav>"
-        b"<p>Nine per cent.</p><table><tr><td>2021</td><td>9</td></tr></table><script>var nine</script><footer>Rounded.</footer></body></html>",
+        b"<p>Nine per cent.</p><table><tr><td>2021</td><td>9</td></tr></table>"
+        b"<script>var nine</script><footer>Rounded.</footer></body></html>",
         content_type="text/html",
     )
     assert page.text == "Budget\n\nHome\n\nNine per cent.\n\n2021 | 9\n\nRounded."

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from claims.tracking.models import ExtractionRun
 from claims.tracking.models.candidates import LIVE_RUNS
 from claims.workflow import extraction
-from factcheck import demo
+from factcheck import demo, demo_claims
 
 
 class Command(BaseCommand):
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         waiting = ExtractionRun.objects.filter(version__article__in=articles, state__in=LIVE_RUNS)
         for run_id in list(waiting.values_list("pk", flat=True)):
             extraction.run_one(run_id)
+        demo_claims.load_claims()
         if options["verbosity"]:
             self.stdout.write(f"The demo newsroom is here, with {len(articles)} articles.")
             self.stdout.write("\n".join(demo.sign_ins()))
