@@ -61,9 +61,18 @@ def _only_known_links(tag: str, attribute: str, value: str) -> str | None:
 
 
 def _demote_headings(state: StateCore) -> None:
+    """The highest heading used becomes h3, and none lies more than one level below the one before it."""
+    depths: list[int] = []
+    shown = TOP_HEADING
     for token in state.tokens:
+        if token.type == "heading_open":
+            depth = int(token.tag[1])
+            while depths and depths[-1] >= depth:
+                depths.pop()
+            depths.append(depth)
+            shown = min(6, TOP_HEADING + len(depths) - 1)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + TOP_HEADING - 1)}"
+            token.tag = f"h{shown}"
 
 
 def _link_citations(state: StateCore) -> None:
