@@ -13,7 +13,7 @@ from claims.tracking.models.candidates import LIVE_RUNS
 
 SHORTEST_WORD = 4
 LOOKED_AT = 400
-ALIKE = 45.0
+ALIKE = 60.0
 # From here on a candidate is more likely than not to be worth checking; the extractor's scores are calibrated.
 LIKELY = 0.5
 

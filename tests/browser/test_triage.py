@@ -61,7 +61,7 @@ def test_an_editor_triages_with_the_keys_alone(workspace):
     assert state_of(SECOND) == CandidateState.PENDING
 
     workspace.keyboard.press("e")
-    wording = workspace.get_by_label("Wording")
+    wording = workspace.get_by_role("textbox", name="Wording")
     expect(wording).to_be_focused()
     wording.fill("Evening ridership fell by 41 per cent.")
     workspace.keyboard.press("Control+Enter")

@@ -22,8 +22,9 @@ document.addEventListener("click", (event) => {
   if (event.target.matches("dialog")) event.target.close(); // the backdrop
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id !== "dialog-body") return;
+// Only once htmx has settled are the forms inside its own: a key pressed sooner would load a whole page.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id !== "dialog-body") return;
   const heading = dialog.querySelector("h1, h2");
   dialog.setAttribute("aria-label", heading ? heading.textContent.trim() : "Dialog");
   if (!dialog.open) dialog.showModal();
@@ -47,4 +48,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   choice.checked = true;
   choice.form.requestSubmit();
+});
+
+// Ctrl and Enter (or Cmd and Enter) send the form somebody is writing in, as in every mail program.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches("form textarea")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
 });
