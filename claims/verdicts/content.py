@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
+
 from claims.tracking.enums import CandidateState
 from claims.tracking.models import Candidate, Claim, Claimant
 from claims.verdicts.enums import CopyState
@@ -83,7 +85,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 def _sources(claim: Claim) -> list[Evidence]:
     return list(
         Evidence.objects.filter(claim=claim, removed_at__isnull=True)
-        .prefetch_related("copies")
+        .prefetch_related(Prefetch("copies", EvidenceCopy.objects.defer("text")))
         .order_by("position", "id")
     )
 
