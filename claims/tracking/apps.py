@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from claims.articles.search import keep_in_step
+from claims.tracking.search import CLAIMS
+
 
 class TrackingConfig(AppConfig):
     """The app label is `claims`, the word the newsroom uses."""
@@ -9,3 +12,7 @@ class TrackingConfig(AppConfig):
     name = "claims.tracking"
     label = "claims"
     verbose_name = "claims"
+
+    def ready(self) -> None:
+        """Keep the claims' search index in step."""
+        keep_in_step(self, CLAIMS)

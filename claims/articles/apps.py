@@ -1,0 +1,14 @@
+"""Outlets, articles and their versions."""
+
+from django.apps import AppConfig
+
+from claims.articles.search import ARTICLES, keep_in_step
+
+
+class ArticlesConfig(AppConfig):
+    """Keeps the articles' search index in step."""
+
+    name = "claims.articles"
+
+    def ready(self) -> None:
+        keep_in_step(self, ARTICLES)

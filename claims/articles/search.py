@@ -1,0 +1,184 @@
+"""Full-text search behind one door: SQLite's FTS5, or PostgreSQL's tsvector with a GIN index.
+
+An index is a table beside the rows it covers, kept in step by triggers of the database, so that no path of writing can
+forget it. The triggers are taken away before migrations and put back after them: SQLite rebuilds tables to change them,
+which loses their own triggers and fails over other tables' triggers that name them.
+"""
+
+# ruff: noqa: S608, S611 - the statements are made of this module's constants; what people type goes in as parameters
+
+import re
+from dataclasses import dataclass
+
+from django.apps import AppConfig
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import RawSQL
+from django.db.models.signals import post_migrate, pre_migrate
+
+WORDS_LIMIT = 8
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A change that makes documents out of date: `event` as SQL, and the ids it concerns as SQL over old and new."""
+
+    name: str
+    event: str
+    ids: str
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class SearchIndex:
+    """A search table, the SELECT of `id` and `words` that fills it, and the triggers that keep it in step."""
+
+    table: str
+    owner: str
+    source: str
+    triggers: tuple[Trigger, ...]
+
+
+ARTICLES = SearchIndex(
+    table="articles_article_search",
+    owner="articles_article",
+    source=(
+        "SELECT a.id AS id, v.title || ' ' || v.deck || ' ' || v.byline || ' ' || COALESCE(o.name, '') || ' '"
+        " || a.url || ' ' || v.text AS words FROM articles_article a"
+        " JOIN articles_articleversion v ON v.id = a.current_id LEFT JOIN articles_outlet o ON o.id = a.outlet_id"
+    ),
+    triggers=(
+        Trigger("article_search_insert", "INSERT ON articles_article", "new.id"),
+        Trigger("article_search_update", "UPDATE OF current_id, outlet_id, url ON articles_article", "new.id"),
+        Trigger("article_search_delete", "DELETE ON articles_article", "old.id", gone=True),
+        Trigger(
+            "article_search_outlet",
+            "UPDATE OF name ON articles_outlet",
+            "SELECT id FROM articles_article WHERE outlet_id = new.id",
+        ),
+    ),
+)
+
+
+def matching_ids(index: SearchIndex, text: str, using: str = "default") -> RawSQL:
+    """The ids of the documents that hold every word of the text, each at a word's beginning; for `pk__in=`."""
+    return RawSQL(*_ids_sql(index, text, connections[using]))
+
+
+def matches_row(index: SearchIndex, text: str, using: str = "default") -> RawSQL:
+    """Whether the row in hand has every word of the text: the same question, asked row by row."""
+    sql, params = _ids_sql(index, text, connections[using])
+    key = "rowid" if connections[using].vendor == "sqlite" else "id"
+    return RawSQL(
+        f'EXISTS({sql} AND {index.table}.{key} = "{index.owner}"."id")',
+        params,
+        output_field=models.BooleanField(),
+    )
+
+
+def words_of(text: str) -> list[str]:
+    """The words a search looks for, in lower case."""
+    return re.findall(r"\w+", text.casefold())[:WORDS_LIMIT]
+
+
+def search_articles(text: str) -> RawSQL:
+    """The ids of the articles whose current words hold every word of the text; for `pk__in=`."""
+    return matching_ids(ARTICLES, text)
+
+
+def keep_in_step(app: AppConfig, index: SearchIndex) -> None:
+    """Take the triggers away before every migration and put them back after it; called when the app is ready."""
+
+    def before(sender: AppConfig, using: str, **kwargs: object) -> None:
+        _drop_triggers(index, connections[using])
+
+    def after(sender: AppConfig, using: str, **kwargs: object) -> None:
+        connection = connections[using]
+        if index.table not in connection.introspection.table_names():
+            return
+        _create_triggers(index, connection)
+        if kwargs.get("plan"):
+            rebuild(index, connection)
+
+    pre_migrate.connect(before, sender=app, weak=False, dispatch_uid=f"{index.table}.before")
+    post_migrate.connect(after, sender=app, weak=False, dispatch_uid=f"{index.table}.after")
+
+
+def create_table(index: SearchIndex, connection: BaseDatabaseWrapper) -> None:
+    """Make the empty search table, for a migration."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE {index.table} USING fts5("
+                "words, tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+            )
+            return
+        cursor.execute(f"CREATE TABLE {index.table} (id bigint PRIMARY KEY, document tsvector NOT NULL)")
+        cursor.execute(f"CREATE INDEX {index.table}_words ON {index.table} USING gin (document)")
+
+
+def drop_table(index: SearchIndex, connection: BaseDatabaseWrapper) -> None:
+    """Take the search table away again."""
+    _drop_triggers(index, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {index.table}")
+
+
+def rebuild(index: SearchIndex, connection: BaseDatabaseWrapper) -> None:
+    """Write every document anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {index.table}")
+        cursor.execute(_insert(index, connection))
+
+
+def _ids_sql(index: SearchIndex, text: str, connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
+    words = words_of(text)
+    table = index.table
+    if not words:
+        return f"SELECT {table}.{'rowid' if connection.vendor == 'sqlite' else 'id'} FROM {table} WHERE 1 = 0", []
+    if connection.vendor == "sqlite":
+        return f"SELECT {table}.rowid FROM {table} WHERE {table} MATCH %s", [" ".join(f'"{w}"*' for w in words)]
+    query = " & ".join(f"{word}:*" for word in words)
+    return f"SELECT {table}.id FROM {table} WHERE {table}.document @@ to_tsquery('simple', %s)", [query]
+
+
+def _insert(index: SearchIndex, connection: BaseDatabaseWrapper, ids: str = "") -> str:
+    chosen = f" WHERE s.id IN ({ids})" if ids else ""
+    if connection.vendor == "sqlite":
+        return f"INSERT INTO {index.table}(rowid, words) SELECT s.id, s.words FROM ({index.source}) s{chosen}"
+    return (
+        f"INSERT INTO {index.table}(id, document) "
+        f"SELECT s.id, to_tsvector('simple', left(s.words, 250000)) FROM ({index.source}) s{chosen}"
+    )
+
+
+def _create_triggers(index: SearchIndex, connection: BaseDatabaseWrapper) -> None:
+    for trigger in index.triggers:
+        key = "rowid" if connection.vendor == "sqlite" else "id"
+        steps = [f"DELETE FROM {index.table} WHERE {key} IN ({trigger.ids})"]
+        if not trigger.gone:
+            steps.append(_insert(index, connection, trigger.ids))
+        body = "; ".join(steps)
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {trigger.name} AFTER {trigger.event} BEGIN {body}; END")
+                continue
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger AS $$ "
+                f"BEGIN {body}; RETURN NULL; END $$ LANGUAGE plpgsql"
+            )
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER {trigger.name} AFTER {trigger.event} "
+                f"FOR EACH ROW EXECUTE FUNCTION {trigger.name}()"
+            )
+
+
+def _drop_triggers(index: SearchIndex, connection: BaseDatabaseWrapper) -> None:
+    tables = set(connection.introspection.table_names())
+    for trigger in index.triggers:
+        table = trigger.event.rpartition(" ")[2]
+        if table not in tables:
+            continue
+        on = "" if connection.vendor == "sqlite" else f" ON {table}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on}")
