@@ -12,7 +12,12 @@ type Getter = Callable[[Any], Any]
 
 
 class Body(serializers.Serializer[Any]):
-    """What a program sends: a name that is not known here is an error, so that a typing error is not lost."""
+    """What a program sends: a name that is not known here is an error, so that a typing error is not lost.
+
+    Of the names in `needs_one_of` at least one has to be there.
+    """
+
+    needs_one_of: ClassVar[tuple[str, ...]] = ()
 
     def to_internal_value(self, data: Any) -> Any:
         """The checked values; a ValidationError names every field that is wrong or unknown."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Literal
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -12,7 +12,7 @@ from rest_framework import serializers
 
 from claims.api.base import DeskViewSet
 from claims.api.errors import PROBLEM_TYPE, TITLES
-from claims.api.idempotency import HEADER
+from claims.api.idempotency import HEADER, LONGEST
 
 ALWAYS = (400, 401, 403, 404, 406, 429)
 ON_WRITES = (409, 413, 415, 422)
@@ -20,14 +20,14 @@ ON_VERSIONED = (412, 428)
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
-    OpenApiTypes.STR,
+    {"type": "string", "pattern": r'^(W/)?"v[0-9]{1,10}(-[0-9a-f]+)?"$'},
     OpenApiParameter.HEADER,
     required=True,
     description='The ETag of what you read, such as `"v3"`.',
 )
 KEY = OpenApiParameter(
     HEADER,
-    OpenApiTypes.STR,
+    {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
     description="A key of your own, such as a UUID: sending the same request with it again does nothing twice.",
 )
@@ -100,6 +100,38 @@ class DeskSchema(AutoSchema):
     def _problem(self, status: int) -> Mapping[str, Any]:
         component = self.resolve_serializer(Problem(), "response")
         return {"description": HTTPStatus(status).phrase, "content": {PROBLEM_TYPE: {"schema": component.ref}}}
+
+
+class BodyNames(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """A body takes the names it declares and no others; some need one name of several."""
+
+    target_class = "claims.api.representation.Body"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Literal["request", "response"]) -> dict[str, Any]:
+        """The usual schema, closed."""
+        schema: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]
+            self.target, direction, bypass_extensions=True
+        )
+        schema["additionalProperties"] = False
+        if self.target.needs_one_of:
+            schema["anyOf"] = [{"required": [name]} for name in self.target.needs_one_of]
+        return schema
+
+
+class ShapeNames(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """What is there only when it was asked for is not promised."""
+
+    target_class = "claims.api.representation.Shape"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Literal["request", "response"]) -> dict[str, Any]:
+        """The usual schema, without the optional names among the required."""
+        schema: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]
+            self.target, direction, bypass_extensions=True
+        )
+        schema["required"] = [name for name in schema.get("required", ()) if name not in self.target.optional]
+        return schema
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -62,6 +62,8 @@ class ArticleAdded(Shape):
 class ArticleBody(Body):
     """An article as text, or as the address it stands at."""
 
+    needs_one_of = ("text", "url")
+
     text = serializers.CharField(required=False, max_length=MAX_TEXT_CHARACTERS, trim_whitespace=False)
     title = serializers.CharField(required=False, max_length=500)
     url = serializers.CharField(required=False, max_length=2000)

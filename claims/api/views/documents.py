@@ -22,14 +22,16 @@ PERMANENT_SAME_METHOD = 308
 @require_GET
 def schema(request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.1 schema as JSON; the same for everybody, so nobody has to sign in for it."""
-    return HttpResponse(json.dumps(_schema(), ensure_ascii=False), content_type="application/vnd.oai.openapi+json")
+    return HttpResponse(
+        json.dumps(current_schema(), ensure_ascii=False), content_type="application/vnd.oai.openapi+json"
+    )
 
 
 @login_not_required
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
     """The schema as a page to read."""
-    document = _schema()
+    document = current_schema()
     context = {"info": document["info"], "sections": sections_of(document), "problems": TITLES}
     return render(request, "api/docs.html", context)
 
@@ -50,6 +52,7 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
 
 
 @lru_cache(maxsize=1)
-def _schema() -> dict[str, Any]:
+def current_schema() -> dict[str, Any]:
+    """The OpenAPI schema of all operations, made once."""
     document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return document

@@ -1,6 +1,6 @@
 """Reads of what everything else refers to: me, colleagues, outlets, topics, claimants, rating scales."""
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -73,7 +73,9 @@ class NamedView(DeskViewSet):
         return self.answer(self.get_object())
 
 
-@extend_schema(parameters=[NameQuery], methods=["GET"])
+@extend_schema_view(
+    list=extend_schema(summary="Outlets", parameters=[NameQuery]), retrieve=extend_schema(summary="An outlet")
+)
 class OutletsView(NamedView):
     """Whoever publishes articles."""
 
@@ -81,7 +83,9 @@ class OutletsView(NamedView):
     queryset = Outlet.objects.all()
 
 
-@extend_schema(parameters=[NameQuery], methods=["GET"])
+@extend_schema_view(
+    list=extend_schema(summary="Topics", parameters=[NameQuery]), retrieve=extend_schema(summary="A topic")
+)
 class TopicsView(NamedView):
     """Subjects the desk files claims under."""
 
@@ -89,7 +93,9 @@ class TopicsView(NamedView):
     queryset = Topic.objects.all()
 
 
-@extend_schema(parameters=[NameQuery], methods=["GET"])
+@extend_schema_view(
+    list=extend_schema(summary="Claimants", parameters=[NameQuery]), retrieve=extend_schema(summary="A claimant")
+)
 class ClaimantsView(NamedView):
     """Whoever said something the desk looks at."""
 
@@ -97,7 +103,10 @@ class ClaimantsView(NamedView):
     queryset = Claimant.objects.all()
 
 
-@extend_schema(parameters=[NameQuery], methods=["GET"])
+@extend_schema_view(
+    list=extend_schema(summary="Rating scales with their ratings", parameters=[NameQuery]),
+    retrieve=extend_schema(summary="A rating scale"),
+)
 class ScalesView(NamedView):
     """Rating scales with their ratings."""
 
