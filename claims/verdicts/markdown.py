@@ -15,7 +15,7 @@ TOP_HEADING = 3
 DEEPEST_NESTING = 20
 
 _TAGS = {
-    "p", "br", "hr", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a",
+    "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
@@ -23,13 +23,13 @@ _SCHEMES = {"http", "https", "mailto"}
 CITATION = re.compile(r"\[(\d{1,3})\]")
 
 
-def render(text: str, anchors: Sequence[str] = ()) -> SafeString:
+def render(text: str, anchors: Sequence[str] = (), top: int = TOP_HEADING) -> SafeString:
     """The Markdown as HTML: no raw HTML, no pictures, no scripts, only http, https and mailto links.
 
     `anchors` are the ids of the page's sources in their order: `[2]` becomes a link to the second. Headings begin at
-    h3. What is nested deeper than 20 levels is shown as plain text.
+    the level `top`. What is nested deeper than 20 levels is shown as plain text.
     """
-    markup = _MARKDOWN.render(text, {"anchors": tuple(anchors)})
+    markup = _MARKDOWN.render(text, {"anchors": tuple(anchors), "top": top})
     return SafeString(
         nh3.clean(
             markup,
@@ -61,16 +61,17 @@ def _only_known_links(tag: str, attribute: str, value: str) -> str | None:
 
 
 def _demote_headings(state: StateCore) -> None:
-    """The highest heading used becomes h3, and none lies more than one level below the one before it."""
+    """The highest heading used becomes the top one, and none lies more than one level below the one before it."""
+    top: int = state.env.get("top", TOP_HEADING)
     depths: list[int] = []
-    shown = TOP_HEADING
+    shown = top
     for token in state.tokens:
         if token.type == "heading_open":
             depth = int(token.tag[1])
             while depths and depths[-1] >= depth:
                 depths.pop()
             depths.append(depth)
-            shown = min(6, TOP_HEADING + len(depths) - 1)
+            shown = min(6, top + len(depths) - 1)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{shown}"
 

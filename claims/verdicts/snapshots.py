@@ -47,7 +47,7 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
     content = _tidy(dict(content))
     page = _common(claim, content["statement"], occasion)
     evidence = [_source(number, source) for number, source in enumerate(content["evidence"], 1)]
-    return page | {
+    page |= {
         "claimant": content["claimant"],
         "said_on": content["said_on"],
         "said_where": content["said_where"],
@@ -67,11 +67,12 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
         "found_by": _found_by(claim),
         "content_hash": approved_hash,
     }
+    return _tidy_page(page)
 
 
 def retraction_page_of(claim: Claim, statement: str, occasion: Occasion) -> Content:
     """Everything the notice in place of a retracted verdict shows."""
-    return _common(claim, cleaning.lines(statement), occasion) | {"retracted": True}
+    return _tidy_page(_common(claim, cleaning.lines(statement), occasion) | {"retracted": True})
 
 
 def card_of(page: Mapping[str, Any]) -> Content:
@@ -227,6 +228,12 @@ def _found_by(claim: Claim) -> str:
 def _party(claimant: Mapping[str, Any]) -> claimreview.Claimant:
     kind = "Person" if claimant["kind"] == ClaimantKind.PERSON else "Organization"
     return claimreview.Claimant(claimant["name"], kind, claimant["role"], claimant["same_as"])
+
+
+def _tidy_page(page: Content) -> Content:
+    """The page with the names that came from beside the content as fit as the rest."""
+    tidied: Content = _tidy(page)
+    return tidied
 
 
 def _tidy(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """The page of a check: what it shows, what it leaves out, how it is cached."""
 
 import re
+from urllib.parse import urljoin
 
 import extruct
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.public.judging import judge
+from claims.verdicts.newsroom import keep_newsroom
 from tests.public.newsroom import corrected, retracted
 
 
@@ -174,8 +176,6 @@ def test_a_retraction_keeps_the_address_with_a_notice_and_no_markup(reader, publ
 
 
 def test_names_are_left_out_where_the_newsroom_does_not_show_them(reader, publish):
-    from claims.verdicts.newsroom import keep_newsroom
-
     keep_newsroom(actor=None, show_names=False)
     html = reader.get(path_of(publish())).content.decode()
 
@@ -194,6 +194,4 @@ def test_every_link_on_the_page_leads_somewhere(reader, publish, people):
 
 
 def _follow(reader, page: str, link: str):
-    from urllib.parse import urljoin
-
     return reader.get(urljoin(page, link))

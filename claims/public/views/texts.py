@@ -22,13 +22,13 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
         found = site_text(SiteTextName(name))
         context: dict[str, Any] = frame(request.path, room, name) | {
             "title": found.title,
-            "body": markdown.render(found.body),
+            "body": markdown.render(found.body, top=2),
             "edited_at": found.edited_at.isoformat() if found.number else "",
             "version": found.number,
             "address": addresses.absolute(request.path),
         }
         if name == SiteTextName.RATINGS:
-            context["ratings"] = list(Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order"))
+            context["ratings"] = steps
         if name in (SiteTextName.CONTACT, SiteTextName.CORRECTIONS):
             context["email"] = room.email
         if name == SiteTextName.ABOUT:
@@ -36,7 +36,8 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
         return HttpResponse(loader.render_to_string("public/text.html", context))
 
     # The scale is kept in the admin like the texts, but does not move the newsroom's version.
-    state = _scale_state() if name == SiteTextName.RATINGS else ""
+    steps = _scale() if name == SiteTextName.RATINGS else []
+    state = [(step.slug, step.label, step.definition, step.tone) for step in steps]
     return cached(request, key=f"text {name} {room.version} {state}", modified=None, make=make)
 
 
@@ -52,6 +53,5 @@ def feeds(request: HttpRequest) -> HttpResponseBase:
     return cached(request, key=f"feeds {room.version}", modified=None, make=make)
 
 
-def _scale_state() -> str:
-    steps = Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order")
-    return repr(list(steps.values_list("slug", "label", "definition", "tone")))
+def _scale() -> list[Rating]:
+    return list(Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order"))

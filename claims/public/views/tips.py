@@ -70,7 +70,7 @@ def send(request: HttpRequest) -> HttpResponseBase:
     text = site_text(SiteTextName.SEND)
     context: dict[str, Any] = frame(request.path, newsroom(), "send-a-claim") | {
         "title": text.title,
-        "body": markdown.render(text.body),
+        "body": markdown.render(text.body, top=2),
         "form": form,
         "shown": [form[name] for name in ("words", "speaker", "url", "more", "email")],
         "address": addresses.absolute(request.path),
