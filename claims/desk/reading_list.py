@@ -11,7 +11,14 @@ from claims.desk.workspace import poll_every
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
 from claims.tracking.runs import CandidateCounts, candidate_counts, latest_runs
-from claims.tracking.shortlist import Prospect, being_read, not_readable, prospects, with_fresh_candidates
+from claims.tracking.shortlist import (
+    Prospect,
+    being_read,
+    not_readable,
+    prospects,
+    reading_counts,
+    with_fresh_candidates,
+)
 
 STATUSES = {"fresh": "With fresh candidates", "reading": "Being read", "failed": "Could not be read"}
 FILTERS = {"fresh": with_fresh_candidates, "reading": being_read, "failed": not_readable}
@@ -92,8 +99,7 @@ def outlets() -> list[Outlet]:
 
 def summary() -> tuple[int, int, int]:
     """How many articles there are, are being read, and could not be read: three counts."""
-    there = Article.objects.filter(current__isnull=False)
-    return there.count(), there.filter(being_read()).count(), there.filter(not_readable()).count()
+    return Article.objects.filter(current__isnull=False).count(), *reading_counts()
 
 
 def _rows(articles: list[Article]) -> list[Row]:

@@ -13,6 +13,7 @@ from claims.tracking.models.candidates import LIVE_RUNS
 
 SHORTEST_WORD = 4
 LOOKED_AT = 400
+BEST_LOOKED_AT = 500
 ALIKE = 60.0
 # From here on a candidate is more likely than not to be worth checking; the extractor's scores are calibrated.
 LIKELY = 0.5
@@ -20,15 +21,16 @@ LIKELY = 0.5
 
 @dataclass(frozen=True)
 class Prospect:
-    """How many of the candidates to triage are likely worth checking, and the best score among them."""
+    """How many candidates are to triage, how many of them are likely worth checking, and the best score."""
 
+    pending: int = 0
     likely: int = 0
     best: float | None = None
 
 
 @dataclass(frozen=True)
 class FreshArticle:
-    """An article with candidates that nobody has decided on."""
+    """An article with candidates that nobody has decided on, and how many."""
 
     article: Article
     pending: int
@@ -45,27 +47,27 @@ def candidates_of(version_id: int) -> list[Candidate]:
 
 
 def fresh_articles(limit: int) -> list[FreshArticle]:
-    """The articles whose pending candidates score best, where any is likely worth checking: two queries."""
-    rows = list(
+    """The articles whose pending candidates score best, where any is likely worth checking: three queries.
+
+    Only the best 500 candidates of the desk are looked at, so that a backlog of hundreds of thousands costs the same.
+    """
+    best = (
         Candidate.objects.filter(
-            state=CandidateState.PENDING, version=F("version__article__current"), version__article__isnull=False
+            state=CandidateState.PENDING, score__gte=LIKELY, version__article__current=F("version_id")
         )
         .exclude(anchor=AnchorOutcome.LOST)
-        .order_by()
-        .values("version__article_id")
-        .annotate(pending=Count("pk"), likely=Count("pk", filter=_likely()), best=Max("score"))
-        .filter(likely__gt=0)
-        .order_by(F("best").desc(nulls_first=True), "-version__article_id")[:limit]
+        .order_by("-score", "-id")
+        .values_list("version_id", flat=True)[:BEST_LOOKED_AT]
     )
-    articles = (
-        Article.objects.select_related("outlet", "current")
+    version_ids = list(dict.fromkeys(best))[:limit]
+    waiting = prospects(version_ids)
+    articles = {
+        article.current_id: article
+        for article in Article.objects.filter(current__in=version_ids)
+        .select_related("outlet", "current")
         .defer("current__text", "current__author_note")
-        .in_bulk([row["version__article_id"] for row in rows])
-    )
-    return [
-        FreshArticle(articles[row["version__article_id"]], row["pending"], Prospect(row["likely"], row["best"]))
-        for row in rows
-    ]
+    }
+    return [FreshArticle(articles[key], waiting[key].pending, waiting[key]) for key in version_ids]
 
 
 def prospects(version_ids: Iterable[int]) -> dict[int, Prospect]:
@@ -75,9 +77,9 @@ def prospects(version_ids: Iterable[int]) -> dict[int, Prospect]:
         .exclude(anchor=AnchorOutcome.LOST)
         .order_by()
         .values("version_id")
-        .annotate(likely=Count("pk", filter=_likely()), best=Max("score"))
+        .annotate(pending=Count("pk"), likely=Count("pk", filter=_likely()), best=Max("score"))
     )
-    return {row["version_id"]: Prospect(row["likely"], row["best"]) for row in rows}
+    return {row["version_id"]: Prospect(row["pending"], row["likely"], row["best"]) for row in rows}
 
 
 def _likely() -> Q:
@@ -100,6 +102,15 @@ def not_readable() -> Q:
     runs = ExtractionRun.objects.filter(version=OuterRef("current"))
     later = ExtractionRun.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
     return Q(Exists(runs.filter(~Exists(later), state=RunState.FAILED)))
+
+
+def reading_counts() -> tuple[int, int]:
+    """How many articles are being read, and how many could not be read: two counts over few rows."""
+    runs = ExtractionRun.objects.order_by()
+    later = ExtractionRun.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
+    current = runs.filter(version__article__current=F("version_id"))
+    failed = current.filter(~Exists(later), state=RunState.FAILED)
+    return current.filter(state__in=LIVE_RUNS).count(), failed.count()
 
 
 def claims_like(words: str, limit: int = 12) -> list[Claim]:
