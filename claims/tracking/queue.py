@@ -1,0 +1,256 @@
+"""The queue: claims by filter and order, in pages that cost the same at any depth.
+
+Pages go on from the last row seen (keyset), never from a count of rows to skip. Three things keep a page cheap on both
+databases whatever the filter. Rows are ordered by columns that are never empty, with an index for each order under each
+state. How many claims match is counted up to a limit only. And that count decides how the page is read: few matches are
+gathered and sorted, many are met soon enough on a walk along the order's index. SQLite keeps no statistics to choose
+between the two by itself, so the columns it must not start from are marked.
+"""
+
+import base64
+import binascii
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from claims.accounts.models import User
+from claims.tracking.expressions import Beyond, Unindexed
+from claims.tracking.filters import QueueFilters, Sort
+from claims.tracking.models import Candidate, Claim, Claimant
+from claims.tracking.models.claims import FINAL_STATES
+from claims.tracking.search import claim_matches, search_claims
+
+__all__ = ["Count", "QueueFilters", "QueuePage", "Sort", "claims_for_queue", "next_claim_in_view"]
+
+FEW = 3000
+"""Up to so many matches are counted exactly, gathered and sorted."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """The columns a sort goes by, all of them up or all of them down, so that one comparison finds the next page."""
+
+    columns: tuple[str, ...]
+    descending: bool = False
+
+
+ORDERS: Mapping[Sort, Order] = {
+    Sort.DUE: Order(("due_key", "id")),
+    Sort.SCORE: Order(("score_key", "id"), descending=True),
+    Sort.NEWEST: Order(("id",), descending=True),
+    Sort.AGE: Order(("state_since", "id")),
+    Sort.PRIORITY: Order(("rank", "due_key", "id")),
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many claims match; `capped` when there are more than were counted."""
+
+    number: int
+    capped: bool
+
+    def __str__(self) -> str:
+        return f"{self.number:,}{'+' if self.capped else ''}"
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of claims; `next` and `previous` are cursors to go on from, empty at an end."""
+
+    rows: list[Claim]
+    next: str
+    previous: str
+    count: Count
+
+
+def claims_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", size: int = 50) -> QueuePage:
+    """A page of the claims that match, with claimant, reviewer and topics loaded: three queries."""
+    order = ORDERS[filters.sort]
+    count = _count(filters, viewer)
+    start = _read_cursor(cursor, order)
+    backwards = start.backwards if start else False
+    found = _page(filters, viewer, order, start, size + 1, few=not count.capped)
+    rows = found[:size][::-1] if backwards else found[:size]
+    more = len(found) > size
+    return QueuePage(
+        rows=rows,
+        next=_cursor(rows[-1], order) if rows and (more or backwards) else "",
+        previous=_cursor(rows[0], order, backwards=True) if rows and (more if backwards else start is not None) else "",
+        count=count,
+    )
+
+
+def next_claim_in_view(filters: QueueFilters, viewer: User, claim: Claim) -> Claim | None:
+    """The claim after this one in the same view, None after the last: two queries.
+
+    It goes by where the claim stands now, so the view goes on also when the claim has just left it.
+    """
+    order = ORDERS[filters.sort]
+    stored = Claim.objects.filter(pk=claim.pk).first()
+    if stored is None:
+        return None
+    start = _Start(tuple(_values(stored, order)), backwards=False)
+    found = _page(filters, viewer, order, start, 1, few=not _count(filters, viewer).capped)
+    return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class _Start:
+    """The row a page goes on from, by the values of the order's columns."""
+
+    values: tuple[Any, ...]
+    backwards: bool
+
+
+type Column = Callable[[str], str]
+"""The name to filter a column by: its own, or that of its unindexed twin."""
+
+
+def _count(filters: QueueFilters, viewer: User) -> Count:
+    matching = _matching(filters, viewer, few=True, base=str)
+    number = matching.order_by()[: FEW + 1].count()
+    return Count(min(number, FEW), capped=number > FEW)
+
+
+def _page(
+    filters: QueueFilters, viewer: User, order: Order, start: _Start | None, size: int, *, few: bool
+) -> list[Claim]:
+    rows = _matching(filters, viewer, few=few, base=_twin if few else str)
+    backwards = bool(start and start.backwards)
+    descending = order.descending != backwards
+    columns = [_twin(name) if few else name for name in order.columns]
+    if start:
+        given = [
+            Value(value, output_field=_field(name)) for name, value in zip(order.columns, start.values, strict=True)
+        ]
+        rows = rows.filter(Beyond(*map(F, columns), *given, operator="<" if descending else ">"))
+    ordering = [F(name).desc() if descending else F(name).asc() for name in columns]
+    return list(rows.order_by(*ordering).select_related("claimant", "reviewer").prefetch_related("topics")[:size])
+
+
+def _matching(filters: QueueFilters, viewer: User, *, few: bool, base: Column) -> QuerySet[Claim]:
+    """The claims that match.
+
+    With `few`, filters may be started from and the order's indexes are left alone; without, it is the other way round.
+    `base` names the columns that every order has an index under.
+    """
+    own: Column = str if few else _twin
+    sorted_by = ORDERS[filters.sort].columns[0]
+
+    def column(name: str) -> str:
+        return name if name == sorted_by else own(name)
+
+    rows = Claim.objects.alias(**{_twin(name): Unindexed(F(name)) for name in _TWINS})
+    rows = _in_states(rows, filters, base)
+    if filters.assignee == "nobody":
+        rows = rows.filter(**{f"{own('reviewer_id')}__isnull": True})
+    elif filters.assignee:
+        person = viewer.pk if filters.assignee == "me" else int(filters.assignee)
+        rows = rows.filter(**{own("reviewer_id"): person})
+    if filters.due:
+        earliest, latest = _due_between(filters.due)
+        rows = rows.filter(**{f"{column('due_key')}__lt": latest})
+        if earliest:
+            rows = rows.filter(**{f"{column('due_key')}__gte": earliest})
+    if filters.min_score is not None:
+        rows = rows.filter(**{f"{column('score_key')}__gte": filters.min_score})
+    if filters.claimant:
+        rows = rows.filter(**{f"{own('claimant_id')}__in": Claimant.objects.filter(slug=filters.claimant).values("pk")})
+    if filters.topic:
+        rows = rows.filter(_under_topic(filters.topic, few=few))
+    if filters.outlet is not None:
+        rows = rows.filter(_from_outlet(filters.outlet, few=few))
+    if filters.text:
+        rows = rows.filter(search_claims(filters.text) if few else claim_matches(filters.text))
+    return rows
+
+
+_TWINS = ("id", "is_open", "state", "due_key", "score_key", "state_since", "rank", "reviewer_id", "claimant_id")
+
+
+def _twin(name: str) -> str:
+    return f"plain_{name}"
+
+
+def _in_states(rows: QuerySet[Claim], filters: QueueFilters, base: Column) -> QuerySet[Claim]:
+    if filters.all_states:
+        return rows
+    if not filters.states:
+        return rows.filter(**{base("is_open"): True})
+    if len(filters.states) == 1:
+        return rows.filter(**{base("state"): filters.states[0]})
+    if not set(filters.states) & set(FINAL_STATES):
+        rows = rows.filter(**{base("is_open"): True})
+    return rows.filter(**{f"{_twin('state')}__in": filters.states})
+
+
+def _due_between(choice: str) -> tuple[datetime.datetime | None, datetime.datetime]:
+    """From when to before when a claim is due for it to be late, due today, or due within seven days from now."""
+    now = timezone.localtime()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if choice == "late":
+        return None, now
+    return midnight, midnight + datetime.timedelta(days=1 if choice == "today" else 8)
+
+
+def _under_topic(slug: str, *, few: bool) -> Q:
+    filed = Claim.topics.through.objects.filter(topic__slug=slug)
+    return Q(pk__in=filed.values("claim_id")) if few else Q(Exists(filed.filter(claim_id=OuterRef("pk"))))
+
+
+def _from_outlet(outlet_id: int, *, few: bool) -> Q:
+    appearances = Candidate.objects.filter(version__article__outlet_id=outlet_id, claim__isnull=False)
+    if few:
+        return Q(pk__in=appearances.values("claim_id"))
+    return Q(Exists(appearances.filter(claim_id=OuterRef("pk"))))
+
+
+def _field(name: str) -> "models.Field[Any, Any]":
+    field = Claim._meta.get_field(name)
+    if name == "id":
+        return models.BigIntegerField()
+    kind = field.output_field if isinstance(field, models.GeneratedField) else field
+    if not isinstance(kind, models.Field):
+        raise TypeError(f"{name} is no column.")
+    return kind
+
+
+def _values(claim: Claim, order: Order) -> list[Any]:
+    return [getattr(claim, name) for name in order.columns]
+
+
+def _cursor(claim: Claim, order: Order, *, backwards: bool = False) -> str:
+    """Where a page ends, for an address: opaque, and checked when it comes back."""
+    values = [value.isoformat() if isinstance(value, datetime.datetime) else value for value in _values(claim, order)]
+    text = json.dumps(["b" if backwards else "f", *values], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, order: Order) -> _Start | None:
+    """The row to go on from; None, the first page, for a cursor that is empty or not one of ours for this order."""
+    try:
+        direction, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        pairs = zip(order.columns, values, strict=True)
+        return _Start(tuple(_read_value(name, value) for name, value in pairs), backwards=direction == "b")
+    except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
+        return None
+
+
+def _read_value(name: str, value: object) -> Any:
+    kind = _field(name)
+    if isinstance(kind, models.DateTimeField):
+        at = parse_datetime(value) if isinstance(value, str) else None
+        if at is None or timezone.is_naive(at):
+            raise ValueError(name)
+        return at
+    if not isinstance(value, int | float) or isinstance(value, bool) or abs(value) > 2**53:
+        raise ValueError(name)
+    return float(value) if isinstance(kind, models.FloatField) else int(value)
