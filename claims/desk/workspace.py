@@ -17,7 +17,7 @@ from claims.desk.highlight import Piece, Span, highlight
 from claims.tracking.enums import AnchorOutcome, CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
 from claims.tracking.runs import latest_run
-from claims.tracking.shortlist import LIKELY, candidates_of
+from claims.tracking.shortlist import LIKELY, Outline, candidates_named, outline_of
 
 PENDING, ACCEPTED, DISMISSED, ALL = "pending", "accepted", "dismissed", "all"
 TAB_NAMES = {PENDING: "To triage", ACCEPTED: "Accepted", DISMISSED: "Dismissed", ALL: "All"}
@@ -46,7 +46,7 @@ class MarkedPiece:
     """A piece of text; where candidates cover it, `lead` is the one it is drawn as and leads to."""
 
     piece: Piece
-    lead: Candidate | None
+    lead: Outline | None
     numbers: tuple[int, ...]
 
     @property
@@ -102,19 +102,24 @@ class Workspace:
         return reverse("article", args=[self.article.pk])
 
     @cached_property
-    def candidates(self) -> list[Candidate]:
-        """All of the version's candidates in rank order."""
-        return candidates_of(self.version.pk)
+    def outline(self) -> list[Outline]:
+        """Where all of the version's candidates stand, in rank order."""
+        return outline_of(self.version.pk)
 
     @cached_property
-    def standing(self) -> list[Candidate]:
+    def standing(self) -> list[Outline]:
         """Those whose words are in this text."""
-        return [row for row in self.candidates if row.anchor != AnchorOutcome.LOST]
+        return [row for row in self.outline if row.anchor != AnchorOutcome.LOST]
+
+    @cached_property
+    def lost_count(self) -> int:
+        """How many there are whose words are not in this text."""
+        return len(self.outline) - len(self.standing)
 
     @cached_property
     def lost(self) -> list[Candidate]:
-        """Those whose words are not: they are listed, never moved in silence."""
-        return [row for row in self.candidates if row.anchor == AnchorOutcome.LOST]
+        """Those themselves: they are listed, never moved in silence."""
+        return candidates_named([row.pk for row in self.outline if row.anchor == AnchorOutcome.LOST])
 
     @cached_property
     def numbers(self) -> dict[int, int]:
@@ -137,16 +142,17 @@ class Workspace:
         return self.tabs[0].count
 
     @cached_property
-    def under_tab(self) -> list[Candidate]:
+    def under_tab(self) -> list[Outline]:
         """The candidates of the chosen tab, undecided ones first."""
         if self.show != ALL:
             return [row for row in self.standing if TAB_OF[CandidateState(row.state)] == self.show]
         return sorted(self.standing, key=lambda row: row.state != CandidateState.PENDING)
 
-    @property
+    @cached_property
     def cards(self) -> Sequence[tuple[int, Candidate]]:
         """What the list shows, each with its number: the first 60, or more where more was asked for."""
-        return [(self.numbers[row.pk], row) for row in self.under_tab[: CARDS + self.more]]
+        shown = candidates_named([row.pk for row in self.under_tab[: CARDS + self.more]])
+        return [(self.numbers[row.pk], row) for row in shown if row.pk in self.numbers]
 
     @property
     def next_more(self) -> int:
@@ -223,13 +229,13 @@ class Workspace:
     @cached_property
     def carried(self) -> list[tuple[str, int]]:
         """How the anchors came into this version, where it is not the first: outcome in words, and how many."""
-        rows = [row for row in self.candidates if row.carried_from_id]
+        rows = [row for row in self.outline if row.carried_from_id]
         return [
             (outcome.label, count) for outcome in AnchorOutcome if (count := sum(row.anchor == outcome for row in rows))
         ]
 
 
-def is_likely(candidate: Candidate) -> bool:
+def is_likely(candidate: Outline) -> bool:
     """Whether it is likely worth checking; what a person marked is."""
     return candidate.score is None or candidate.score >= LIKELY
 
