@@ -62,18 +62,21 @@ def record(
 
 def event_hash(event: AuditEvent) -> str:
     """SHA-256 over the canonical JSON (sorted keys, UTF-8) of everything the row says and the hash before it."""
-    return _digest(
-        {
-            "at": _instant(event.at),
-            "actor": event.actor_id,
-            "action": event.action,
-            "object": [event.object_type, event.object_id, event.sequence],
-            "states": [event.from_state, event.to_state],
-            "note": event.note,
-            "data": event.data,
-            "previous": event.previous_hash,
-        }
-    )
+    return _digest(event_content(event))
+
+
+def event_content(event: AuditEvent) -> dict[str, JSONValue]:
+    """What an event's hash is taken over."""
+    return {
+        "at": _instant(event.at),
+        "actor": event.actor_id,
+        "action": event.action,
+        "object": [event.object_type, event.object_id, event.sequence],
+        "states": [event.from_state, event.to_state],
+        "note": event.note,
+        "data": event.data,
+        "previous": event.previous_hash,
+    }
 
 
 def seal() -> AuditSeal | None:

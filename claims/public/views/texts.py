@@ -29,6 +29,7 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
         }
         if name == SiteTextName.RATINGS:
             context["ratings"] = steps
+            context["used"] = {facet["slug"] for facet in room.sidebar.get("rating", [])}
         if name in (SiteTextName.CONTACT, SiteTextName.CORRECTIONS):
             context["email"] = room.email
         if name == SiteTextName.ABOUT:

@@ -1,0 +1,38 @@
+"""`manage.py export_pack FC-0012 FILE`: one claim with its evidence, as one file that can be checked elsewhere."""
+
+import re
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.public.pack import write_pack
+from claims.tracking.models import Claim
+
+
+class Command(BaseCommand):
+    """Writes an evidence pack."""
+
+    help = "Write the evidence pack of a claim: what was published, submitted and approved, the copies, the record."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The claim's number and the file to write."""
+        parser.add_argument("claim", help="The claim's number, such as FC-0012.")
+        parser.add_argument("file", type=Path, nargs="?", help="Where to write; by default FC-0012.zip here.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write, and say how much."""
+        match = re.fullmatch(r"(?:FC-)?0*([1-9][0-9]{0,14})", options["claim"], re.IGNORECASE)
+        claim = Claim.objects.filter(pk=int(match[1])).first() if match else None
+        if claim is None:
+            raise CommandError(f"There is no claim {options['claim']}.")
+        file = options["file"] or Path(f"{claim.number}.zip")
+        if file.exists():
+            raise CommandError(f"{file} is there already. Choose another name.")
+        try:
+            count = write_pack(claim, file)
+        except OSError as error:
+            file.unlink(missing_ok=True)
+            raise CommandError(f"A file of this claim could not be read or written: {error}.") from error
+        self.stdout.write(f"{file} holds {count} files. Check it with: manage.py verify_pack {file}")

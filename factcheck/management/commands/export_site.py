@@ -1,0 +1,30 @@
+"""`manage.py export_site DIR`: the public site as files for any web host."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.public.export import NotOurs, export
+
+
+class Command(BaseCommand):
+    """Writes the public pages into a folder."""
+
+    help = "Write the whole public site into a folder, the same bytes as served; a second run writes only what changed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The folder."""
+        parser.add_argument("folder", type=Path, help="An empty folder, or one an earlier export wrote.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Export, and say what was done."""
+        try:
+            report = export(options["folder"])
+        except (NotOurs, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed. "
+            "Search, oEmbed and the form for sending a claim in need the server and are not among them."
+        )
