@@ -3,7 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from claims.api.views import articles, candidates, claims, documents, dossier, record, reference
+from claims.api.views import articles, candidates, claims, documents, dossier, feeds, record, reference
 
 router = SimpleRouter(use_regex_path=False)
 router.register("articles", articles.ArticlesView, "article")
@@ -17,6 +17,7 @@ router.register("claims/<int:claim_id>/revisions", dossier.RevisionsView, "claim
 router.register("claims/<int:claim_id>/evidence", dossier.EvidenceOfClaimView, "claim-evidence")
 router.register("claims/<int:claim_id>/contacts", dossier.ContactsView, "claim-contacts")
 router.register("evidence", dossier.EvidenceView, "evidence")
+router.register("feeds", feeds.FeedsView, "feed")
 router.register("publications", record.PublicationsView, "publication")
 router.register("audit", record.AuditView, "event")
 router.register("notifications", record.NotificationsView, "notification")

@@ -12,3 +12,11 @@ class Origin(models.TextChoices):
     IMPORTED = "imported", "Imported"
     FEED = "feed", "From a feed"
     API = "api", "Through the API"
+
+
+class PollOutcome(models.TextChoices):
+    """What came of asking a feed."""
+
+    UNCHANGED = "unchanged", "Nothing new"
+    READ = "read", "Read"
+    FAILED = "failed", "Failed"

@@ -1,10 +1,10 @@
-"""Outlets, their articles and the immutable versions of an article's text."""
+"""Outlets, their articles, the immutable versions of an article's text, and the feeds articles come from."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from claims.articles.enums import Origin
+from claims.articles.enums import Origin, PollOutcome
 
 
 class Outlet(models.Model):
@@ -82,3 +82,74 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} (version {self.number})"
+
+
+class Feed(models.Model):
+    """An RSS or Atom feed the desk follows; the row is the truth about when it is asked next and by whom."""
+
+    url = models.URLField("address", max_length=2000, unique=True)
+    title = models.CharField(max_length=300, blank=True)
+    outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="feeds")
+    is_active = models.BooleanField("followed", default=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    next_poll_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    polled_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(error="", failing_since__isnull=True) | (~Q(error="") & Q(failing_since__isnull=False)),
+                name="feed_failing_has_why_and_since",
+            )
+        ]
+        indexes = [models.Index(fields=["is_active", "next_poll_at"], name="feed_due")]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+class FeedPoll(models.Model):
+    """One time a feed was asked, and what came of it."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="polls")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=PollOutcome)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.feed_id} at {self.at:%d %b %Y %H:%M}: {self.outcome}"
+
+
+class FeedEntry(models.Model):
+    """What the desk knows of one entry of a feed, so that only new and changed ones are read."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="entries")
+    key = models.CharField(max_length=64, help_text="SHA-256 of the entry's own id, or of its address.")
+    mark = models.CharField(max_length=64, help_text="SHA-256 of its title, date and text.")
+    url = models.URLField(max_length=2000, blank=True)
+    article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "feed entries"
+        constraints = [models.UniqueConstraint(fields=["feed", "key"], name="feed_entry_once")]
+
+    def __str__(self) -> str:
+        return self.url or self.key

@@ -3,7 +3,7 @@
 from celery import shared_task
 from celery.signals import worker_process_init, worker_shutting_down
 
-from claims.workflow import copying, extraction, runs, webhooks
+from claims.workflow import copying, extraction, feeds, runs, webhooks
 
 
 @shared_task
@@ -26,11 +26,18 @@ def deliver(delivery_ids: list[int]) -> None:
 
 
 @shared_task
+def poll_feeds(feed_ids: list[int]) -> None:
+    """Ask some feeds for what is new."""
+    feeds.run_message(feed_ids)
+
+
+@shared_task
 def sweep() -> None:
     """Heal what was cut off or never delivered."""
     runs.sweep()
     copying.sweep()
     webhooks.sweep()
+    feeds.sweep()
 
 
 @worker_process_init.connect

@@ -1,0 +1,48 @@
+"""Feeds, and how they do."""
+
+from rest_framework import serializers
+
+from claims.api.representation import Body, Shape
+from claims.api.serializers.reference import OutletRef
+from claims.articles.enums import PollOutcome
+
+
+class FeedShape(Shape):
+    """An RSS or Atom feed the desk follows."""
+
+    id = serializers.IntegerField()
+    url = serializers.CharField()
+    title = serializers.CharField()
+    outlet = OutletRef(allow_null=True)
+    is_active = serializers.BooleanField(help_text="Whether the desk follows it.")
+    added_at = serializers.DateTimeField()
+    polled_at = serializers.DateTimeField(allow_null=True)
+    next_poll_at = serializers.DateTimeField()
+    failures = serializers.IntegerField(help_text="In a row.")
+    failing_since = serializers.DateTimeField(allow_null=True)
+    error = serializers.CharField(help_text="Why it fails, in a sentence.")
+
+
+class PollShape(Shape):
+    """One time a feed was asked."""
+
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    outcome = serializers.ChoiceField(choices=PollOutcome.choices)
+    added = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    skipped = serializers.IntegerField(help_text="Entries that could not be read; they are tried again.")
+    error = serializers.CharField()
+
+
+class FeedBody(Body):
+    """A feed to follow."""
+
+    url = serializers.CharField(max_length=2000)
+    outlet = serializers.CharField(required=False, max_length=160, help_text="By name; made when it is new.")
+
+
+class FollowBody(Body):
+    """Whether to follow it."""
+
+    is_active = serializers.BooleanField()

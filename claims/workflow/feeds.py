@@ -1,0 +1,316 @@
+"""Following feeds: who may add one, when each is asked, and how its entries become articles.
+
+The feed's row is the truth: a filtered update takes it with a lease, so that two workers never ask at once and a killed
+one is followed by another. Only one entry at a time is read from a site, with a pause between, by the rules of its
+robots.txt.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from celery import current_app
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from kombu.exceptions import KombuError
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.articles.enums import Origin, PollOutcome
+from claims.articles.feeds import FEED_TYPES, Entry, NotAFeed, ReadFeed, Robots, next_pause, read_feed
+from claims.articles.models import Feed, FeedEntry, FeedPoll, Outlet
+from claims.articles.reading import Unreadable, read_document
+from claims.articles.services import Outcome
+from claims.audit.services import record
+from claims.fetching import BadStatus, Fetched, FetchError, Limits, check_url, fetch
+from claims.fetching.urls import parse_url
+from claims.workflow import intake
+from claims.workflow.errors import Blocked, NotAllowed, WrongState
+
+POLL: Final = "claims.workflow.tasks.poll_feeds"
+LEASE: Final = timedelta(minutes=10)
+FEED_LIMITS: Final = Limits(max_bytes=5_000_000, total_seconds=20, connect_seconds=6, max_redirects=5)
+ROBOTS_LIMITS: Final = Limits(max_bytes=500_000, total_seconds=10, connect_seconds=5, max_redirects=3)
+FEEDS_AT_ONCE: Final = 20
+ENTRIES_AT_ONCE: Final = 30
+TRIES: Final = 4
+POLLS_KEPT: Final = 100
+GONE: Final = 410
+
+logger = logging.getLogger(__name__)
+_room = threading.BoundedSemaphore(1)
+
+type Pause = Callable[[float], None]
+
+
+def add_feed(*, url: str, actor: User, outlet: Outlet | None = None) -> Feed:
+    """Follow a feed from now on; Blocked for an address that cannot be asked or is followed already."""
+    _require(actor)
+    try:
+        address = check_url(url.strip(), allow_networks=settings.FETCH_ALLOW_NETWORKS)
+    except FetchError as error:
+        raise Blocked(error.message) from error
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            feed = Feed.objects.create(url=address, outlet=outlet, added_by=actor, added_at=now, next_poll_at=now)
+            record(actor=actor, action="feed_added", target=feed, data={"url": address})
+    except IntegrityError as error:
+        raise Blocked("The desk follows this feed already.") from error
+    return feed
+
+
+def follow(*, feed_id: int, actor: User, active: bool) -> Feed:
+    """Leave a feed alone, or follow it again from now on."""
+    _require(actor)
+    with transaction.atomic():
+        feed = _locked(feed_id)
+        if feed.is_active != active:
+            feed.is_active, feed.next_poll_at = active, timezone.now()
+            feed.save(update_fields=["is_active", "next_poll_at"])
+            record(actor=actor, action="feed_followed" if active else "feed_left_alone", target=feed)
+    return feed
+
+
+def ask_now(*, feed_id: int, actor: User) -> Feed:
+    """Have a feed asked at the next opportunity, whatever its pause."""
+    _require(actor)
+    with transaction.atomic():
+        feed = _locked(feed_id)
+        if not feed.is_active:
+            raise WrongState("The desk does not follow this feed. Follow it again first.")
+        feed.next_poll_at = timezone.now()
+        feed.save(update_fields=["next_poll_at"])
+    return feed
+
+
+def sweep() -> None:
+    """Send for the feeds that are due."""
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    due = Feed.objects.filter(free, is_active=True, next_poll_at__lte=now).order_by("next_poll_at")
+    ids = list(due.values_list("pk", flat=True)[:FEEDS_AT_ONCE])
+    if not ids:
+        return
+    broker = current_app.connection_for_write()
+    refusals = (*broker.connection_errors, *broker.channel_errors, KombuError, OSError)
+    try:
+        current_app.send_task(POLL, args=[ids], retry=False, expires=60)
+    except refusals as error:
+        logger.warning("The broker did not take a message (%s); the sweep will send it again.", error)
+
+
+def run_message(feed_ids: Sequence[int]) -> None:
+    """Ask some feeds beside the worker's other work: a slow site must keep nobody waiting."""
+    if _room.acquire(blocking=False):
+        threading.Thread(target=_run_beside, args=[list(feed_ids)], name="feeds", daemon=True).start()
+
+
+def poll(feed_id: int, *, pause: Pause = time.sleep) -> FeedPoll | None:
+    """Ask one feed if it is due and nobody else is asking, and read what is new; None where it was not ours to ask."""
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    taken = Feed.objects.filter(free, pk=feed_id, is_active=True, next_poll_at__lte=now)
+    if not taken.update(lease_until=now + LEASE):
+        return None
+    feed = Feed.objects.select_related("outlet").get(pk=feed_id)
+    try:
+        answer = fetch(
+            feed.url,
+            limits=FEED_LIMITS,
+            accept=FEED_TYPES,
+            etag=feed.etag,
+            last_modified=feed.last_modified,
+            allow_networks=settings.FETCH_ALLOW_NETWORKS,
+        )
+        if answer.not_modified:
+            return _end(feed, PollOutcome.UNCHANGED)
+        found = read_feed(answer.content, url=answer.url, content_type=answer.content_type)
+    except (FetchError, NotAFeed) as error:
+        return _fail(feed, error)
+    counts = _read_entries(feed, found, pause)
+    return _end(feed, PollOutcome.READ, counts=counts, answer=answer, title=found.title)
+
+
+@dataclass
+class _Counts:
+    added: int = 0
+    changed: int = 0
+    skipped: int = 0
+    left: int = 0
+
+
+def _read_entries(feed: Feed, found: ReadFeed, pause: Pause) -> _Counts:
+    """Read the new and changed entries, oldest first, a limited number at a time."""
+    known = {entry.key: entry for entry in FeedEntry.objects.filter(feed=feed, key__in=[e.key for e in found.entries])}
+    fresh = [entry for entry in reversed(found.entries) if _wants_reading(known.get(entry.key), entry)]
+    counts, sites = _Counts(left=max(0, len(fresh) - ENTRIES_AT_ONCE)), _Sites(pause)
+    for entry in fresh[:ENTRIES_AT_ONCE]:
+        Feed.objects.filter(pk=feed.pk).update(lease_until=timezone.now() + LEASE)
+        article_id, outcome, error = _read_entry(feed, entry, sites)
+        FeedEntry.objects.update_or_create(
+            feed=feed,
+            key=entry.key,
+            defaults={
+                "mark": entry.mark,
+                "url": entry.url,
+                "error": error,
+                "seen_at": timezone.now(),
+                "tries": F("tries") + 1 if entry.key in known and error else int(bool(error)),
+            }
+            | ({"article_id": article_id} if article_id else {}),
+        )
+        counts.added += outcome is Outcome.CREATED
+        counts.changed += outcome is Outcome.NEW_VERSION
+        counts.skipped += bool(error)
+    return counts
+
+
+def _wants_reading(known: FeedEntry | None, entry: Entry) -> bool:
+    return known is None or known.mark != entry.mark or bool(known.error and known.tries < TRIES)
+
+
+def _read_entry(feed: Feed, entry: Entry, sites: "_Sites") -> tuple[int | None, Outcome | None, str]:
+    try:
+        if entry.html:
+            document = read_document(data=_page(entry).encode(), content_type="text/html", url=entry.url)
+            url = entry.url
+        else:
+            page = sites.page(entry.url)
+            document = read_document(
+                data=page.content, content_type=page.content_type, url=page.url, charset=page.charset
+            )
+            url = page.url
+        added = intake.add_document(document=document, origin=Origin.FEED, url=url, outlet=feed.outlet, wait=False)
+    except (FetchError, Unreadable, Blocked) as error:
+        return None, None, error.message
+    return added.article.pk, added.outcome, ""
+
+
+def _page(entry: Entry) -> str:
+    """An entry's own text as a page; the library that read the feed has cleaned its HTML and given its title as text."""
+    title = entry.title.replace("&", "&amp;").replace("<", "&lt;")
+    return (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{entry.html}</article></body></html>"
+    )
+
+
+class _Sites:
+    """Reads pages one after another: each site by its own rules, with a pause between two pages of one site."""
+
+    def __init__(self, pause: Pause) -> None:
+        self._pause = pause
+        self._robots: dict[str, Robots] = {}
+
+    def page(self, url: str) -> Fetched:
+        """The page, or a FetchError: also where the site asks programs to stay away from it."""
+        address = parse_url(url)
+        site = f"{address.scheme}://{address.host}:{address.port or ''}".rstrip(":")
+        if site in self._robots:
+            self._pause(self._robots[site].pause())
+        else:
+            self._robots[site] = _robots_of(site)
+        if not self._robots[site].allow(url):
+            raise FetchError("The site asks programs not to read this page (robots.txt). Paste the text instead.")
+        return fetch(
+            url, limits=intake.FETCH_LIMITS, accept=intake.PAGE_TYPES, allow_networks=settings.FETCH_ALLOW_NETWORKS
+        )
+
+
+def _robots_of(site: str) -> Robots:
+    """The rules of a site; one that has none, or does not say, allows all (RFC 9309, 2.3.1)."""
+    try:
+        answer = fetch(f"{site}/robots.txt", limits=ROBOTS_LIMITS, allow_networks=settings.FETCH_ALLOW_NETWORKS)
+    except FetchError:
+        return Robots()
+    return Robots.read(answer.content.decode("utf-8", "replace"))
+
+
+def _end(
+    feed: Feed,
+    outcome: PollOutcome,
+    *,
+    counts: _Counts | None = None,
+    answer: Fetched | None = None,
+    title: str = "",
+) -> FeedPoll:
+    now, counts = timezone.now(), counts or _Counts()
+    values: dict[str, object] = {
+        "polled_at": now,
+        "failures": 0,
+        "failing_since": None,
+        "error": "",
+        "lease_until": None,
+    }
+    # With entries left over, the feed is asked again soon and must not answer that nothing has changed.
+    values["next_poll_at"] = now + (timedelta(minutes=1) if counts.left else next_pause(0))
+    if answer is not None:
+        values["etag"] = "" if counts.left or counts.skipped else answer.etag[:300]
+        values["last_modified"] = "" if counts.left or counts.skipped else answer.last_modified[:100]
+        values["title"] = title or feed.title
+    Feed.objects.filter(pk=feed.pk).update(**values)
+    return _note(feed, outcome, counts)
+
+
+def _fail(feed: Feed, error: FetchError | NotAFeed) -> FeedPoll:
+    """Leave the feed alone for a while; one that is gone for good is no longer followed."""
+    now = timezone.now()
+    asked = error.retry_after if isinstance(error, BadStatus) else None
+    gone = isinstance(error, BadStatus) and error.status == GONE
+    Feed.objects.filter(pk=feed.pk).update(
+        polled_at=now,
+        failures=F("failures") + 1,
+        failing_since=feed.failing_since or now,
+        error=error.message,
+        lease_until=None,
+        next_poll_at=now + next_pause(feed.failures + 1, asked=asked),
+        is_active=not gone,
+    )
+    return _note(feed, PollOutcome.FAILED, _Counts(), error.message)
+
+
+def _note(feed: Feed, outcome: PollOutcome, counts: _Counts, error: str = "") -> FeedPoll:
+    made = FeedPoll.objects.create(
+        feed=feed,
+        at=timezone.now(),
+        outcome=outcome,
+        added=counts.added,
+        changed=counts.changed,
+        skipped=counts.skipped,
+        error=error,
+    )
+    oldest_kept = (
+        FeedPoll.objects.filter(feed=feed).order_by("-pk").values_list("pk", flat=True)[POLLS_KEPT - 1 :].first()
+    )
+    if oldest_kept:
+        FeedPoll.objects.filter(feed=feed, pk__lt=oldest_kept).delete()
+    return made
+
+
+def _run_beside(feed_ids: Sequence[int]) -> None:
+    try:
+        for feed_id in feed_ids:
+            poll(feed_id)
+    except Exception:
+        logger.exception("Asking the feeds was broken off; the sweep will try again.")
+    finally:
+        connection.close()
+        _room.release()
+
+
+def _locked(feed_id: int) -> Feed:
+    feed = Feed.objects.select_for_update(of=("self",)).filter(pk=feed_id).first()
+    if feed is None:
+        raise WrongState("This feed is no longer here.")
+    return feed
+
+
+def _require(actor: User) -> None:
+    if not actor.may(Right.ARTICLES):
+        raise NotAllowed("Your role does not let you change which feeds the desk follows. Ask an editor.")
