@@ -59,7 +59,7 @@ def _decide(tip: Tip, state: TipState, actor: User) -> None:
     tip.save(update_fields=DECIDED)
     record(
         actor=actor,
-        action=f"tip_{state.value}",
+        action="tip_accepted" if state is TipState.ACCEPTED else "tip_declined",
         target=tip,
         from_state=TipState.NEW,
         to_state=state,
