@@ -1,6 +1,8 @@
 // The marks in the article and the cards beside it are two views of the same candidates: going to one shows the other.
 import { select } from "./list.js";
 
+const SIDE_BY_SIDE = matchMedia("(min-width: 64rem)"); // below that the text is another part of the page
+
 const marksOf = (id) => document.querySelectorAll(`.mark[data-candidates~="${id}"]`);
 
 document.addEventListener("list:current", (event) => {
@@ -9,7 +11,7 @@ document.addEventListener("list:current", (event) => {
   for (const mark of document.querySelectorAll(".mark[aria-current]")) mark.removeAttribute("aria-current");
   const marks = [...marksOf(id)];
   for (const mark of marks) mark.setAttribute("aria-current", "true");
-  if (event.detail.focus) marks[0]?.scrollIntoView({ block: "nearest" });
+  if (event.detail.focus && SIDE_BY_SIDE.matches) marks[0]?.scrollIntoView({ block: "nearest" });
 });
 
 document.addEventListener("click", (event) => {
