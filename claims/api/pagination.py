@@ -56,6 +56,17 @@ def read_cursor(text: str) -> Cursor:
     return Cursor(key, bool(backwards))
 
 
+def require_ours(text: str) -> str:
+    """The cursor of a list that reads its own, or a 400 for what cannot be one."""
+    if text:
+        try:
+            if not isinstance(json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))), list):
+                raise _unknown()
+        except (binascii.Error, ValueError, RecursionError) as error:
+            raise _unknown() from error
+    return text
+
+
 def _unknown() -> ValidationError:
     return ValidationError({"cursor": ["This cursor is not one of ours. Follow the links in the answers."]})
 

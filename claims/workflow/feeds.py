@@ -194,11 +194,10 @@ def _read_entry(feed: Feed, entry: Entry, sites: "_Sites") -> tuple[int | None, 
 
 
 def _page(entry: Entry) -> str:
-    """An entry's own text as a page; the library that read the feed has cleaned its HTML and given its title as text."""
+    """An entry's own text as a page; the feed's library has cleaned its HTML already, and its title is text."""
     title = entry.title.replace("&", "&amp;").replace("<", "&lt;")
-    return (
-        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{entry.html}</article></body></html>"
-    )
+    body = f"<article><h1>{title}</h1>{entry.html}</article>"
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
 
 
 class _Sites:
@@ -241,13 +240,8 @@ def _end(
     title: str = "",
 ) -> FeedPoll:
     now, counts = timezone.now(), counts or _Counts()
-    values: dict[str, object] = {
-        "polled_at": now,
-        "failures": 0,
-        "failing_since": None,
-        "error": "",
-        "lease_until": None,
-    }
+    values: dict[str, object] = {"polled_at": now, "lease_until": None}
+    values |= {"failures": 0, "failing_since": None, "error": ""}
     # With entries left over, the feed is asked again soon and must not answer that nothing has changed.
     values["next_poll_at"] = now + (timedelta(minutes=1) if counts.left else next_pause(0))
     if answer is not None:
@@ -285,11 +279,8 @@ def _note(feed: Feed, outcome: PollOutcome, counts: _Counts, error: str = "") ->
         skipped=counts.skipped,
         error=error,
     )
-    oldest_kept = (
-        FeedPoll.objects.filter(feed=feed).order_by("-pk").values_list("pk", flat=True)[POLLS_KEPT - 1 :].first()
-    )
-    if oldest_kept:
-        FeedPoll.objects.filter(feed=feed, pk__lt=oldest_kept).delete()
+    kept = FeedPoll.objects.filter(feed=feed).order_by("-pk").values_list("pk", flat=True)[:POLLS_KEPT]
+    FeedPoll.objects.filter(feed=feed, pk__lt=min(kept)).delete()
     return made
 
 

@@ -174,8 +174,10 @@ def test_who_may_and_what_is_refused(site, edo, ana):
     assert ask_now(feed_id=follow(feed_id=feed.pk, actor=edo, active=True).pk, actor=edo).next_poll_at <= timezone.now()
 
 
-BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">%s]><rss version="2.0"><channel><title>&j;</title>
-</channel></rss>""" % b"".join(b'<!ENTITY %c "%s">' % (98 + n, (b"&%c;" % (97 + n)) * 10) for n in range(9))
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">%s]>
+<rss version="2.0"><channel><title>&j;</title></channel></rss>""" % b"".join(
+    b'<!ENTITY %c "%s">' % (98 + n, (b"&%c;" % (97 + n)) * 10) for n in range(9)
+)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">%s]><rss
     [
         BOMB,
         BOMB.decode().encode("utf-16"),
-        b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><title>&f;</title></channel></rss>',
+        b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel/></rss>',
         b"/etc/passwd",
         b"http://courier.example/feed",
         b"",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -16,13 +16,15 @@ from rest_framework.response import Response
 from claims.accounts.roles import Right
 from claims.accounts.tokens import Scope
 from claims.api.base import DeskViewSet, PageQuery
-from claims.api.pagination import page_by_id
+from claims.api.pagination import Page, require_ours
 from claims.api.preconditions import version_tag
 from claims.api.representation import Json
 from claims.api.serializers.candidates import LARGEST_ID
 from claims.api.serializers.claims import ClaimDetail, ClaimShape, MoveBody, OfferShape, WordingBody
-from claims.tracking.enums import CandidateState, ClaimState, Priority
+from claims.tracking.enums import CandidateState, ClaimState
+from claims.tracking.filters import DUE_CHOICES, QueueFilters, Sort
 from claims.tracking.models import Assignment, Candidate, Claim
+from claims.tracking.queue import claims_for_queue
 from claims.verdicts.models import Evidence
 from claims.workflow.drafting import Wording, reword
 from claims.workflow.errors import Stale
@@ -51,14 +53,19 @@ MOVE = OpenApiParameter("move", OpenApiTypes.STR, OpenApiParameter.PATH, enum=[n
 
 
 class ClaimQuery(PageQuery):
-    """Which claims."""
+    """The queue's filters, by the queue's own names; claims in any state unless `state` says which."""
 
-    q = serializers.CharField(required=False, max_length=200, help_text="Words of the wording.")
+    q = serializers.CharField(required=False, max_length=200, help_text="Words of the wording, or a number.")
     state = serializers.MultipleChoiceField(required=False, choices=ClaimState.choices)
-    reviewer = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
-    claimant = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    assignee = serializers.RegexField(
+        r"^(me|nobody|[0-9]{1,15})$", required=False, help_text="`me`, `nobody`, or a person's id."
+    )
+    due = serializers.ChoiceField(required=False, choices=DUE_CHOICES)
     topic = serializers.SlugField(required=False, max_length=80)
-    priority = serializers.ChoiceField(required=False, choices=Priority.choices)
+    claimant = serializers.SlugField(required=False, max_length=120, help_text="A slug.")
+    outlet = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    min_score = serializers.FloatField(required=False, min_value=0, max_value=1)
+    sort = serializers.ChoiceField(required=False, choices=[sort.value for sort in Sort], default=Sort.NEWEST.value)
 
 
 class ClaimsView(DeskViewSet):
@@ -70,12 +77,14 @@ class ClaimsView(DeskViewSet):
     bodies = {"partial_update": WordingBody, "move": MoveBody}
     versioned = frozenset({"partial_update", "move"})
 
-    @extend_schema(summary="Claims, newest first", parameters=[ClaimQuery])
+    @extend_schema(summary="Claims", parameters=[ClaimQuery])
     def list(self, request: Request) -> Response:
-        """A page of claims; the moves a person has on one are on the claim's own address."""
+        """A page of claims, newest first unless `sort` says otherwise; the moves on one are on its own address."""
         query = self.query()
-        rows = self._expanded(_filtered(self.get_queryset(), query))
-        return self.list_answer(page_by_id(rows, cursor=self.cursor(), limit=query["limit"]))
+        cursor = require_ours(query.get("cursor", ""))
+        found = claims_for_queue(filters_of(query), self.person, cursor=cursor, size=query["limit"])
+        prefetch_related_objects(found.rows, *(EXPANSIONS[name] for name in sorted(self.expanded())))
+        return self.list_answer(Page(found.rows, after=found.next, before=found.previous))
 
     @extend_schema(summary="A claim with its moves", responses=ClaimDetail)
     def retrieve(self, request: Request, pk: int) -> Response:
@@ -168,16 +177,18 @@ def details_of(row: Move, given: Mapping[str, Any]) -> Details:
     return Details(**given)
 
 
-def _filtered(rows: QuerySet[Claim], query: Mapping[str, Any]) -> QuerySet[Claim]:
-    for name in ("reviewer", "claimant"):
-        if query.get(name):
-            rows = rows.filter(**{f"{name}_id": query[name]})
-    if query.get("state"):
-        rows = rows.filter(state__in=query["state"])
-    if query.get("topic"):
-        rows = rows.filter(topics__slug=query["topic"])
-    if query.get("priority") is not None:
-        rows = rows.filter(priority=query["priority"])
-    for word in query.get("q", "").split()[:10]:
-        rows = rows.filter(statement__icontains=word)
-    return rows
+def filters_of(query: Mapping[str, Any]) -> QueueFilters:
+    """The queue's filters as an address of the API gives them."""
+    states = query.get("state") or ()
+    return QueueFilters(
+        states=tuple(state for state in ClaimState if state in states),
+        all_states=not states,
+        assignee=query.get("assignee", ""),
+        due=query.get("due", ""),
+        topic=query.get("topic", ""),
+        min_score=query.get("min_score"),
+        outlet=query.get("outlet"),
+        claimant=query.get("claimant", ""),
+        text=query.get("q", ""),
+        sort=Sort(query["sort"]),
+    )
