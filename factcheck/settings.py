@@ -160,6 +160,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "claims.workflow.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "tick": {"task": "claims.workflow.tasks.tick", "schedule": 20.0, "options": {"expires": 20}},
+    "letters": {"task": "claims.workflow.tasks.send_letters", "schedule": 60.0, "options": {"expires": 60}},
+    "digests": {"task": "claims.workflow.tasks.send_digests", "schedule": 600.0, "options": {"expires": 600}},
+    "seal": {"task": "claims.workflow.tasks.seal_audit", "schedule": 600.0, "options": {"expires": 600}},
 }
 
 # Each token may send so many requests a minute, and a person with all her tokens twice as many.

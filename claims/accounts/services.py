@@ -1,8 +1,13 @@
 """What is done to people's accounts; callers in `claims.workflow` ask who may and record it."""
 
+import datetime
+
 from django.utils import timezone
 
 from claims.accounts.models import User
+
+AWAY = datetime.timedelta(minutes=30)
+SEEN_EVERY = datetime.timedelta(minutes=1)
 
 
 def forget(person: User) -> None:
@@ -21,3 +26,11 @@ def forget(person: User) -> None:
     person.groups.clear()
     person.user_permissions.clear()
     person.tokens.all().delete()
+
+
+def note_seen(person: User) -> datetime.datetime | None:
+    """Remember that a person is at the desk; when they left, if they had been away for more than half an hour."""
+    now, last = timezone.now(), person.last_seen_at
+    if last is None or now - last > SEEN_EVERY:
+        User.objects.filter(pk=person.pk).update(last_seen_at=now)
+    return last if last and now - last > AWAY else None

@@ -24,6 +24,8 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     email = models.CharField(max_length=8, choices=EmailChoice, default=EmailChoice.NEVER)
     emailed_at = models.DateTimeField(null=True, blank=True)
+    email_attempts = models.PositiveSmallIntegerField(default=0)
+    email_try_at = models.DateTimeField(null=True, blank=True, help_text="Not before this is the letter tried again.")
 
     class Meta:
         ordering = ["-id"]
@@ -33,7 +35,12 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """Who did what: “Hana Whitlock assigned you FC-0007, due 4 March”; what the software says stands by itself."""
+        return f"{self.actor} {self.text}" if self.actor else self.text
 
 
 class NotificationPreference(models.Model):

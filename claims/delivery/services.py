@@ -1,6 +1,6 @@
 """Telling people: the row is written in the transaction of what it tells, letters leave after the commit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from django.utils import timezone
@@ -54,6 +54,30 @@ def email_choice(person: User, kind: NotificationKind) -> EmailChoice:
         return EmailChoice.NEVER
     chosen = NotificationPreference.objects.filter(person=person, kind=kind).values_list("email", flat=True).first()
     return EmailChoice(chosen) if chosen else STANDARD_CHOICES[kind]
+
+
+def mark_read(*, person: User, ids: Iterable[int] | None = None) -> int:
+    """Mark some of a person's notifications as read, or all of them; how many were unread."""
+    unread = Notification.objects.filter(recipient=person, read_at__isnull=True)
+    if ids is not None:
+        unread = unread.filter(pk__in=list(ids))
+    return unread.update(read_at=timezone.now())
+
+
+def choices_of(*, person: User) -> dict[NotificationKind, EmailChoice]:
+    """When a person gets each kind by e-mail, chosen or standard: one query."""
+    chosen = dict(NotificationPreference.objects.filter(person=person).values_list("kind", "email"))
+    return {kind: EmailChoice(chosen.get(kind, STANDARD_CHOICES[kind])) for kind in NotificationKind}
+
+
+def set_choices(*, person: User, choices: Mapping[NotificationKind, EmailChoice]) -> None:
+    """Keep a person's choices; what is already written but not yet sent goes by the choice of its time."""
+    NotificationPreference.objects.bulk_create(
+        [NotificationPreference(person=person, kind=kind, email=choice) for kind, choice in choices.items()],
+        update_conflicts=True,
+        unique_fields=["person", "kind"],
+        update_fields=["email"],
+    )
 
 
 def forget_notifications(person: User) -> None:

@@ -75,7 +75,12 @@ def may_edit(claim: Claim, actor: User) -> str:
     """The sentence that refuses this person an edit of the verdict now, or an empty string."""
     if not actor.may(Right.REVIEW):
         return "Your role does not let you work on verdicts."
-    return is_reviewer_or_editor(claim, actor) or ("" if claim.state in UNDER_WORK else _REFUSALS[claim.state])
+    return is_reviewer_or_editor(claim, actor) or refusal_in(claim.state)
+
+
+def refusal_in(state: str) -> str:
+    """The sentence that refuses a change of what readers see in this state, or an empty string."""
+    return "" if state in UNDER_WORK else _REFUSALS[state]
 
 
 def _ask_who(claim: Claim, actor: User) -> None:

@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.delivery.enums import NotificationKind
-from claims.delivery.services import notify
 from claims.delivery.webhooks import announce
-from claims.verdicts.models import Contribution, Publication, Revision
+from claims.verdicts.models import Approval, Contribution, Publication, Revision
 from claims.workflow import webhooks
+from claims.workflow.changes import newest_revision
 from claims.workflow.moves import Attempt
+from claims.workflow.telling import tell
 
 
 def tell_reviewer(attempt: Attempt) -> None:
     """The reviewer hears that a claim is theirs."""
-    due = f", due {attempt.claim.due_at:%d %B}" if attempt.claim.due_at else ""
+    day = timezone.localtime(attempt.claim.due_at) if attempt.claim.due_at else None
+    due = f", due {day.day} {day:%B}" if day else ""
     _tell(attempt, [attempt.claim.reviewer], NotificationKind.ASSIGNED, f"assigned you {attempt.claim.number}{due}")
 
 
@@ -57,6 +60,17 @@ def tell_published(attempt: Attempt) -> None:
     _tell(attempt, _authors(attempt), NotificationKind.PUBLISHED, f"{who} {attempt.claim.number}")
 
 
+def tell_unscheduled(attempt: Attempt) -> None:
+    """Where the software could not publish at the set time, those who stand behind the verdict hear why."""
+    if attempt.actor is not None:
+        return
+    revision = newest_revision(attempt.claim)
+    approvals = Approval.objects.filter(revision=revision, voided_at__isnull=True).select_related("approver")
+    people = [*_authors(attempt), *(approval.approver for approval in approvals)]
+    text = f"{attempt.claim.number} was not published at its set time. {attempt.note}"
+    _tell(attempt, people, NotificationKind.SENT_BACK, text)
+
+
 def tell_retraction_asked(attempt: Attempt) -> None:
     """Those who can confirm a retraction hear that one is asked for."""
     people = [person for person in User.objects.holding(Right.PUBLISH) if person != attempt.actor]
@@ -78,6 +92,4 @@ def _authors(attempt: Attempt) -> list[User]:
 
 def _tell(attempt: Attempt, people: Iterable[User | None], kind: NotificationKind, text: str) -> None:
     """Notify everybody but the person who acts."""
-    for person in people:
-        if person is not None and person != attempt.actor:
-            notify(recipient=person, kind=kind, claim=attempt.claim, actor=attempt.actor, text=text)
+    tell(people, kind=kind, claim=attempt.claim, actor=attempt.actor, text=text)

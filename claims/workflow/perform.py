@@ -9,7 +9,7 @@ from claims.accounts.models import User
 from claims.audit.models import AuditEvent
 from claims.audit.services import record
 from claims.tracking.models import Claim
-from claims.workflow.errors import Blocked, NotAllowed, Stale, WrongState
+from claims.workflow.errors import Blocked, NotAllowed, Stale, WorkflowError, WrongState
 from claims.workflow.moves import Attempt, Details, Move, MoveName, Note
 from claims.workflow.transitions import TRANSITIONS
 
@@ -92,6 +92,21 @@ def available(claim: Claim, actor: User) -> list[Offer]:
         and not who_refuses(row, claim, actor)
         and not any(ask(attempt) for ask in row.fits)
     ]
+
+
+def would_refuse(
+    move: MoveName | str, *, claim: Claim, actor: User, note: str = "", details: Details | None = None
+) -> WorkflowError | None:
+    """The error that `perform` would raise now for this claim, or None; nothing is locked, so it is a forecast."""
+    row = _row(move)
+    attempt = Attempt(claim, actor, note.strip(), details or Details(), timezone.now())
+    try:
+        _ask_who(row, attempt)
+        _ask_when(row, attempt, None)
+        _ask_whether(row, attempt)
+    except WorkflowError as refused:
+        return refused
+    return None
 
 
 def who_refuses(row: Move, claim: Claim, actor: User) -> str:

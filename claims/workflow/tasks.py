@@ -3,7 +3,9 @@
 from celery import shared_task
 from celery.signals import worker_process_init, worker_shutting_down
 
-from claims.workflow import copying, extraction, feeds, runs, webhooks
+from claims.audit.services import seal
+from claims.delivery import mail
+from claims.workflow import clock, copying, extraction, feeds, runs, webhooks
 
 
 @shared_task
@@ -29,6 +31,30 @@ def deliver(delivery_ids: list[int]) -> None:
 def poll_feeds(feed_ids: list[int]) -> None:
     """Ask some feeds for what is new."""
     feeds.run_message(feed_ids)
+
+
+@shared_task
+def send_letters() -> None:
+    """Send the letters that people want at once."""
+    mail.send_letters()
+
+
+@shared_task
+def send_digests() -> None:
+    """Send the daily digests that are due; once a day there are any."""
+    mail.send_digests()
+
+
+@shared_task
+def tick() -> None:
+    """Wake, publish and tell what has become due."""
+    clock.tick()
+
+
+@shared_task
+def seal_audit() -> None:
+    """Seal the audit record."""
+    seal()
 
 
 @shared_task

@@ -210,6 +210,8 @@ _ROWS = (
         right=Right.PUBLISH,
         fits=(guards.publish_time_is_set,),
         change=changes.unschedule,
+        effects=(effects.tell_unscheduled,),
+        system=True,
     ),
     Move(
         name=MoveName.PUBLISH,

@@ -19,6 +19,7 @@ from tests.workflow.matrix import SITUATIONS, cast, details_for, expected, write
 pytestmark = pytest.mark.django_db
 
 NOTE = "Because the figures differ."
+NOW = timezone.now()
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -84,7 +85,7 @@ def test_the_software_makes_only_its_own_moves(situation):
         details = details_for(move, claim, spare)
         if not move.system:
             refused(name, NotAllowed, name, claim, None, details)
-        elif claim.state not in move.sources:
+        elif claim.state not in move.sources or any(ask(Attempt(claim, None, NOTE, details, NOW)) for ask in move.fits):
             refused(name, WrongState, name, claim, None, details)
         else:
             assert_made(name, move, claim, None, details)

@@ -1,0 +1,133 @@
+"""Named reads for the people of the desk; each says in its docstring how many queries it makes."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.articles.models import Outlet
+from claims.audit.models import AuditEvent
+from claims.audit.queries import Line, in_words
+from claims.tracking.enums import ClaimState
+from claims.tracking.models import Claim, Topic
+
+IN_HAND = (
+    ClaimState.ASSIGNED,
+    ClaimState.IN_REVIEW,
+    ClaimState.WAITING,
+    ClaimState.CHANGES_REQUESTED,
+    ClaimState.CORRECTING,
+)
+"""States in which a claim waits for its reviewer."""
+
+CLAIMS_ON_DESK = 200
+OUTLETS_LISTED = 500
+NEWS = 20
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What needs one person now, soonest due first; a late claim also stands in the list of its kind."""
+
+    mine: list[Claim] = field(default_factory=list)
+    late: list[Claim] = field(default_factory=list)
+    sent_back: list[Claim] = field(default_factory=list)
+    waiting: list[Claim] = field(default_factory=list)
+    second_opinion: list[Claim] = field(default_factory=list)
+    to_publish: list[Claim] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one reviewer has in hand."""
+
+    person: User
+    open: int
+    late: int
+
+    @property
+    def limit(self) -> int:
+        """How many claims the person takes on at once."""
+        return self.person.max_open
+
+    @property
+    def room(self) -> int:
+        """How many more the person takes on; below zero when it is too much already."""
+        return self.limit - self.open
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """What the queue can be filtered by besides words, states and people."""
+
+    topics: list[Topic]
+    outlets: list[Outlet]
+
+
+def desk_for(person: User) -> Desk:
+    """What is mine, late, sent back, parked, or waits for my second opinion: one query, three for approvers."""
+    in_hand = list(_soonest(Claim.objects.filter(reviewer=person, state__in=IN_HAND)))
+    now = timezone.now()
+    return Desk(
+        mine=[claim for claim in in_hand if claim.state not in (ClaimState.CHANGES_REQUESTED, ClaimState.WAITING)],
+        late=[claim for claim in in_hand if claim.due_at and claim.due_at <= now],
+        sent_back=[claim for claim in in_hand if claim.state == ClaimState.CHANGES_REQUESTED],
+        waiting=[claim for claim in in_hand if claim.state == ClaimState.WAITING],
+        second_opinion=list(_to_judge(person)) if person.may(Right.APPROVE) else [],
+        to_publish=list(_to_publish()) if person.may(Right.PUBLISH) else [],
+    )
+
+
+def since(person: User, when: datetime.datetime) -> list[Line]:
+    """What others did to the person's claims since then, newest first, twenty at most: two queries."""
+    mine = Claim.objects.filter(Q(reviewer=person) | Q(created_by=person))
+    events = (
+        AuditEvent.objects.filter(at__gt=when, object_type="claim", object_id__in=mine.values("pk"))
+        .exclude(actor=person)
+        .select_related("actor")
+        .order_by("-at", "-id")[:NEWS]
+    )
+    return in_words(events)
+
+
+def load_of_reviewers() -> list[Load]:
+    """Everybody who reviews, and whoever else has claims in hand, by name: two queries."""
+    late = Q(due_at__lte=timezone.now())
+    counts = {
+        row["reviewer_id"]: (row["open"], row["late"])
+        for row in Claim.objects.filter(is_open=True, state__in=IN_HAND, reviewer__isnull=False)
+        .order_by()
+        .values("reviewer_id")
+        .annotate(open=Count("pk"), late=Count("pk", filter=late))
+    }
+    reviewers = User.objects.holding(Right.REVIEW).values("pk")
+    people = User.objects.filter(Q(pk__in=reviewers) | Q(pk__in=list(counts))).order_by("display_name", "pk")
+    return [Load(person, *counts.get(person.pk, (0, 0))) for person in people]
+
+
+def filter_choices() -> FilterChoices:
+    """Topics and outlets by name: two queries."""
+    return FilterChoices(topics=list(Topic.objects.all()), outlets=list(Outlet.objects.all()[:OUTLETS_LISTED]))
+
+
+def _soonest(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    return claims.select_related("claimant", "reviewer").order_by("due_key", "id")[:CLAIMS_ON_DESK]
+
+
+def _to_judge(person: User) -> QuerySet[Claim]:
+    """Submitted claims of which the person wrote no part and has not approved the newest revision."""
+    submitted = Claim.objects.filter(state=ClaimState.SUBMITTED)
+    approved = submitted.filter(
+        revisions__publications__isnull=True,
+        revisions__approvals__approver=person,
+        revisions__approvals__voided_at__isnull=True,
+    )
+    return _soonest(submitted.exclude(contributions__person=person).exclude(pk__in=approved.values("pk")))
+
+
+def _to_publish() -> QuerySet[Claim]:
+    """Approved claims for which no time to publish is set."""
+    return _soonest(Claim.objects.filter(state=ClaimState.APPROVED, publish_at__isnull=True))

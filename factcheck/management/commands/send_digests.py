@@ -1,0 +1,18 @@
+"""Sends the daily digests that are due, besides the schedule."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from claims.delivery.mail import send_digests, send_letters
+
+
+class Command(BaseCommand):
+    """May run at any time and as often as wanted; nothing goes out twice."""
+
+    help = "Send the letters and daily digests that are due."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Send, and say how many went out."""
+        letters, digests = send_letters(), send_digests()
+        self.stdout.write(f"Sent {letters} letter{'s' * (letters != 1)} and {digests} digest{'s' * (digests != 1)}.")
