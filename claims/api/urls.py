@@ -3,7 +3,7 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from claims.api.views import articles, candidates, claims, documents, dossier, feeds, record, reference
+from claims.api.views import articles, candidates, claims, documents, dossier, feeds, organising, record, reference
 
 router = SimpleRouter(use_regex_path=False)
 router.register("articles", articles.ArticlesView, "article")
@@ -31,11 +31,22 @@ verdict = dossier.VerdictView.as_view({"get": "retrieve", "put": "update"})
 reasons = dossier.WaiversView.as_view({"get": "list"})
 reason = dossier.WaiversView.as_view({"put": "update", "delete": "destroy"})
 
+comments = organising.CommentsOfClaimView.as_view({"get": "list", "post": "create"})
+
 addresses = [
     path("me/", reference.MeView.as_view({"get": "retrieve"}), name="me"),
     path("claims/<int:claim_id>/verdict/", verdict, name="claim-verdict"),
     path("claims/<int:claim_id>/reasons/", reasons, name="claim-reasons"),
     path("claims/<int:claim_id>/reasons/<slug:gate>/", reason, name="claim-reason"),
+    path("claims/<int:claim_id>/comments/", comments, name="claim-comments"),
+    path("comments/<int:pk>/", organising.CommentsView.as_view({"get": "retrieve"}), name="comment"),
+    path("comments/<int:pk>/resolve/", organising.CommentsView.as_view({"post": "resolve"}), name="comment-resolve"),
+    path("comments/<int:pk>/reopen/", organising.CommentsView.as_view({"post": "reopen"}), name="comment-reopen"),
+    path("claims/<int:pk>/due/", organising.OrganiseView.as_view({"put": "due"}), name="claim-due"),
+    path("claims/<int:pk>/priority/", organising.OrganiseView.as_view({"put": "priority"}), name="claim-priority"),
+    path("claims/<int:pk>/topics/", organising.OrganiseView.as_view({"put": "topics"}), name="claim-topics"),
+    path("claims/bulk/preview/", organising.BulkView.as_view({"post": "preview"}), name="claims-bulk-preview"),
+    path("claims/bulk/", organising.BulkView.as_view({"post": "carry_out"}), name="claims-bulk"),
     *router.urls,
 ]
 

@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from claims.accounts.roles import Role
 from claims.articles.models import Article
-from claims.tracking.models import Claim
+from claims.tracking.models import Claim, Topic
 from claims.verdicts.enums import CopyState
 from claims.verdicts.models import Evidence, EvidenceCopy, Publication, Rating, RatingScale
-from tests.factories import STORY, PersonFactory
+from tests.factories import STORY, ClaimFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +108,33 @@ def test_a_program_of_a_person_without_a_role_sees_nothing(program_of, nell):
     answer = program_of(nell).get("claims/")
     assert answer.status_code == 403
     assert "role" in answer.json()["detail"]
+
+
+def test_editors_organise_claims_one_by_one_and_many_at_once(program_of, edo, ana):
+    editor = program_of(edo)
+    one, two = ClaimFactory(), ClaimFactory()
+    topic = Topic.objects.create(name="Transport", slug="transport")
+    seen = editor.get(f"claims/{one.pk}/")["ETag"]
+    seen = editor.put(f"claims/{one.pk}/priority/", {"priority": 3}, seen=seen)["ETag"]
+    seen = editor.put(f"claims/{one.pk}/topics/", {"topics": [topic.pk]}, seen=seen)["ETag"]
+    due = editor.put(f"claims/{one.pk}/due/", {"due_at": "2050-01-02T09:00:00Z"}, seen=seen).json()
+    assert (due["priority"], due["topics"], due["due_at"]) == (3, ["transport"], "2050-01-02T09:00:00Z")
+    assert [row["id"] for row in editor.get("claims/?topic=transport&sort=priority").json()["results"]] == [one.pk]
+
+    order = {"act": "assign", "reviewer_id": ana.pk}
+    preview = editor.post("claims/bulk/preview/", {**order, "claims": [one.pk, two.pk]}).json()
+    assert [row["refusal"] for row in preview] == ["", ""]
+    items = [{"claim": row["claim"], "version": row["version"]} for row in preview]
+    items[0]["version"] = 1
+    report = editor.post("claims/bulk/", {**order, "items": items}).json()
+    assert [done["number"] for done in report["done"]] == [two.number]
+    assert [skipped["number"] for skipped in report["skipped"]] == [one.number]
+
+    said = editor.post(f"claims/{two.pk}/comments/", {"body": "@ana look at the annex"})
+    assert said.status_code == 201
+    told = program_of(ana).get("notifications/?unread=true").json()["results"]
+    assert {row["kind"] for row in told} == {"assigned", "mentioned"}
+    assert editor.post(f"comments/{said.json()['id']}/resolve/").json()["resolved_by"] == edo.pk
 
 
 def test_a_viewers_program_reads_and_writes_nothing(program_of):

@@ -1,0 +1,108 @@
+"""What programs send to organise claims, and what came of it."""
+
+from rest_framework import serializers
+
+from claims.api.representation import Body, Shape
+from claims.api.serializers.candidates import LARGEST_ID
+from claims.tracking.enums import CloseReason, Priority
+from claims.workflow.bulk import Act
+from claims.workflow.perform import NOTE_LIMIT
+
+MOST_AT_ONCE = 200
+
+
+def _ids() -> serializers.ListField:
+    return serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), max_length=MOST_AT_ONCE
+    )
+
+
+class DueBody(Body):
+    """When it is due."""
+
+    due_at = serializers.DateTimeField(allow_null=True)
+
+
+class PriorityBody(Body):
+    """How much it matters today."""
+
+    priority = serializers.ChoiceField(choices=Priority.choices)
+
+
+class TopicsBody(Body):
+    """The ids of all its topics."""
+
+    topics = _ids()
+
+
+class CommentBody(Body):
+    """A remark, or the answer to one."""
+
+    body = serializers.CharField(max_length=5000)
+    parent = serializers.IntegerField(  # type: ignore[assignment]  # fields leave the class
+        required=False, allow_null=True, default=None, min_value=1, max_value=LARGEST_ID
+    )
+
+
+class ItemBody(Body):
+    """A claim at the version that you saw."""
+
+    claim = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class OrderBody(Body):
+    """What the act is and what it needs to know."""
+
+    act = serializers.ChoiceField(choices=[act.value for act in Act])
+    reviewer_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    topic_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    reason = serializers.ChoiceField(required=False, choices=CloseReason.choices)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=NOTE_LIMIT)
+
+
+class PreviewBody(OrderBody):
+    """An act on many claims, to be looked at first."""
+
+    claims = _ids()
+
+
+class BulkBody(OrderBody):
+    """An act on many claims."""
+
+    items = ItemBody(many=True, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]  # taken by the list around it
+
+
+class OutlookShape(Shape):
+    """What an act would do to one claim."""
+
+    claim = serializers.IntegerField(source="claim.pk")
+    number = serializers.CharField(source="claim.number")
+    version = serializers.IntegerField(source="claim.lock_version")
+    before = serializers.CharField()
+    after = serializers.CharField()
+    refusal = serializers.CharField(help_text="Why it would be skipped; empty where it would be done.")
+
+
+class DoneShape(Shape):
+    """A claim that was changed."""
+
+    claim = serializers.IntegerField()
+    number = serializers.CharField()
+    version = serializers.IntegerField()
+    sentence = serializers.CharField()
+
+
+class SkippedShape(Shape):
+    """A claim that was not."""
+
+    number = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class BulkReport(Shape):
+    """What came of an act on many claims."""
+
+    done = DoneShape(many=True)
+    skipped = SkippedShape(many=True)
