@@ -24,7 +24,8 @@ class Channel(filesystem.Channel):
 
     def _lookup(self, exchange: str, routing_key: str, default: str | None = None) -> list[str]:
         # Events about workers go to no queue, since nobody here reads them.
-        return [routing_key or default or "celery"] if self.typeof(exchange).type == "direct" else []
+        is_direct = self.typeof(exchange).type == "direct"  # type: ignore[no-untyped-call]
+        return [routing_key or default or "celery"] if is_direct else []
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         """Nothing to write down: the routing key is the queue."""

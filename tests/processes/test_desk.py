@@ -1,0 +1,135 @@
+"""The desk as one command, with real processes: what is killed heals, and nothing stays behind."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.processes.desk import ROOT, Desk, wait_for
+
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
+
+WORKER, WEB = "celery --quiet --app factcheck worker", "granian"
+# Each sentence is a candidate of its own, so that a lost or a double one shows in the count.
+LONG = "\n\n".join(
+    f"The council spent {number} million pounds on ferries in {1900 + number % 120}, item {number} of the report says."
+    for number in range(2, 702)
+)
+SHORT = "The ferry carried {} people last year, the harbour office said on Monday. Fares rose by 4 per cent in {}."
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk that is running."""
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    desk.furnish()
+    desk.start()
+    yield desk
+    if desk.process and desk.process.poll() is None:
+        desk.process.kill()
+        desk.process.wait()
+
+
+@pytest.fixture(scope="module")
+def hana(desk: Desk) -> Iterator[httpx.Client]:
+    """The editor, signed in."""
+    client = desk.sign_in()
+    yield client
+    client.close()
+
+
+def done(desk: Desk, article_id: int, seconds: float = 60) -> None:
+    wait_for(lambda: desk.run_of(article_id)["state"] not in ("queued", "running"), seconds)
+    assert desk.run_of(article_id)["error"] == ""
+    assert desk.run_of(article_id)["state"] == "done"
+
+
+def answers(desk: Desk) -> bool:
+    try:
+        return httpx.get(f"{desk.url}/accounts/sign-in/", timeout=5).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def test_pasted_article_is_read_and_shown_with_its_candidates(desk: Desk, hana: httpx.Client) -> None:
+    article = desk.paste(hana, SHORT.format("12,400", 2024), "The ferry in numbers")
+    done(desk, article)
+    assert len(desk.candidates(article)) == 2
+    assert "The ferry carried 12,400 people last year" in hana.get(f"/articles/{article}/").text
+
+
+def test_worker_killed_in_the_middle_of_an_article_loses_and_doubles_nothing(desk: Desk, hana: httpx.Client) -> None:
+    article = desk.paste(hana, LONG, "Killed in the middle")
+    wait_for(lambda: desk.run_of(article)["sentences_done"] > 0)
+    os.kill(desk.pid_of(WORKER), signal.SIGKILL)
+    done(desk, article)
+    run = desk.run_of(article)
+    found = desk.candidates(article)
+    assert (run["attempts"], run["sentences_done"], run["sentences_total"]) == (2, 700, 700)
+    assert len(found) == len(set(found)) == run["candidates_found"] == 700
+    assert "The worker was ended by SIGKILL. It is started again" in desk.log
+
+
+def test_messages_thrown_away_are_sent_again(desk: Desk, hana: httpx.Client) -> None:
+    worker = desk.pid_of(WORKER)
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        articles = [desk.paste(hana, SHORT.format(number, 2000 + number), f"Lost {number}") for number in range(3)]
+        shutil.rmtree(desk.folder / "data" / "broker")
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    for article in articles:
+        done(desk, article)
+        assert len(desk.candidates(article)) == 2
+
+
+def test_web_server_killed_answers_again(desk: Desk) -> None:
+    web = desk.pid_of(WEB)
+    children = [pid for pid, line in desk.processes().items() if WEB in line and pid != web]
+    os.kill(web, signal.SIGKILL)
+    wait_for(lambda: not set(children) & set(desk.processes()), 10)
+    wait_for(lambda: answers(desk))
+    assert "The web was ended by SIGKILL. It is started again" in desk.log
+
+
+def test_second_desk_on_the_same_folder_or_port_is_refused_in_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    elsewhere = {**desk.environment, "PLUMBLINE_DATA_DIR": str(tmp_path)}
+    for environment, sentence in (
+        (desk.environment, "already (process"),
+        (elsewhere, f"Port {desk.port} on 127.0.0.1 is in use. Stop what uses it, or set PORT to another number."),
+    ):
+        command = [sys.executable, str(ROOT / "manage.py"), "up"]
+        refused = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        assert refused.returncode == 1
+        assert sentence in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_killed_parent_leaves_nothing_and_the_next_start_finishes_its_work(desk: Desk, hana: httpx.Client) -> None:
+    article = desk.paste(hana, f"{LONG}\n\n{SHORT.format(7, 1987)}", "Killed with its parent")
+    wait_for(lambda: desk.run_of(article)["sentences_done"] > 0)
+    assert desk.process is not None
+    desk.process.kill()
+    desk.process.wait()
+    wait_for(lambda: not desk.processes(), 10)
+    assert desk.run_of(article)["state"] == "running"
+    desk.start()
+    done(desk, article)
+    found = desk.candidates(article)
+    assert len(found) == len(set(found)) == desk.run_of(article)["candidates_found"] == 702
+
+
+def test_ctrl_c_stops_everything(desk: Desk, hana: httpx.Client) -> None:
+    began = time.monotonic()
+    assert desk.end(signal.SIGINT) == 0
+    assert time.monotonic() - began < 20
+    assert desk.processes() == {}
+    assert desk.log.rstrip().endswith("Stopped.")
+    assert desk.rows("PRAGMA quick_check") == [("ok",)]
