@@ -69,7 +69,7 @@ def test_source_is_added_in_a_dialog_and_typed_words_stay(window, ana):
     expect(dialog).to_be_hidden()
     expect(page.locator("#evidence")).to_contain_text("Found in the copy")
     expect(page.locator("#toasts")).to_contain_text("Source added.")
-    expect(page.locator("#add-evidence")).to_be_focused()
+    expect(page.locator("#evidence")).to_be_focused()
     expect(page.get_by_label("Short answer")).to_have_value("Half a sen")
 
 
@@ -107,7 +107,12 @@ def test_pages_of_the_review_are_accessible(scheme, window, accessible, ana, apa
     page.emulate_media(color_scheme=scheme)
     for width in (1440, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        for name, subject in [("claim", claim), ("claim-review", judged), ("claim-history", claim), ("evidence-add", claim)]:
+        for name, subject in [
+            ("claim", claim),
+            ("claim-review", judged),
+            ("claim-history", claim),
+            ("evidence-add", claim),
+        ]:
             window(subject, name)
             accessible()
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
