@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from claims.articles.models import Article, Outlet
 from claims.articles.queries import articles_page
-from claims.desk.workspace import poll_every
+from claims.desk.workspace import poll
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
 from claims.tracking.runs import CandidateCounts, candidate_counts, latest_runs
@@ -67,10 +67,9 @@ class ReadingList:
         return ",".join(str(row.article.pk) for row in self.live)
 
     @property
-    def poll_every(self) -> str:
-        """How soon the page asks again."""
-        runs = [row.run for row in self.live]
-        return poll_every(max(runs, key=lambda run: run.queued_at if run else 0, default=None))
+    def poll(self) -> str:
+        """When the page asks again."""
+        return poll(max((row.run for row in self.live if row.run), key=lambda run: run.queued_at, default=None))
 
 
 def reading_list(

@@ -28,7 +28,7 @@ TAB_OF = {
     CandidateState.DISMISSED: DISMISSED,
 }
 CARDS = 60
-POLL_FAST, POLL_SLOW = "300ms", "2s"
+POLL_SOON, POLL_LATER = "load delay:150ms, every 1s", "every 2s"
 SOON = timedelta(seconds=10)
 
 
@@ -217,9 +217,9 @@ class Workspace:
         return (run.finished_at - run.started_at).total_seconds()
 
     @property
-    def poll_every(self) -> str:
-        """How soon the page asks again how far the reading is: often at first, less often when it takes long."""
-        return poll_every(self.run)
+    def poll(self) -> str:
+        """When the page asks again how far the reading is: often at first, less often when it takes long."""
+        return poll(self.run)
 
     @cached_property
     def versions(self) -> list[ArticleVersion]:
@@ -240,10 +240,10 @@ def is_likely(candidate: Outline) -> bool:
     return candidate.score is None or candidate.score >= LIKELY
 
 
-def poll_every(run: ExtractionRun | None) -> str:
-    """The pause between two questions about a run, as htmx writes it."""
+def poll(run: ExtractionRun | None) -> str:
+    """When to ask again about a run, as an htmx trigger; each answer that is swapped in counts as a load."""
     young = run is not None and timezone.now() - run.queued_at < SOON
-    return POLL_FAST if young else POLL_SLOW
+    return POLL_SOON if young else POLL_LATER
 
 
 def workspace(article_id: int, viewer: User, *, show: str = "", version: str = "", more: str = "") -> Workspace:
