@@ -15,8 +15,8 @@ from claims.api.errors import PROBLEM_TYPE, TITLES
 from claims.api.idempotency import HEADER, LONGEST
 
 ALWAYS = (400, 401, 403, 404, 406, 429)
-ON_WRITES = (409, 413, 415, 422)
-ON_VERSIONED = (412, 428)
+ON_WRITES = (409, 412, 413, 415, 422)
+ON_VERSIONED = (428,)
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
