@@ -130,6 +130,13 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "article_changed": tell.version("read"),
         "reading_requested": tell.says("asked for another reading"),
         "reading_stopped": tell.says("stopped the reading"),
+        "feed_added": tell.says("added the feed"),
+        "feed_followed": tell.says("began to follow the feed"),
+        "feed_left_alone": tell.says("stopped following the feed"),
+        # what readers send in, and what other systems are told
+        "tip_accepted": tell.accepted,
+        "tip_declined": tell.declined,
+        "delivery_replayed": tell.says("sent the message again"),
         # people and settings
         "person_added": tell.says("added the person"),
         "person_changed": tell.person_changed,

@@ -257,6 +257,11 @@ def accepted(event: AuditEvent, names: Names) -> Iterable[Piece]:
     return ["accepted it as ", claim(event.data.get("claim"))]
 
 
+def declined(event: AuditEvent, names: Names) -> Iterable[Piece]:
+    """Declined it: not checkable."""
+    return [f"declined it: {code(event.data.get('reason'))}"]
+
+
 def merged(event: AuditEvent, names: Names) -> Iterable[Piece]:
     """Merged it into FC-1042."""
     return ["merged it into ", claim(event.data.get("claim"))]

@@ -89,8 +89,12 @@ def _resolve(comment_id: int, actor: User, *, resolved: bool) -> Comment:
 def _settle(root: Comment, resolved_by: User | None, actor: User) -> None:
     root.resolved_by, root.resolved_at = resolved_by, timezone.now() if resolved_by else None
     root.save(update_fields=["resolved_by", "resolved_at"])
-    action = "comment_resolved" if resolved_by else "comment_reopened"
-    record(actor=actor, action=action, target=root.claim, data={"comment": root.pk})
+    record(
+        actor=actor,
+        action="comment_resolved" if resolved_by else "comment_reopened",
+        target=root.claim,
+        data={"comment": root.pk},
+    )
 
 
 def _root(claim: Claim, parent_id: int | None) -> Comment | None:

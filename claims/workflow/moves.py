@@ -92,7 +92,8 @@ type Target = ClaimState | Callable[[Claim], ClaimState]
 class Move:
     """One row of the table.
 
-    `target` may be a function where the state reached depends on the claim; `targets` then lists all it can be.
+    `target` may be a function where the state reached depends on the claim; `targets` then lists all it can be, and
+    `keeps` the sources that stay as they are.
     `fits` says whether the move makes sense for the claim as it stands, finer than its state does; where it does not,
     the move is not offered, and trying it is a question of when. `standing` rules depend on the claim alone, so they
     are shown before anybody tries; `guards` also look at the note and the details given with the move.
@@ -105,6 +106,7 @@ class Move:
     target: Target
     right: Right
     targets: tuple[ClaimState, ...] = ()
+    keeps: frozenset[ClaimState] = frozenset()
     who: tuple[Who, ...] = ()
     fits: tuple[Guard, ...] = ()
     standing: tuple[Guard, ...] = ()
@@ -124,3 +126,9 @@ class Move:
     def all_targets(self) -> tuple[ClaimState, ...]:
         """Every state the move can lead to, for the diagram and the tests."""
         return self.targets if callable(self.target) else (self.target,)
+
+    def reaches(self, source: ClaimState) -> tuple[ClaimState, ...]:
+        """Every state the move can lead to from this one."""
+        if source in self.keeps:
+            return (source,)
+        return tuple(state for state in self.all_targets if state not in self.keeps)

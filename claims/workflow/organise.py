@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.audit.services import record
+from claims.audit.services import JSONValue, record
 from claims.tracking.enums import ClaimState, Priority
 from claims.tracking.models import Assignment, Claim, Topic
 from claims.tracking.models.claims import FINAL_STATES
@@ -122,8 +122,8 @@ def _file(claim_id: int, actor: User, expected_version: int | None, choose: Choo
             action="topics_changed",
             target=claim,
             data={
-                "added": list(sorted(chosen[key].name for key in wanted - set(now))),
-                "removed": list(sorted(now[key].name for key in set(now) - wanted)),
+                "added": _names(chosen[key] for key in wanted - set(now)),
+                "removed": _names(now[key] for key in set(now) - wanted),
             },
         )
         return claim
@@ -147,3 +147,7 @@ def _require_open(claim: Claim) -> None:
 def _save(claim: Claim, *fields: str) -> None:
     claim.lock_version += 1
     claim.save(update_fields=[*fields, "lock_version", "updated_at"])
+
+
+def _names(topics: Iterable[Topic]) -> list[JSONValue]:
+    return [*sorted(topic.name for topic in topics)]
