@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "ink-and-paper-42"
@@ -115,6 +116,9 @@ class Desk:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query finds in the desk's own database."""
+        if url := self.settings.get("DATABASE_URL"):
+            with psycopg.connect(url.replace("postgres://", "postgresql://", 1)) as base:
+                return base.execute(query.replace("?", "%s").encode(), values).fetchall()
         with sqlite3.connect(
             f"file:{self.folder / 'data' / 'plumbline.sqlite3'}?mode=ro", uri=True, timeout=20
         ) as base:
@@ -156,7 +160,7 @@ class Desk:
     def candidates(self, article_id: int) -> list[tuple[int, int]]:
         """The spans of an article's candidates."""
         return self.rows(
-            "SELECT c.start, c.end FROM claims_candidate c JOIN articles_articleversion v ON v.id = c.version_id"
+            'SELECT c.start, c."end" FROM claims_candidate c JOIN articles_articleversion v ON v.id = c.version_id'
             " WHERE v.article_id = ? ORDER BY c.start",
             article_id,
         )
