@@ -93,7 +93,7 @@ SPEAKER_LABEL = re.compile(
 _NOT_A_SPEAKER = re.compile(
     r"^(?:note|update|correction|question|answer|q|a|background|summary|source|fact|verdict|claim|rating|example|warning|"
     r"read more|watch|listen|photo|image|video|results?|conclusion|analysis|opinion|breaking|exclusive|live|also|"
-    r"however|remember|but|and|so|still|because|first|second|third|finally|consider|the|this|that|these|here|"
+    r"present|apologies|attending|absent|however|remember|but|and|so|still|because|first|second|third|finally|consider|this|that|these|here|"
     r"http|https|date|published|author|title|deck|tel|email|part|chapter|step|key|number|total|p\.?s)\b",
     re.IGNORECASE,
 )
@@ -133,7 +133,7 @@ def is_heading(paragraph: str) -> bool:
 def speaker_label(text: str) -> re.Match[str] | None:
     """The `NAME:` that opens a line of a transcript, or None; group "name" is the speaker."""
     found = SPEAKER_LABEL.match(text)
-    if found is None or _NOT_A_SPEAKER.match(found["name"]):
+    if found is None or _NOT_A_SPEAKER.match(found["name"]) or re.match(r"The [a-z]", found["name"]):
         return None
     return found
 

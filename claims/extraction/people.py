@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 _HONORIFICS = frozenset(
     "mr mrs ms miss dr prof professor sen senator rep representative gov governor president minister mayor judge justice "
     "sir lord lady dame rev reverend gen general lt col colonel sgt sergeant capt captain secretary chancellor king queen "
-    "prince princess pope bishop cardinal sheikh imam rabbi officer detective chief ambassador".split()
+    "prince princess pope bishop cardinal sheikh imam rabbi officer detective chief ambassador cllr councillor councilor supt "
+    "superintendent cpt ald alderman insp inspector pc constable dcs maj major cpl corporal adm admiral hon fr msgr".split()
 )
 _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her", "hers"))
@@ -17,6 +18,10 @@ _MALE_TITLES = frozenset(
 )
 _FEMALE_TITLES = frozenset(
     ("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "sister", "congresswoman", "chairwoman", "spokeswoman")
+)
+_TITLED = re.compile(r"\b(?P<title>Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\b\.? (?:[A-Z][\w'’-]+ )?(?P<name>[A-Z][\w'’-]+)")
+_NAME_SEQUENCE = re.compile(
+    r"\b[A-Z][a-z][\w'’-]*(?: [A-Z]\.)?(?: (?:de|van|von|der|al|bin|la))?(?: [A-Z][\w-]*[a-z][\w-]*){1,2}"
 )
 _DETERMINERS = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
@@ -33,7 +38,12 @@ class _Person:
 class People:
     """Who has been named so far. Feed the sentences in order; then ask who a source is."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "") -> None:
+        self._genders = {
+            found["name"].lower(): "m" if found["title"].lower() in _MALE_TITLES else "f"
+            for found in _TITLED.finditer(text)
+        }
+        self._sequences: dict[str, str] = {}
         self._people: list[_Person] = []
         self._by_last: dict[str, _Person] = {}
         self._clock = 0
@@ -45,6 +55,11 @@ class People:
         for entity in doc.ents:
             if entity.label_ == "PERSON":
                 self._see(entity.text, entity.root)
+        for found in _NAME_SEQUENCE.finditer(doc.text):
+            name = _plain_name(found.group())
+            last = name.split()[-1].lower()
+            if " " in name and len(name) > len(self._sequences.get(last, "")):
+                self._sequences[last] = name
 
     def speaker(self, head: Token | None, phrase: str) -> tuple[str, bool]:
         """The fullest name for a source and whether it was carried over from elsewhere."""
@@ -57,8 +72,13 @@ class People:
 
     def full_name(self, name: str) -> str:
         """The fullest form of a name, as far as the text has given it."""
-        known = self._by_last.get(name.lower().split()[-1].strip(".")) if name.split() else None
-        return known.name if known is not None else _squeeze(name)
+        plain = _plain_name(name)
+        last = plain.lower().split()[-1].strip(".") if plain else ""
+        if name.lower().startswith("the "):
+            return self._in_role(last) or _squeeze(name)
+        known = self._by_last.get(last)
+        longest = max((known.name if known else "", self._sequences.get(last, ""), plain), key=len)
+        return longest if longest.lower().endswith(last) else plain
 
     def _resolve(self, head: Token, phrase: str) -> tuple[str, bool]:
         lower = head.lower_
@@ -67,22 +87,30 @@ class People:
             return (person.name, True) if person else ("", True)
         if lower in ("they", "it", "we", "i", "who", "which", "that", "this", "you"):
             return (self._recent_source, True) if lower in ("they", "it") else ("", False)
-        for entity in head.doc.ents:
-            if entity.label_ == "PERSON" and entity.start <= head.i < entity.end:
-                known = self._see(entity.text, entity.root)
-                return known.name, known.name != _plain_name(entity.text)
+        named = _person_in(head)
+        if named is not None:
+            person = self._see(named.text, named.root)
+            name = self.full_name(person.name) if " " not in person.name else person.name
+            return name, name != _plain_name(named.text)
         if head.pos_ == "PROPN":
-            known_by_last = self._by_last.get(head.text.lower().removesuffix("'s").removesuffix("’s"))
-            if known_by_last is not None:
-                known_by_last.last_seen = self._tick()
-                return known_by_last.name, True
-            return _DETERMINERS.sub("", _squeeze(phrase)), False
-        role = head.lemma_.lower()
+            plain = _DETERMINERS.sub("", _plain_name(phrase))
+            last = head.text.lower().removesuffix("'s").removesuffix("’s")
+            known = self._by_last.get(last)
+            if known is not None:
+                known.last_seen = self._tick()
+                return self.full_name(known.name), True
+            full = self._sequences.get(plain.lower(), plain)
+            return full, full != plain
         if phrase.lower().startswith(("the ", "his ", "her ")) and len(phrase.split()) <= 4:
-            for person in sorted(self._people, key=lambda person: -person.last_seen):
-                if role in person.roles:
-                    return person.name, True
+            name = self._in_role(head.lemma_.lower())
+            if name:
+                return name, True
         return _squeeze(phrase), False
+
+    def _in_role(self, role: str) -> str:
+        """Who was last called by a role, such as "mayor"; empty when nobody was."""
+        holders = [person for person in self._people if role in person.roles]
+        return self.full_name(max(holders, key=lambda person: person.last_seen).name) if holders else ""
 
     def _tick(self) -> int:
         self._clock += 1
@@ -102,11 +130,17 @@ class People:
             self._people.append(person)
         self._by_last[words[-1]] = person
         person.last_seen = self._tick()
+        person.gender = person.gender or self._genders.get(words[-1], "")
         self._note_roles(person, text, root)
         return person
 
     def _note_roles(self, person: _Person, text: str, root: Token) -> None:
         titles = [word.lower_.strip(".") for word in root.lefts if word.dep_ in ("compound", "nmod", "amod")]
+        titles += [
+            before.lower_.strip(".")
+            for before in root.doc[max(0, root.i - 3) : root.i]
+            if before.lower_.strip(".") in _HONORIFICS
+        ]
         titles += [word.lower().strip(".") for word in text.split()]
         nearby = [child.lemma_.lower() for child in root.children if child.dep_ == "appos"]
         if root.dep_ == "appos":
@@ -130,6 +164,16 @@ class People:
         person = spoke or max(fitting, key=lambda person: person.last_seen)
         person.gender = person.gender or gender
         return person
+
+
+def _person_in(head: Token) -> Span | None:
+    """The person a source's head names, or who stands in apposition to it: "its secretary, Ana Holt"."""
+    wanted = [head, *(child for child in head.children if child.dep_ == "appos")]
+    for token in wanted:
+        for entity in head.doc.ents:
+            if entity.label_ == "PERSON" and entity.start <= token.i < entity.end:
+                return entity
+    return None
 
 
 def _squeeze(text: str) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from claims.extraction import furniture
-from claims.extraction.checkworthiness import NeutralScorer, Scorer, SignalScorer
+from claims.extraction.checkworthiness import NeutralScorer, Scorer
 from claims.extraction.cleaning import Clean, clean
 from claims.extraction.language import detect_language
 from claims.extraction.layout import is_closing_furniture, layout_of
 from claims.extraction.reading import Reader, Reading
 from claims.extraction.segment import Bounds, paragraph_bounds, sentence_bounds
 from claims.extraction.signals import FORECAST, OPINION
+from claims.extraction.trained import ModelScorer
 from claims.extraction.types import Attribution, Candidate, ExtractionResult, Layout, Score, Span
 from claims.extraction.versions import EXTRACTOR_NAME, EXTRACTOR_VERSION, STAGE_VERSIONS
 
@@ -34,7 +35,7 @@ _MIN_COVERED = 0.3
 class Pipeline:
     """The stages, each replaceable: `Pipeline(scorer=MyScorer())`."""
 
-    scorer: Scorer = field(default_factory=SignalScorer)
+    scorer: Scorer = field(default_factory=ModelScorer)
     fallback_scorer: Scorer = field(default_factory=NeutralScorer)
     segmenter: Callable[[str], list[Bounds]] = sentence_bounds
     language_of: Callable[[str], str] = detect_language

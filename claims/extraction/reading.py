@@ -38,7 +38,7 @@ class Reader:
         paragraphs = paragraph_bounds(text)
         self._quotes = find_quotes(text, paragraphs)
         self._paragraphs = paragraphs
-        self._people = People()
+        self._people = People(text)
         self._readings: list[Reading] = []
 
     def sentences(self) -> Iterator[Reading]:

@@ -33,7 +33,7 @@ _NUMBERED_ABBREVIATION = re.compile(
 )
 _NUMBER_START = re.compile(r"[$€£¥]?\d")
 _TITLE_ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"‘'—-])(?:Mrs?|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Cpl|Maj|Adm|Cmdr|Rev|Hon|Pres|Sec|Supt|"
+    r"(?:^|[\s(“\"‘'—-])(?:Mrs?|Ms|Dr|Prof|Cllr|Cllrs|Ald|Cpt|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Cpl|Maj|Adm|Cmdr|Rev|Hon|Pres|Sec|Supt|"
     r"Det|Insp|St|Ste|Mt|Ft|Fr|Msgr|Mme|Mlle|Messrs|Sens|Reps|Gens|Drs|Profs|Atty|Asst|vs|v|cf|viz|"
     r"e\.g|i\.e|[A-Z]\. ?[A-Z])\.\s*$"
 )
@@ -66,11 +66,15 @@ _STARTER = (
 _ABBREVIATION_CUT = re.compile(
     rf"(?:(?<=\b[A-Z]\.[A-Z]\.)|(?<=\d [a-z]\.)|(?<=\d [a-z][a-z]\.)|(?<=\betc\.))\s+(?=[“\"‘(]?{_STARTER})"
 )
+# Months written out are no abbreviations.
+_MONTH_CUT = re.compile(
+    r"(?:(?<=\d May\.)|(?<=\d June\.)|(?<=\d July\.)|(?<=\d March\.)|(?<=\d April\.)|(?<=\bin May\.))\s+(?=[“\"‘(]?[A-Z])"
+)
 _BRACKET_CUT = re.compile(r"(?<=[a-z0-9][.!?]\))\s+(?=[“\"‘(]?[A-Z])")
 _GLUED_CUT = re.compile(r"(?<=[a-z]{2}[.!?][”\"])\s*(?=[A-Z][a-z])|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z]+ )")
 # "no." is "number" only before a digit.
 _NO_CUT = re.compile(r"(?<=\b[Nn]o\.)\s+(?=[“\"‘(]?[A-Z])")
-_MORE_CUTS = (_ELLIPSIS_CUT, _DASH_CUT, _BRACKET_CUT, _GLUED_CUT, _NO_CUT, _ABBREVIATION_CUT)
+_MORE_CUTS = (_ELLIPSIS_CUT, _DASH_CUT, _BRACKET_CUT, _GLUED_CUT, _NO_CUT, _ABBREVIATION_CUT, _MONTH_CUT)
 
 
 def segment(text: str) -> list[Segment]:

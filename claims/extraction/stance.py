@@ -19,7 +19,7 @@ _OUGHT = frozenset("should must ought".split())
 
 def is_forecast(doc: Doc) -> bool:
     """Whether the main statement is about what is still to come."""
-    return any(_foretells(head) for head in _main_clauses(doc))
+    return any(_foretells(head) for head in _main_clauses(doc)) or any(_stands_likely(token) for token in doc)
 
 
 def is_judgement(doc: Doc) -> bool:
@@ -54,6 +54,13 @@ def _foretells(head: Token) -> bool:
         and any(child.lower_ in _FORETELLING for child in word.children)
         for word in words
     )
+
+
+def _stands_likely(token: Token) -> bool:
+    """ "likely to" outside any subordinate clause, also where a slip in the text misleads the parser."""
+    if token.lower_ not in ("likely", "unlikely") or token.i + 1 >= len(token.doc) or token.nbor().lower_ != "to":
+        return False
+    return not any(word.dep_ in ("relcl", "advcl", "acl", "pcomp") for word in (token, *token.ancestors))
 
 
 def _is_perfect(head: Token) -> bool:

@@ -21,7 +21,7 @@ from claims.extraction.training.data import SEED, Example
 
 MAX_TOKENS = 64
 BATCH = 32
-EPOCHS = 3
+EPOCHS = 2
 RATE = 1e-4
 HEAD_RATE = 1e-3
 FROZEN_LAYERS = 2

@@ -7,11 +7,12 @@ repository's root:
     python -m claims.extraction.training.train --data DIR --work DIR folds --by debate
     python -m claims.extraction.training.train --data DIR --work DIR checkthat
     python -m claims.extraction.training.train --data DIR --work DIR weights
+    python -m claims.extraction.training.train --data DIR --work DIR pins
 
 `--data` holds `claimbuster/` (and `clef2019_t1/` for `checkthat`, which only measures).
-`weights` needs the logits that `folds --by debate` left in `--work`, to calibrate. It
-writes the ONNX file, the linear model and `claims/extraction/pins.py`. Seeded, on one
-thread: the same machine and versions give the same files.
+`weights` writes the ONNX file and the linear model; `pins` calibrates on the logits that
+`folds --by debate` left in `--work` and writes `claims/extraction/pins.py`. Seeded, on
+one thread: the same machine and versions give the same files.
 """
 
 import argparse
@@ -45,6 +46,7 @@ def main() -> None:
     commands.add_parser("folds").add_argument("--by", choices=("sentence", "debate"), required=True)
     commands.add_parser("checkthat")
     commands.add_parser("weights")
+    commands.add_parser("pins")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     base = finetune.base_model(options.work)
@@ -53,8 +55,10 @@ def main() -> None:
         measure_folds(base, examples, options.by, options.work)
     elif options.command == "checkthat":
         measure_checkthat(base, examples, options.data / "clef2019_t1")
-    else:
+    elif options.command == "weights":
         write_weights(base, examples, options.work)
+    else:
+        write_pins(options.work)
 
 
 def fit(base: Path, examples: Sequence[Example]) -> tuple[finetune.Scorer, LogisticRegression]:
@@ -85,7 +89,8 @@ def measure_folds(base: Path, examples: list[Example], by: str, work: Path) -> N
         logits[numbers == fold] = mixed(base, fit(base, train), [item.text for item in held])
         part = numbers == fold
         print(f"fold {fold} by {by}: {_figures(labels[part], logits[part], 0.0)}", flush=True)
-    np.savez(work / f"folds_{by}.npz", logits=logits, labels=labels)
+        done = numbers <= fold
+        np.savez(work / f"folds_{by}.npz", logits=logits[done], labels=labels[done])
     print(f"all folds by {by}: {_figures(labels, logits, 0.0)}", flush=True)
     slope, intercept = calibrate(logits, labels)
     print(
@@ -148,10 +153,7 @@ def best_threshold(logits: np.ndarray, labels: np.ndarray, slope: float, interce
 
 
 def write_weights(base: Path, examples: list[Example], work: Path) -> None:
-    """Train on everything and write what ships."""
-    held_out = np.load(work / "folds_debate.npz")
-    slope, intercept = calibrate(held_out["logits"], held_out["labels"])
-    threshold = best_threshold(held_out["logits"], held_out["labels"], slope, intercept)
+    """Train on everything and write the files that ship."""
     network, linear = fit(base, examples)
     torch.save(network.state_dict(), work / "checkworthiness.pt")
     export(network, work / "checkworthiness-float.onnx")
@@ -163,6 +165,17 @@ def write_weights(base: Path, examples: list[Example], work: Path) -> None:
     )
     weights = np.append(linear.coef_[0], linear.intercept_).astype("<f2")
     (MODEL / "lexical.f16").write_bytes(weights.tobytes())
+
+
+def write_pins(work: Path) -> None:
+    """Calibrate on held-out debates and write the numbers and checksums that the product reads."""
+    held_out = np.load(work / "folds_debate.npz")
+    logits, labels = held_out["logits"], held_out["labels"]
+    slope, intercept = calibrate(logits, labels)
+    threshold = best_threshold(logits, labels, slope, intercept)
+    print(
+        f"at the threshold {threshold}: {_figures(labels, slope * logits + intercept, np.log(threshold / (1 - threshold)))}"
+    )
     PINS.write_text(
         '"""Numbers and checksums of the shipped weights. Written by training/train.py; do not edit."""\n\n'
         "from typing import Final\n\n"
