@@ -84,7 +84,7 @@ class People:
         lower = head.lower_
         if lower in _HE or lower in _SHE:
             person = self._by_gender("m" if lower in _HE else "f")
-            return (person.name, True) if person else ("", True)
+            return (self.full_name(person.name), True) if person else ("", True)
         if lower in ("they", "it", "we", "i", "who", "which", "that", "this", "you"):
             return (self._recent_source, True) if lower in ("they", "it") else ("", False)
         named = _person_in(head)
@@ -94,6 +94,9 @@ class People:
             return name, name != _plain_name(named.text)
         if head.pos_ == "PROPN":
             plain = _DETERMINERS.sub("", _plain_name(phrase))
+            if plain != _DETERMINERS.sub("", _squeeze(phrase)) and len(plain.split()) <= 3:
+                # A title makes a person of a name that the parser did not know.
+                self._see(phrase, head)
             last = head.text.lower().removesuffix("'s").removesuffix("’s")
             known = self._by_last.get(last)
             if known is not None:

@@ -14,6 +14,8 @@ from claims.extraction.segment import Bounds, paragraph_bounds
 from claims.extraction.stance import is_forecast, is_judgement
 from claims.extraction.types import Attribution, Kind, Span
 
+_TRANSCRIPT_LABELS = 3
+
 
 @dataclass(slots=True)
 class Reading:
@@ -26,6 +28,7 @@ class Reading:
     carried: Attribution | None = None
     forecast: bool = False
     judgement: bool = False
+    labelled: bool = False
 
 
 class Reader:
@@ -85,12 +88,26 @@ class Reader:
                 for quote in reading.quotes:
                     if any(quote.covers(part.start, part.end) for part in attribution.parts or (attribution.content,)):
                         owners.setdefault(quote, attribution)
+        self._carry_labels()
         before: Reading | None = None
         for reading in self._readings:
-            if reading.quotes and not reading.attributions:
+            if reading.carried is None and reading.quotes and not reading.attributions:
                 self._carry(reading, before, owners)
             before = reading
         return self._readings
+
+    def _carry_labels(self) -> None:
+        """A transcript's label speaks for the sentences after it, up to the next label or, in other texts, the paragraph's end."""
+        transcript = sum(reading.labelled for reading in self._readings) >= _TRANSCRIPT_LABELS
+        label: Reading | None = None
+        for reading in self._readings:
+            if reading.labelled:
+                label = reading
+            elif label is not None and (transcript or reading.paragraph == label.paragraph):
+                content = self._span(*reading.bounds)
+                reading.carried = replace(label.attributions[0], content=content, carried=True, confidence=0.7)
+            else:
+                label = None
 
     def _carry(self, reading: Reading, before: Reading | None, owners: dict[Quote, Attribution]) -> None:
         quote = max(
@@ -123,6 +140,7 @@ class Reader:
         label = furniture.speaker_label(self._text[start:end])
         if label is not None and label.end() < end - start:
             self._sign(reading, label, "mark", (start + label.end(), end))
+            reading.labelled = True
             return
         signed = furniture.SIGNED.search(self._text[start:end])
         if signed is not None and reading.quotes and not reading.attributions:
