@@ -1,7 +1,9 @@
 """How the desk answers: a form with what stands against it, or what follows when it went through."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -17,7 +19,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def sent_files(request: HttpRequest) -> MultiValueDict[str, object] | None:
+def sent_files(request: HttpRequest) -> "MultiValueDict[str, UploadedFile[Any]] | None":
     """The files a form sent."""
     return request.FILES if request.method == "POST" else None
 
@@ -36,6 +38,14 @@ def refuse(form: BaseForm, error: WorkflowError) -> int:
     for reason in getattr(error, "reasons", (error.message,)):
         form.add_error(None, reason)
     return error.status
+
+
+def carry_version(form: BaseForm, version: int) -> None:
+    """Let a refused form carry the newest version, so that sending it again is a choice made with open eyes."""
+    if isinstance(form.data, QueryDict):
+        data = form.data.copy()
+        data["expected_version"] = str(version)
+        form.data = data
 
 
 def answer_form(

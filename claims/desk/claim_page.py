@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
 from claims.accounts.models import User
@@ -16,8 +16,10 @@ from claims.desk.forms.claims import DraftForm
 from claims.desk.forms.moves import asks_something
 from claims.desk.stepper import Step, path_of, people_in_words, second_people
 from claims.tracking.appearances import Appearance, appearances_of
+from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Assignment, Claim
+from claims.tracking.queue import QueueFilters, next_claim_in_view
 from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
 from claims.verdicts.models import ClaimantContact, Evidence, Revision, Verdict
@@ -78,10 +80,11 @@ def button_for(offer: Offer, claim: Claim, *, first: bool) -> Button:
 class ClaimPage:
     """One claim as one person sees it; `carried` is the query string of the queue's view it was opened from."""
 
-    def __init__(self, claim: Claim, viewer: User, carried: str = "") -> None:
+    def __init__(self, claim: Claim, viewer: User, carried: str | None = None) -> None:
         self.claim = claim
         self.viewer = viewer
-        self.carried = carried
+        self.has_view = carried is not None
+        self.carried = carried or ""
         self.draft_form: DraftForm | None = None
         self.stale: StaleDraft | None = None
         self.failed_comment: Mapping[str, object] = {}
@@ -89,12 +92,12 @@ class ClaimPage:
     @property
     def suffix(self) -> str:
         """What every address of this page ends with, so that the view is not lost on the way."""
-        return self.suffix_for(self.carried)
+        return self.suffix_for(self.carried if self.has_view else None)
 
     @staticmethod
-    def suffix_for(carried: str) -> str:
-        """The same for a view's query string."""
-        return f"?{urlencode({'in': carried})}" if carried else ""
+    def suffix_for(carried: str | None) -> str:
+        """The same for a view's query string, which is empty for all open claims."""
+        return "" if carried is None else f"?{urlencode({'in': carried})}"
 
     @cached_property
     def dossier(self) -> Dossier:
@@ -157,6 +160,32 @@ class ClaimPage:
         """What was submitted last, without its content."""
         newest = Revision.objects.filter(claim=self.claim).order_by("-number")
         return newest.select_related("submitted_by").defer("content").first()
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        """What colleagues say."""
+        return threads_of(claim_id=self.claim.pk)
+
+    @property
+    def comment_count(self) -> int:
+        """How many remarks there are."""
+        return sum(len(thread.all) for thread in self.threads)
+
+    @cached_property
+    def next(self) -> Claim | None:
+        """The claim after this one in the view it was opened from."""
+        return self._beside(backwards=False)
+
+    @cached_property
+    def previous(self) -> Claim | None:
+        """The claim before it."""
+        return self._beside(backwards=True)
+
+    def _beside(self, *, backwards: bool) -> Claim | None:
+        if not self.has_view:
+            return None
+        filters = QueueFilters.parse(QueryDict(self.carried), self.viewer)
+        return next_claim_in_view(filters, self.viewer, self.claim, backwards=backwards)
 
     @cached_property
     def activity(self) -> History:
@@ -262,6 +291,6 @@ def claim_or_404(claim_id: int) -> Claim:
     return claim
 
 
-def carried_view(request: HttpRequest) -> str:
+def carried_view(request: HttpRequest) -> str | None:
     """The queue's view in the page's address; a query string only, so that it can lead nowhere else."""
-    return request.GET.get("in", "")[:VIEW_LIMIT]
+    return request.GET["in"][:VIEW_LIMIT] if "in" in request.GET else None

@@ -2,8 +2,11 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.delivery.queries import unread_count
 
 SECTIONS = {"desk": "desk", "queue": "queue", "claim": "queue", "article": "articles", "articles": "articles"}
 SECTIONS |= {"candidate": "articles", "candidates": "articles", "run": "articles"}
@@ -23,7 +26,14 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "frame": "bare.html" if htmx else "base.html",
         "section": SECTIONS.get(word, ""),
         "may": rights_of(request),
+        "unread": SimpleLazyObject(lambda: unread_of(request)),
     }
+
+
+def unread_of(request: HttpRequest) -> int:
+    """How many notifications the person has not read; asked only where the frame is drawn."""
+    person = getattr(request, "user", None)
+    return unread_count(person) if isinstance(person, User) else 0
 
 
 def rights_of(request: HttpRequest) -> dict[str, bool]:

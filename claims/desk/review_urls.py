@@ -1,18 +1,37 @@
 """The addresses of the review: queue, claims, second review, people, reports, notifications."""
 
-from django.shortcuts import render as _r
 from django.urls import path
 
-from claims.desk.views import approve, claim, contacts, copies, evidence, history, moves, reports, verdict, waivers, wording
+from claims.desk.views import (
+    approve,
+    bulk,
+    claim,
+    comments,
+    contacts,
+    copies,
+    evidence,
+    history,
+    moves,
+    notifications,
+    organise,
+    people,
+    queue,
+    reports,
+    settings,
+    verdict,
+    waivers,
+    wording,
+)
 
-_s = lambda request, **k: _r(request, "desk/home.html")
 urlpatterns = [
-    path("queue/", _s, name="queue"),
-    path("claims/<int:pk>/organise/", _s, name="claim-organise"),
-    path("claims/<int:pk>/comments/", _s, name="comment-add"),
-    path("claims/<int:pk>/comments/<int:comment>/", _s, name="comment-resolve"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/views/", queue.save, name="queue-save"),
+    path("queue/views/<int:pk>/share/", queue.share, name="queue-share"),
+    path("queue/views/<int:pk>/delete/", queue.delete, name="queue-delete"),
+    path("queue/bulk/", bulk.bulk, name="queue-bulk"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
     path("claims/<int:pk>/moves/<slug:move>/", moves.claim_move, name="claim-move"),
+    path("claims/<int:pk>/organise/", organise.organise, name="claim-organise"),
     path("claims/<int:pk>/wording/", wording.wording, name="claim-wording"),
     path("claims/<int:pk>/draft/", verdict.draft, name="claim-draft"),
     path("claims/<int:pk>/draft/preview/", verdict.preview, name="claim-preview"),
@@ -30,9 +49,15 @@ urlpatterns = [
     path("claims/<int:pk>/asked/add/", contacts.add, name="contact-add"),
     path("claims/<int:pk>/asked/<int:contact>/", contacts.edit, name="contact-edit"),
     path("claims/<int:pk>/asked/<int:contact>/remove/", contacts.remove, name="contact-remove"),
+    path("claims/<int:pk>/comments/", comments.add, name="comment-add"),
+    path("claims/<int:pk>/comments/<int:comment>/", comments.resolve, name="comment-resolve"),
     path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
     path("claims/<int:pk>/review/", approve.review, name="claim-review"),
-    path("reports/", reports.reports, name="reports"),
     path("copies/<int:pk>/", copies.view, name="copy-view"),
     path("copies/<int:pk>/download/", copies.download, name="copy-download"),
+    path("people/", people.people, name="people"),
+    path("reports/", reports.reports, name="reports"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read, name="notifications-read"),
+    path("notifications/choices/", settings.email_choices, name="notification-choices"),
 ]

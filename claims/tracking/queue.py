@@ -88,8 +88,10 @@ def claims_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", s
     )
 
 
-def next_claim_in_view(filters: QueueFilters, viewer: User, claim: Claim) -> Claim | None:
-    """The claim after this one in the same view, None after the last: two queries.
+def next_claim_in_view(
+    filters: QueueFilters, viewer: User, claim: Claim, *, backwards: bool = False
+) -> Claim | None:
+    """The claim after this one in the same view (or before it), None at the end: four queries.
 
     It goes by where the claim stands now, so the view goes on also when the claim has just left it.
     """
@@ -97,7 +99,7 @@ def next_claim_in_view(filters: QueueFilters, viewer: User, claim: Claim) -> Cla
     stored = Claim.objects.filter(pk=claim.pk).first()
     if stored is None:
         return None
-    start = _Start(tuple(_values(stored, order)), backwards=False)
+    start = _Start(tuple(_values(stored, order)), backwards=backwards)
     found = _page(filters, viewer, order, start, 1, few=not _count(filters, viewer).capped)
     return found[0] if found else None
 

@@ -149,7 +149,7 @@ def backlog() -> list[Backlog]:
         for place in range(len(AGES))
     }
     rows = Claim.objects.filter(state__in=TIMED_STATES).order_by().values("state").annotate(**counts)
-    found = {row["state"]: tuple(row[f"age{place}"] for place in range(len(AGES))) for row in rows}
+    found = {row[0]: tuple(row[1:]) for row in rows.values_list("state", *counts)}
     return [Backlog(state, found[state]) for state in TIMED_STATES if state in found]
 
 

@@ -76,6 +76,12 @@ def told(line: Line) -> SafeString:
     return format_html("{}{}", parts, format_html(": <q>{}</q>", note) if note else "")
 
 
+@register.simple_tag
+def told_on(line: Line) -> SafeString:
+    """The same for a list over many things: it begins with what it happened to."""
+    return format_html("{} · {}", _linked(line.sentence.subject), told(line))
+
+
 def _linked(part: Part) -> SafeString | str:
     if part.kind == "person":
         return format_html("<b>{}</b>", part.text)

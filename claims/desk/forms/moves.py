@@ -101,8 +101,8 @@ class MoveForm(forms.Form):
     """What a move needs to know, and the version of the claim the person saw."""
 
     def __init__(self, *args: Any, move: Move, claim: Claim, people: Choices = (), **kwargs: Any) -> None:
-        initial = {"expected_version": claim.lock_version} | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"expected_version": claim.lock_version, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
         self.move = move
         self.fields["expected_version"] = VersionField()
         for need in move.needs:

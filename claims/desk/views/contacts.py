@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs
-from claims.desk.answers import answer_form, sent
+from claims.desk.answers import answer_form, carry_version, sent
 from claims.desk.claim_page import ClaimPage
 from claims.desk.forms.claims import ContactForm
 from claims.desk.forms.evidence import SeenForm
@@ -57,8 +57,7 @@ def edit(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     def stale(error: WorkflowError) -> dict[str, object]:
         if not isinstance(error, asking.StaleContact):
             return {}
-        form.data = form.data.copy()
-        form.data["expected_version"] = str(error.stored.lock_version)
+        carry_version(form, error.stored.lock_version)
         return {"stored": [("Whom", error.stored.whom), ("Answer", error.stored.answer or "none")]}
 
     return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "Saved."), stale=stale)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.answers import answer_form, sent, sent_files
+from claims.desk.answers import answer_form, carry_version, sent, sent_files
 from claims.desk.claim_page import ClaimPage
 from claims.desk.forms.evidence import ChangedSourceForm, CopyFileForm, NewSourceForm, ReasonForm, SeenForm, SourceForm
 from claims.desk.views.claim import changed, page_of, refused
@@ -60,8 +60,7 @@ def edit(request: HttpRequest, pk: int, source: int) -> HttpResponse:
     def stale(error: WorkflowError) -> dict[str, object]:
         if not isinstance(error, sources.StaleEvidence):
             return {}
-        form.data = form.data.copy()
-        form.data["expected_version"] = str(error.stored.lock_version)
+        carry_version(form, error.stored.lock_version)
         return {"stored": _stored(error)}
 
     done = partial(_done, request, pk, "Source saved.")

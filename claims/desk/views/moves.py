@@ -1,14 +1,15 @@
 """Making a move on a claim: one press where the move asks nothing, a form where it does."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.desk.access import needs
-from claims.desk.answers import TRY_AGAIN, form_page, refuse
+from claims.desk.answers import TRY_AGAIN, carry_version, form_page, refuse
 from claims.desk.claim_page import ClaimPage
 from claims.desk.forms.moves import MoveForm, asks_something
+from claims.desk.people import reviewer_choices
 from claims.desk.views.claim import changed, page_of, refused
 from claims.tracking.models import Claim
 from claims.workflow.errors import NotAllowed, WorkflowError, WrongState
@@ -27,8 +28,8 @@ def claim_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     page = page_of(request, pk)
     _ask_in_time(row, page.claim, page.viewer)
     if request.method == "GET":
-        return _ask(request, page, row, MoveForm(move=row, claim=page.claim, initial=_start(row, page)))
-    form = MoveForm(request.POST, move=row, claim=page.claim)
+        return _ask(request, page, row, _form(row, page))
+    form = _form(row, page, request.POST)
     if not form.is_valid():
         return _ask(request, page, row, form, TRY_AGAIN)
     try:
@@ -61,6 +62,12 @@ def _ask_in_time(row: Move, claim: Claim, person: User) -> None:
         raise NotAllowed(sentence)
 
 
+def _form(row: Move, page: ClaimPage, data: QueryDict | None = None) -> MoveForm:
+    """The form of a move; who could be assigned is read only where that is asked."""
+    people = reviewer_choices() if "reviewer_id" in row.needs else ()
+    return MoveForm(data, move=row, claim=page.claim, people=people, initial=_start(row, page))
+
+
 def _start(row: Move, page: ClaimPage) -> dict[str, object]:
     """What the form starts with."""
     start: dict[str, object] = {}
@@ -90,8 +97,7 @@ def _say_why_not(
     status = refuse(form, error)
     newest = page_of(request, page.claim.pk)
     if isinstance(error, WrongState):
-        form.data = form.data.copy()
-        form.data["expected_version"] = str(newest.claim.lock_version)
+        carry_version(form, newest.claim.lock_version)
     return _ask(request, newest, row, form, status)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs
-from claims.desk.answers import answer_form, sent
+from claims.desk.answers import answer_form, carry_version, sent
 from claims.desk.forms.claims import WordingForm
 from claims.desk.views.claim import changed, page_of
 from claims.workflow.drafting import StaleWording, reword
@@ -37,8 +37,7 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
     def stale(error: WorkflowError) -> dict[str, object]:
         if not isinstance(error, StaleWording):
             return {}
-        form.data = form.data.copy()
-        form.data["expected_version"] = str(error.stored.lock_version)
+        carry_version(form, error.stored.lock_version)
         now = error.stored
         pairs = [
             ("Wording", now.statement),

@@ -8,6 +8,7 @@ import "./pick.js";
 import "./keys.js";
 import "./counter.js";
 import "./draft.js";
+import "./autosubmit.js";
 import "./sections.js";
 import "./marks.js";
 import "./selection.js";

@@ -1,0 +1,104 @@
+"""What the queue's page shows around its rows: tabs, filters that can be taken off one by one, ways to sort."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.tracking.enums import ClaimState
+from claims.tracking.models import SavedView
+from claims.tracking.queries import FilterChoices
+from claims.tracking.queue import QueueFilters, Sort
+from claims.tracking.views import Views
+
+HIGH_SCORE = 0.7
+SCORES = (0.5, 0.7, 0.9)
+DUE_WORDS: Mapping[str, str] = {"late": "late", "today": "today", "week": "in 7 days"}
+SORT_WORDS: Mapping[Sort, str] = {
+    Sort.DUE: "Due, soonest first",
+    Sort.SCORE: "Score, highest first",
+    Sort.PRIORITY: "Priority, urgent first",
+    Sort.NEWEST: "Newest first",
+    Sort.AGE: "Oldest first",
+}
+
+PRESETS: Sequence[tuple[str, QueueFilters]] = (
+    ("All open", QueueFilters()),
+    ("Unassigned, high score", QueueFilters(assignee="nobody", min_score=HIGH_SCORE, sort=Sort.SCORE)),
+    ("My claims", QueueFilters(assignee="me")),
+    ("Second review", QueueFilters(states=(ClaimState.SUBMITTED,))),
+    ("Due this week", QueueFilters(due="week")),
+    ("Late", QueueFilters(due="late")),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A named view of the queue; one's own saved ones can be shared and deleted."""
+
+    name: str
+    query: str
+    is_current: bool
+    saved: SavedView | None = None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is on, and the query without it."""
+
+    name: str
+    value: str
+    without: str
+
+
+def tabs(filters: QueueFilters, views: Views) -> list[Tab]:
+    """The desk's own views, then the person's, then those others share."""
+    now = filters.query_string()
+    found = [Tab(name, preset.query_string(), preset.query_string() == now) for name, preset in PRESETS]
+    for view in [*views.own, *views.shared]:
+        found.append(Tab(view.name, view.query, view.query == now, view))
+    return found
+
+
+def chips(filters: QueueFilters, choices: FilterChoices, people: Sequence[User]) -> list[Chip]:
+    """The filters that are on, each with the way to take it off."""
+    off = filters.query_string
+    found = []
+    if filters.all_states:
+        found.append(Chip("State", "any", off(all_states=False)))
+    for state in filters.states:
+        rest = tuple(other for other in filters.states if other != state)
+        found.append(Chip("State", ClaimState(state).label, off(states=rest)))
+    if filters.assignee:
+        found.append(Chip("Assignee", _assignee(filters.assignee, people), off(assignee="")))
+    if filters.due:
+        found.append(Chip("Due", DUE_WORDS.get(filters.due, filters.due), off(due="")))
+    if filters.min_score is not None:
+        found.append(Chip("Score", f"{filters.min_score:.2f} or more", off(min_score=None)))
+    if filters.topic:
+        names = {topic.slug: topic.name for topic in choices.topics}
+        found.append(Chip("Topic", names.get(filters.topic, filters.topic), off(topic="")))
+    if filters.outlet is not None:
+        outlets = {outlet.pk: outlet.name for outlet in choices.outlets}
+        found.append(Chip("Outlet", outlets.get(filters.outlet, "unknown"), off(outlet=None)))
+    if filters.claimant:
+        found.append(Chip("Claimant", filters.claimant.replace("-", " ").title(), off(claimant="")))
+    if filters.text:
+        found.append(Chip("Words", filters.text, off(text="")))
+    return found
+
+
+def sorts(filters: QueueFilters) -> list[tuple[str, str, bool]]:
+    """Ways to sort: the value, its words, whether it is on."""
+    return [(sort.value, words, filters.sort is sort) for sort, words in SORT_WORDS.items()]
+
+
+def may_act(person: User) -> bool:
+    """Whether the person acts on many claims at once."""
+    return person.may(Right.ASSIGN)
+
+
+def _assignee(value: str, people: Sequence[User]) -> str:
+    if value in ("me", "nobody"):
+        return value
+    return next((str(person) for person in people if str(person.pk) == value), "somebody")

@@ -1,0 +1,39 @@
+"""Remarks among colleagues on a claim: threads, replies, resolving."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from claims.accounts.roles import Right
+from claims.desk.access import needs, person_of
+from claims.desk.paging import whole_number
+from claims.desk.views.claim import changed, page_of
+from claims.workflow import comments as services
+from claims.workflow.errors import NotAllowed, WorkflowError
+
+
+@require_POST
+@needs(Right.COMMENT)
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something, or answer a thread; what cannot be sent stays in its field."""
+    body, parent = request.POST.get("body", ""), whole_number(request.POST.get("parent", ""))
+    try:
+        services.add(claim_id=pk, body=body, actor=person_of(request), parent_id=parent)
+    except NotAllowed:
+        raise
+    except WorkflowError as error:
+        if getattr(request, "htmx", False):
+            raise
+        page = page_of(request, pk)
+        page.failed_comment = {"body": body, "parent": parent, "error": error.message}
+        return render(request, "desk/claim.html", {"page": page}, status=error.status)
+    return changed(request, pk, parts=["comments"], say_so="Comment added.", anchor="comments")
+
+
+@require_POST
+@needs(Right.COMMENT)
+def resolve(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+    """Put a thread away, or open it again."""
+    act = services.resolve if request.POST.get("resolved") else services.reopen
+    act(comment_id=comment, actor=person_of(request))
+    return changed(request, pk, parts=["comments"], anchor="comments")

@@ -1,0 +1,30 @@
+"""What a person was told, and when it also goes out by e-mail."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from claims.accounts.roles import Right
+from claims.delivery.queries import notifications_for
+from claims.delivery.services import mark_read
+from claims.desk.access import needs, person_of
+from claims.desk.paging import number_in, whole_number
+
+
+@require_GET
+@needs(Right.READ)
+def notifications(request: HttpRequest) -> HttpResponse:
+    """The newest first."""
+    page = notifications_for(person=person_of(request), before=number_in(request, "before"))
+    unread = sum(row.read_at is None for row in page.rows)
+    return render(request, "desk/notifications.html", {"page": page, "unread": unread})
+
+
+@require_POST
+@needs(Right.READ)
+def read(request: HttpRequest) -> HttpResponse:
+    """Mark one as read and go to its claim, or mark all."""
+    one, claim = whole_number(request.POST.get("one", "")), whole_number(request.POST.get("claim", ""))
+    mark_read(person=person_of(request), ids=[one] if one is not None else None)
+    return HttpResponseRedirect(reverse("claim", args=[claim]) if claim else reverse("notifications"))

@@ -1,0 +1,100 @@
+"""The queue: which claim should be picked up next, and who has it."""
+
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.desk import queue_page
+from claims.desk.access import needs, person_of
+from claims.desk.toasts import say
+from claims.tracking.enums import ClaimState
+from claims.tracking.queries import filter_choices
+from claims.tracking.queue import QueueFilters, claims_for_queue
+from claims.tracking.views import views_for
+from claims.workflow import views as saved
+from claims.workflow.errors import Blocked, WrongState
+
+SIZE = 50
+MOST = 1000
+
+
+@require_GET
+@needs(Right.READ)
+def queue(request: HttpRequest) -> HttpResponse:
+    """One page of the claims that match, with the view they are carried in."""
+    return _show(request, person_of(request))
+
+
+@require_POST
+@needs(Right.READ)
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the filters under a name."""
+    person, query = person_of(request), request.POST.get("query", "")
+    try:
+        view = saved.save_view(
+            actor=person,
+            name=request.POST.get("name", ""),
+            query=query,
+            shared=bool(request.POST.get("shared")),
+        )
+    except (Blocked, WrongState) as error:
+        return _show(request, person, query=query, refusal=error.message, status=error.status)
+    say(request, f"Saved as “{view.name}”.")
+    return HttpResponseRedirect(f"{reverse('queue')}?{view.query}")
+
+
+@require_POST
+@needs(Right.READ)
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one's view to the whole desk, or to oneself only."""
+    view = saved.share_view(view_id=pk, actor=person_of(request), shared=bool(request.POST.get("shared")))
+    say(request, f"“{view.name}” is shared with the desk." if view.shared else f"“{view.name}” is yours alone.")
+    return HttpResponseRedirect(f"{reverse('queue')}?{view.query}")
+
+
+@require_POST
+@needs(Right.READ)
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's view away."""
+    saved.delete_view(view_id=pk, actor=person_of(request))
+    say(request, "View deleted.")
+    return HttpResponseRedirect(reverse("queue"))
+
+
+def _show(
+    request: HttpRequest, person: User, query: str | None = None, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    given = QueueFilters.parse(request.GET if query is None else QueryDict(query[:MOST]), person)
+    page = claims_for_queue(given, person, cursor=request.GET.get("page", ""), size=SIZE)
+    views, choices = views_for(person), filter_choices()
+    people = User.objects.holding(Right.REVIEW).order_by("display_name")
+    reviewers = list(people)
+    canonical = given.query_string()
+    all_tabs = queue_page.tabs(given, views)
+    context = {
+        "page": page,
+        "filters": given,
+        "query": canonical,
+        "suffix": f"?{urlencode({'in': canonical})}",
+        "tabs": all_tabs,
+        "mine": next((tab.saved for tab in all_tabs if tab.is_current and tab.saved in views.own), None),
+        "chips": queue_page.chips(given, choices, reviewers),
+        "sorts": queue_page.sorts(given),
+        "hidden": [(name, value) for name, value in parse_qsl(canonical) if name != "sort"],
+        "choices": choices,
+        "reviewers": reviewers,
+        "states": ClaimState.choices,
+        "scores": queue_page.SCORES,
+        "due_words": queue_page.DUE_WORDS.items(),
+        "may_act": queue_page.may_act(person),
+        "refusal": refusal,
+        "now": timezone.now(),
+        "search": given.text,
+    }
+    return render(request, "desk/queue.html", context, status=status)
