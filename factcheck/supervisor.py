@@ -58,15 +58,18 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
 
-    def start(self) -> None:
-        """Start every child."""
+    def start(self, *names: str) -> None:
+        """Start the children of these names; from then on they are kept up."""
         for child in self._children:
-            self._start(child)
+            if child.name in names:
+                self._start(child)
 
     def look(self) -> bool:
         """Start again what has fallen; False when a child cannot be kept up."""
         now = time.monotonic()
         for child in self._children:
+            if not child.started:
+                continue
             if child.process is None:
                 if now >= child.start_at:
                     if child.before_restart:

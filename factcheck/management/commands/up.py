@@ -100,11 +100,13 @@ class Command(BaseCommand):
     def _run(self, began: float) -> None:
         supervisor = Supervisor(_children(), environment=_environment(), say=self._say)
         supervisor.listen()
-        supervisor.start()
-        _start_beat()
+        # The web server has the processors to itself first, so that the person at the screen waits least.
+        supervisor.start("web")
         try:
             up = self._wait_until_it_answers(supervisor)
             if up:
+                supervisor.start("worker")
+                _start_beat()
                 self._greet(time.monotonic() - began)
                 up = supervisor.run()
         finally:
