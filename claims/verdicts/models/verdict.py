@@ -138,6 +138,7 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], condition=Q(is_current=True), name="publication_newest"),
             models.Index(fields=["-sequence"], condition=Q(listed=True), name="publication_in_order"),
+            models.Index(fields=["sequence"], name="publication_of_words"),
             models.Index(fields=["-id"], condition=~Q(kind=PublicationKind.FIRST), name="publication_corrections"),
         ]
 
