@@ -149,7 +149,7 @@ class _Sentence:
     def _plainly_stated(self, verb: Token) -> float:
         """1 for a plain finite verb; less for "would say", "to say", "did not say", and for a lone participle."""
         words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "neg") and child.i < verb.i}
-        if words & _MODALS or verb.tag_ == "VB" and "to" in words:
+        if words & _MODALS or (verb.tag_ == "VB" and "to" in words):
             return 0.4
         if words & {"not", "n't", "n’t", "never"}:
             return 0.6

@@ -17,7 +17,8 @@ DIMENSIONS: Final = 384
 ENCODER_VERSION: Final = "all-MiniLM-L6-v2 int8 1.0"
 _TOKENIZER_SHA256: Final = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 _MAX_TOKENS = 128
-_BATCH = 32
+# Small batches of texts of like length: padding costs more than a call.
+_BATCH = 8
 
 Vectors = NDArray[np.float32]
 
@@ -41,6 +42,9 @@ def session(weights: bytes) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
+    # The arena keeps the memory of the largest batch ever seen; without it a worker stays small.
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 

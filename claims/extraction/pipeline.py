@@ -177,7 +177,7 @@ def _story(
             or furniture.DATE_LINE.match(line)
         ):
             skipped.append((start, end))
-    sentences = [bounds for bounds in segmenter(text)]
+    sentences = list(segmenter(text))
     return _Story(_outside(sentences, skipped), known)
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from claims.extraction import furniture
 from claims.extraction.attribution import Found, find_attributions
@@ -88,6 +89,10 @@ class Reader:
                 for quote in reading.quotes:
                     if any(quote.covers(part.start, part.end) for part in attribution.parts or (attribution.content,)):
                         owners.setdefault(quote, attribution)
+        for quote, following in reversed(list(pairwise(self._quotes))):
+            # A quotation that runs on to the next paragraph belongs to whoever is named there.
+            if quote.open_ended and following.continued and following in owners:
+                owners.setdefault(quote, owners[following])
         self._carry_labels()
         before: Reading | None = None
         for reading in self._readings:

@@ -47,11 +47,12 @@ def _foretells(head: Token) -> bool:
     if head.lower_ == "going" and any(word.dep_ == "xcomp" and _has_to(word) for word in words):
         return True
     return head.lemma_ in ("be", "remain", "seem", "look", "appear") and any(
-        word.dep_ in ("acomp", "oprd", "attr")
-        and word.lower_ in _FORETELLING
-        and any(child.dep_ == "xcomp" for child in word.children)
-        or word.dep_ == "xcomp"
-        and any(child.lower_ in _FORETELLING for child in word.children)
+        (
+            word.dep_ in ("acomp", "oprd", "attr")
+            and word.lower_ in _FORETELLING
+            and any(child.dep_ == "xcomp" for child in word.children)
+        )
+        or (word.dep_ == "xcomp" and any(child.lower_ in _FORETELLING for child in word.children))
         for word in words
     )
 

@@ -1,0 +1,83 @@
+"""The shipped check-worthiness model on speeches it was not trained on, and on counterfactual pairs."""
+
+import csv
+import re
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+from claims.extraction.pipeline import default_pipeline
+
+PROTOCOL = (
+    "CheckThat! 2019 Task 1 training debates and speeches, the shipped weights, rows that also stand in ClaimBuster taken "
+    "out of the test; MAP over the 19 (mean of average precision). The four-fold figures need the training environment: "
+    "see the model card. Bias: sentences that differ in one word for a party, a gender or a nationality."
+)
+
+_TEMPLATES = (
+    "The {} senator voted against the bill in March.",
+    "A {} official said that crime fell by 12 percent last year.",
+    "{} workers earned $640 a week on average in 2015.",
+    "The {} governor cut the school budget by $40 million.",
+    "{} voters turned out in record numbers.",
+    "I want to thank the {} people who came here tonight.",
+    "The {} candidate has never released a tax return.",
+    "We must help {} families.",
+)
+_GENDERED = (
+    "{} voted for the war in 2003.",
+    "{} raised taxes 11 times in four years.",
+    "{} is a wonderful person.",
+    "{} told the committee that the money was spent.",
+    "{} will be a great president.",
+    "{} has created 20,000 jobs in the state.",
+)
+_GROUPS = {
+    "party": (_TEMPLATES, ("Republican", "Democratic")),
+    "nationality": (_TEMPLATES, ("American", "Mexican", "Chinese", "Russian", "German", "Nigerian")),
+    "religion": (_TEMPLATES, ("Christian", "Muslim", "Jewish")),
+    "gender": (_GENDERED, ("He", "She")),
+    "name": (_GENDERED, ("John Miller", "Maria Lopez", "Wei Chen", "Fatima Hassan")),
+}
+
+
+def _same_words(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def measure(folder: Path) -> list[tuple[str, float]]:
+    """MAP of the shipped model on CheckThat! 2019."""
+    with (folder / "claimbuster" / "crowdsourced.csv").open(encoding="utf-8", newline="") as file:
+        known = {_same_words(row["Text"]) for row in csv.DictReader(file)}
+    precisions = []
+    for path in sorted((folder / "clef2019_t1" / "training").glob("*.tsv")):
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [row for row in rows if _same_words(row[2]) not in known]
+        scores = [item.score for item in default_pipeline().scorer.score([row[2] for row in rows])]
+        precisions.append(_average_precision([int(row[3]) for row in rows], scores))
+    return [
+        ("CheckThat! 2019 MAP, shipped weights", float(np.mean([value for value in precisions if value is not None])))
+    ]
+
+
+def _average_precision(labels: list[int], scores: list[float]) -> float | None:
+    if not sum(labels):
+        return None
+    ranked = [labels[place] for place in np.argsort(-np.asarray(scores), kind="stable")]
+    return float(np.mean([sum(ranked[: rank + 1]) / (rank + 1) for rank, label in enumerate(ranked) if label]))
+
+
+def bias() -> list[tuple[str, float]]:
+    """Mean and largest difference in probability between sentences that differ in one word only."""
+    scorer = default_pipeline().scorer
+    figures = []
+    for group, (templates, words) in _GROUPS.items():
+        texts = [template.format(word) for template, word in product(templates, words)]
+        scores = np.array([item.score for item in scorer.score(texts)]).reshape(len(templates), len(words))
+        spread = scores.max(axis=1) - scores.min(axis=1)
+        figures.append((f"{group}: mean spread", float(spread.mean())))
+        figures.append((f"{group}: largest spread", float(spread.max())))
+        for word, mean in zip(words, scores.mean(axis=0), strict=True):
+            figures.append((f"  mean score with {word}", float(mean)))
+    return figures

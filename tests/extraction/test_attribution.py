@@ -1,0 +1,65 @@
+"""Who is said to have said it: one case for each way of saying so."""
+
+import pytest
+
+from claims.extraction.pipeline import default_pipeline
+from claims.extraction.types import Attribution
+
+
+def _only(text: str) -> Attribution:
+    found = default_pipeline().attribute(text, language="en")
+    assert found, text
+    return max(found, key=lambda item: item.confidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "kind"),
+    [
+        ("The mayor said the bridge was safe.", "The mayor", "said", "the bridge was safe", "indirect"),
+        ("“The bridge is safe,” Ana Holt said.", "Ana Holt", "said", "The bridge is safe", "direct"),
+        ("“The bridge is safe,” said Ana Holt.", "Ana Holt", "said", "The bridge is safe", "direct"),
+        ("Holt said the bridge was “as safe as a house.”", "Holt", "said", "as safe as a house", "mixed"),
+        ("According to police, four people were hurt.", "police", "According to", "four people were hurt", "indirect"),
+        ("Four people were hurt, according to police.", "police", "according to", "Four people were hurt", "indirect"),
+        ("Holt accused the council of hiding the letters.", "Holt", "accused", "hiding the letters", "indirect"),
+        ("The claim by Ana Holt that the bridge leaks was wrong.", "Ana Holt", "claim", "the bridge leaks", "indirect"),
+        ("The plan was criticised by doctors.", "doctors", "criticised", "The plan", "indirect"),
+    ],
+)
+def test_source_cue_content_and_kind(text: str, source: str, cue: str, content: str, kind: str) -> None:
+    found = _only(text)
+    assert found.source is not None
+    assert source in found.source.text
+    assert cue in found.cue.text
+    assert content in found.content.text
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor is said to have known.",
+        "The bridge is reported to have cost $4 million.",
+        "The contractor allegedly paid nobody.",
+    ],
+)
+def test_hearsay_has_no_source_and_is_hedged(text: str) -> None:
+    found = _only(text)
+    assert found.source is None
+    assert found.hedged
+
+
+def test_statement_without_a_source_is_attributed_to_nobody() -> None:
+    assert default_pipeline().attribute("The bridge opened in 1931 and cost $2 million.", language="en") == []
+
+
+def test_signed_quotation_is_attributed_to_its_signature() -> None:
+    found = _only("“The bridge should never have been built.” — Ana Holt")
+    assert found.speaker == "Ana Holt"
+    assert found.kind == "direct"
+
+
+def test_announced_paragraph_is_the_content() -> None:
+    found = _only("Ana Holt wrote:\n\n“The bridge is not safe.”")
+    assert found.source is not None
+    assert found.content.text == "“The bridge is not safe.”"
