@@ -3,13 +3,13 @@
 DATA ?=
 
 setup:
-	@sh scripts/setup.sh
+	@sh .ci/setup.sh
 
 run: setup
 	@exec env PLUMBLINE_DEMO="$${PLUMBLINE_DEMO:-1}" .venv/bin/python manage.py up --with-parent
 
 test: setup
-	@sh scripts/test.sh
+	@sh .ci/test.sh
 
 lint: setup
 	.venv/bin/ruff check .

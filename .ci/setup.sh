@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 stamp=".venv/setup.stamp"
-wanted=$(cat uv.lock pyproject.toml .python-version scripts/setup.sh | cksum)
+wanted=$(cat uv.lock pyproject.toml .python-version .ci/setup.sh | cksum)
 if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c "" 2>/dev/null; then
     exit 0
 fi
