@@ -148,10 +148,6 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "scale_in_use": tell.says("put the rating scale into use"),
         "newsroom_changed": tell.fields("changed what readers are told about the newsroom"),
         "site_text_written": tell.says("wrote a text for readers"),
-        "delivery_replayed": tell.says("had a message to another system sent again"),
-        # what readers send
-        "tip_accepted": tell.says("took up what a reader sent"),
-        "tip_declined": tell.says("declined what a reader sent"),
     }
 )
 """The words for every action; a test holds that none is missing."""

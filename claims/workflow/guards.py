@@ -41,9 +41,7 @@ def waits_for_somebody(attempt: Attempt) -> list[str]:
     if not whom:
         reasons.append("Say whom or what you are waiting for.")
     if len(whom) > WAITING_ON_LIMIT:
-        reasons.append(
-            f"Say in under {WAITING_ON_LIMIT} characters whom you wait for; put the rest in a note."
-        )
+        reasons.append(f"Say in under {WAITING_ON_LIMIT} characters whom you wait for; put the rest in a note.")
     until = attempt.details.until
     if until is None:
         reasons.append("Say until when you wait; the claim comes back by itself then.")

@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.audit.queries import Line
-from claims.audit.sentences import Part
+from claims.audit.wording import Part
 from claims.verdicts.enums import ContactMethod, Stance
 
 register = template.Library()
