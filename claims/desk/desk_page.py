@@ -94,7 +94,7 @@ class DeskPage:
     @cached_property
     def fresh(self) -> list[FreshArticle]:
         """Articles with candidates to triage, for those who triage."""
-        return fresh_articles(FRESH) if self.person.may(Right.TRIAGE) else []
+        return fresh_articles(limit=FRESH) if self.person.may(Right.TRIAGE) else []
 
     @cached_property
     def lanes(self) -> list[Lane]:

@@ -67,6 +67,8 @@ class Walker:
         if response.request.get("QUERY_STRING"):
             self.url += "?" + response.request["QUERY_STRING"]
         self.page = lxml.html.document_fromstring(response.content)
+        for area in self.page.iter("textarea"):
+            area.text = (area.text or "").removeprefix("\n")  # as a browser drops it
         return self
 
     def _all(self, tag: str) -> list[str]:

@@ -1,0 +1,106 @@
+"""The desk's first page, notifications and people: what needs me, what I was told, who has room."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from claims.delivery.enums import EmailChoice, NotificationKind
+from claims.delivery.models import Notification
+from claims.delivery.services import choices_of
+from claims.tracking.models import Claim
+from claims.workflow.moves import Details
+from claims.workflow.perform import perform
+from tests import review
+from tests.desk.walker import Walker
+from tests.factories import ClaimFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def walk(as_person):
+    return lambda person: Walker(as_person(person))
+
+
+def assign(claim, edo, to, days=2):
+    due = timezone.now() + timedelta(days=days)
+    perform("assign", claim_id=claim.pk, actor=edo, details=Details(reviewer_id=to.pk, due_at=due))
+
+
+def test_desk_says_what_needs_me(walk, edo, ana, apa):
+    review.make_scale()
+    late, mine = ClaimFactory(statement="Late one"), ClaimFactory(statement="Mine")
+    for claim in (late, mine):
+        assign(claim, edo, ana)
+    Claim.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=2))
+    judged = review.submitted(ana)
+    desk = walk(ana).open("/")
+    assert desk.title == "Two claims need you. One is overdue."
+    assert "Overdue, 1" in desk.text
+    assert "2 days late" in desk.text
+    second = walk(apa).open("/")
+    assert "Waiting for your second opinion, 1" in second.text
+    assert second.follow(judged.statement).url == f"/claims/{judged.pk}/review/"
+    assert walk(edo).open("/").title == "Nothing needs you now."
+
+
+def test_desk_tells_what_happened_since_one_left(walk, edo, ana):
+    claim = ClaimFactory()
+    assign(claim, edo, ana)
+    desk = walk(ana).open("/")
+    ana.refresh_from_db()
+    type(ana).objects.filter(pk=ana.pk).update(last_seen_at=timezone.now() - timedelta(hours=3))
+    desk.open("/")
+    assert "Since you left" in desk.text
+    assert "Edo Baker assigned Ana Costa" in desk.text
+
+
+def test_notification_is_counted_opened_and_read(walk, edo, ana):
+    claim = ClaimFactory()
+    assign(claim, edo, ana)
+    desk = walk(ana).open("/")
+    assert desk.page.xpath("//a[@aria-label='Notifications, 1 new']")
+    desk.open("/notifications/").press("Open")
+    assert desk.url == f"/claims/{claim.pk}/"
+    assert desk.page.xpath("//a[@aria-label='Notifications']")
+    assert Notification.objects.get().read_at
+
+
+def test_nobody_reads_what_somebody_else_was_told(walk, edo, ana, as_person):
+    assign(ClaimFactory(), edo, ana)
+    note = Notification.objects.get()
+    as_person(edo).post("/notifications/read/", {"one": note.pk})
+    note.refresh_from_db()
+    assert note.read_at is None
+
+
+def test_each_person_chooses_what_goes_out_by_mail(walk, ana):
+    walk(ana).open("/notifications/choices/").press("Save", assigned="digest", late="never")
+    chosen = choices_of(person=ana)
+    assert chosen[NotificationKind.ASSIGNED] is EmailChoice.DIGEST
+    assert chosen[NotificationKind.LATE] is EmailChoice.NEVER
+
+
+def test_people_with_room_are_found(walk, edo, ana):
+    type(ana).objects.filter(pk=ana.pk).update(max_open=1)
+    assign(ClaimFactory(), edo, ana)
+    page = walk(edo).open("/people/")
+    assert "1 of 1" in page.text
+    assert "Ana Costa" not in page.follow("Only with room").text.replace("Ana Costa, your account", "")
+
+
+def test_person_without_a_role_sees_no_desk(walk, nell):
+    for address in ("/", "/queue/", "/people/", "/notifications/", "/reports/"):
+        assert walk(nell).open(address).status == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("address", "queries"), [("/", 6), ("/people/", 7), ("/notifications/", 5)])
+def test_costs_the_same_whatever_it_holds(rows, address, queries, as_person, edo, ana, django_assert_num_queries):
+    for _ in range(rows):
+        assign(ClaimFactory(), edo, ana)
+    client = as_person(ana)
+    client.get("/")
+    with django_assert_num_queries(queries):
+        client.get(address)
