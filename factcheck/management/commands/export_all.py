@@ -1,0 +1,28 @@
+"""`manage.py export_all FILE`: the whole desk in one file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from factcheck.portable import NotPortable, export_all
+
+
+class Command(BaseCommand):
+    """Write every row and every kept file into one file that import_all restores, on SQLite and PostgreSQL."""
+
+    help = "Write every row and every kept file into one file that import_all restores, on SQLite and PostgreSQL."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file."""
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it, and say how much it was."""
+        try:
+            report = export_all(options["file"], media=Path(settings.MEDIA_ROOT))
+        except (NotPortable, OSError) as error:
+            raise CommandError(getattr(error, "message", None) or f"{error}.") from error
+        self.stdout.write(f"{report.rows:,} rows of {report.tables} tables and {report.files:,} files.")
