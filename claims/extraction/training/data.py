@@ -73,6 +73,6 @@ def checkthat_2019(folder: Path) -> list[list[tuple[str, int]]]:
     """CheckThat! 2019 Task 1: (text, label) of each line, one list a debate. For measuring only."""
     debates = []
     for path in sorted((folder / "training").glob("*.tsv")):
-        lines = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+        lines = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line.strip())
         debates.append([(row[2], int(row[3])) for row in lines])
     return debates

@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     steps: list[tuple[str, str, Callable[[], Rows], str]] = [
         ("speed", speed.PROTOCOL, speed.measure, ""),
         ("segmentation", segmentation.PROTOCOL, segmentation.measure, ""),
-        ("bias", checkworthiness.PROTOCOL, checkworthiness.bias, ""),
+        ("bias", checkworthiness.BIAS_PROTOCOL, checkworthiness.bias, ""),
         ("search", retrieval.PROTOCOL, retrieval.search_times, ""),
     ]
     if data is not None:

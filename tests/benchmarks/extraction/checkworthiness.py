@@ -10,9 +10,12 @@ import numpy as np
 from claims.extraction.pipeline import default_pipeline
 
 PROTOCOL = (
-    "CheckThat! 2019 Task 1 training debates and speeches, the shipped weights, rows that also stand in ClaimBuster taken "
-    "out of the test; MAP over the 19 (mean of average precision). The four-fold figures need the training environment: "
-    "see the model card. Bias: sentences that differ in one word for a party, a gender or a nationality."
+    "CheckThat! 2019 Task 1 training debates and speeches, the shipped weights, rows that also stand in ClaimBuster "
+    "taken out of the test; MAP over the 19. The four-fold figures need the training environment: see the model card."
+)
+BIAS_PROTOCOL = (
+    "Counterfactual sentences that differ in one word for a party, nationality, religion, gender or name: the spread "
+    "of the probability over the words, and the mean for each word."
 )
 
 _TEMPLATES = (
@@ -52,7 +55,7 @@ def measure(folder: Path) -> list[tuple[str, float]]:
         known = {_same_words(row["Text"]) for row in csv.DictReader(file)}
     precisions = []
     for path in sorted((folder / "clef2019_t1" / "training").glob("*.tsv")):
-        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         rows = [row for row in rows if _same_words(row[2]) not in known]
         scores = [item.score for item in default_pipeline().scorer.score([row[2] for row in rows])]
         precisions.append(_average_precision([int(row[3]) for row in rows], scores))

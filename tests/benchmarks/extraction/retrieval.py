@@ -18,8 +18,8 @@ PROTOCOL = (
 def measure(folder: Path) -> list[tuple[str, float]]:
     """MAP@5 of the test queries."""
     base = folder / "clef2020_t2"
-    lines = (base / "v3.0" / "verified_claims.docs.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = [line.split("\t") for line in lines]
+    lines = (base / "v3.0" / "verified_claims.docs.tsv").read_text(encoding="utf-8").split("\n")[1:]
+    rows = [line.split("\t") for line in lines if line.strip()]
     index = MatchIndex.build(Earlier(row[0], row[1], row[2]) for row in rows)
     wanted: dict[str, set[str]] = {}
     for line in (base / "tweet-vclaim-pairs.qrels").read_text(encoding="utf-8").splitlines():

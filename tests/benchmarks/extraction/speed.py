@@ -8,12 +8,13 @@ from claims.extraction.pipeline import default_pipeline
 from claims.extraction.segment import segment
 
 PROTOCOL = (
-    "Processor time of this process on one core, warm, the best of three; invented text. Memory: the peak of the run."
+    "Processor time of this process on one core, warm, the best of three; invented text. Memory: the peak of the run, "
+    "without the matcher's encoder."
 )
 
 _PARAGRAPH = (
-    "The council spent $4.2 million on the bridge in 2019, according to its auditor. “We were told it would cost half of "
-    "that,” said Ana Holt, who chairs the budget committee. She added that traffic had fallen by 12 percent since the "
+    "The council spent $4.2 million on the bridge in 2019, according to its auditor. “We were told it would cost half "
+    "of that,” said Ana Holt, who chairs the budget committee. She added that traffic had fallen by 12 percent since the "
     "ferry reopened. The mayor is said to have known of the overrun by March. Nobody at the works department would "
     "comment. A report is likely to follow in the spring.\n\n"
 )
