@@ -51,7 +51,7 @@ def test_segments_leave_out_nothing_that_can_be_read(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_candidates_quote_the_text_exactly(text: str) -> None:
     for with_layout in (False, True):
         spans = []
@@ -67,7 +67,7 @@ def test_candidates_quote_the_text_exactly(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_attributions_quote_the_text_exactly(text: str) -> None:
     for item in Pipeline().attribute(text):
         for span in (item.cue, item.content, *item.parts, *((item.source,) if item.source else ())):

@@ -13,10 +13,10 @@ PROTOCOL = (
 )
 
 _PARAGRAPH = (
-    "The council spent $4.2 million on the bridge in 2019, according to its auditor. “We were told it would cost half "
-    "of that,” said Ana Holt, who chairs the budget committee. She added that traffic had fallen by 12 percent since the "
-    "ferry reopened. The mayor is said to have known of the overrun by March. Nobody at the works department would "
-    "comment. A report is likely to follow in the spring.\n\n"
+    "The council spent $4.2 million on the bridge in 2019, according to its auditor. “We were told it would cost "
+    "half of that,” said Ana Holt, who chairs the budget committee. She added that traffic had fallen by 12 percent "
+    "since the ferry reopened. The mayor is said to have known of the overrun by March. Nobody at the works "
+    "department would comment. A report is likely to follow in the spring.\n\n"
 )
 
 
