@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import current_app
-from celery.beat import Service
+from celery.beat import Scheduler, Service
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -183,7 +183,8 @@ def _start_beat() -> None:
 def _beat() -> None:
     while True:
         try:
-            Service(app=current_app).start()
+            # The plain scheduler keeps no file that could be lost or damaged.
+            Service(app=current_app, scheduler_cls=Scheduler).start()
         except Exception:
             logger.exception("The schedule was interrupted; it goes on in a moment.")
         time.sleep(BEAT_PAUSE_SECONDS)
