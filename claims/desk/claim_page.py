@@ -10,15 +10,16 @@ from django.urls import reverse
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.audit.models import AuditEvent
 from claims.audit.queries import History, history_of
 from claims.desk.draft_part import DraftPart
 from claims.desk.forms.claims import DraftForm
 from claims.desk.forms.moves import asks_something
-from claims.desk.stepper import Step, path_of, people_in_words, second_people
+from claims.desk.stepper import ASSIGNED, Step, landmarks_of, path_of, people_in_words, second_people
 from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
-from claims.tracking.models import Assignment, Claim
+from claims.tracking.models import Claim
 from claims.tracking.queue import QueueFilters, next_claim_in_view
 from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
@@ -205,7 +206,8 @@ class ClaimPage:
     @cached_property
     def offers(self) -> list[Offer]:
         """The moves this person has."""
-        return available(self.claim, self.viewer)
+        gates = tuple(finding.sentence for finding in self.findings if finding.blocks)
+        return available(self.claim, self.viewer, known={MoveName.SUBMIT: gates})
 
     @cached_property
     def approvers(self) -> list[User]:
@@ -220,7 +222,7 @@ class ClaimPage:
     @cached_property
     def steps(self) -> list[Step]:
         """The claim's path."""
-        return path_of(self.claim, self.viewer, self.approvers)
+        return path_of(self.claim, self.viewer, self.approvers, self.landmarks)
 
     @cached_property
     def appearances(self) -> list[Appearance]:
@@ -228,10 +230,14 @@ class ClaimPage:
         return appearances_of(self.claim.pk)
 
     @cached_property
-    def assignment(self) -> Assignment | None:
-        """The live assignment, with its message and who gave it."""
-        live = Assignment.objects.filter(claim=self.claim, ended_at__isnull=True)
-        return live.select_related("assigned_by").first()
+    def landmarks(self) -> dict[int, AuditEvent]:
+        """The acts that made the steps."""
+        return landmarks_of(self.claim)
+
+    @property
+    def assigned(self) -> AuditEvent | None:
+        """How the reviewer came to have it, with the message that went along."""
+        return self.landmarks.get(ASSIGNED) if self.claim.reviewer_id else None
 
     @cached_property
     def buttons(self) -> list[Button]:

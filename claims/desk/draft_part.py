@@ -15,7 +15,7 @@ from claims.verdicts.gates.writing import SUMMARY_LIMIT
 from claims.verdicts.markdown import render
 from claims.verdicts.models import Publication, Rating, Verdict
 from claims.verdicts.precedents import published_with
-from claims.workflow.drafting import StaleDraft, offered_ratings
+from claims.workflow.drafting import StaleDraft, ratings_with
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class DraftPart:
     @cached_property
     def ratings(self) -> list[Rating]:
         """What can be chosen."""
-        return offered_ratings(self.claim.pk)
+        return ratings_with(self.verdict.rating if self.verdict else None)
 
     @property
     def chosen(self) -> str:

@@ -60,7 +60,7 @@ def tabs(filters: QueueFilters, views: Views) -> list[Tab]:
     return found
 
 
-def chips(filters: QueueFilters, choices: FilterChoices, people: Sequence[User]) -> list[Chip]:
+def chips(filters: QueueFilters, choices: FilterChoices) -> list[Chip]:
     """The filters that are on, each with the way to take it off."""
     off = filters.query_string
     found = []
@@ -70,17 +70,15 @@ def chips(filters: QueueFilters, choices: FilterChoices, people: Sequence[User])
         rest = tuple(other for other in filters.states if other != state)
         found.append(Chip("State", ClaimState(state).label, off(states=rest)))
     if filters.assignee:
-        found.append(Chip("Assignee", _assignee(filters.assignee, people), off(assignee="")))
+        found.append(Chip("Assignee", _assignee(filters.assignee, choices), off(assignee="")))
     if filters.due:
         found.append(Chip("Due", DUE_WORDS.get(filters.due, filters.due), off(due="")))
     if filters.min_score is not None:
         found.append(Chip("Score", f"{filters.min_score:.2f} or more", off(min_score=None)))
     if filters.topic:
-        names = {topic.slug: topic.name for topic in choices.topics}
-        found.append(Chip("Topic", names.get(filters.topic, filters.topic), off(topic="")))
+        found.append(Chip("Topic", dict(choices.topics).get(filters.topic, filters.topic), off(topic="")))
     if filters.outlet is not None:
-        outlets = {outlet.pk: outlet.name for outlet in choices.outlets}
-        found.append(Chip("Outlet", outlets.get(filters.outlet, "unknown"), off(outlet=None)))
+        found.append(Chip("Outlet", dict(choices.outlets).get(filters.outlet, "unknown"), off(outlet=None)))
     if filters.claimant:
         found.append(Chip("Claimant", filters.claimant.replace("-", " ").title(), off(claimant="")))
     if filters.text:
@@ -98,7 +96,7 @@ def may_act(person: User) -> bool:
     return person.may(Right.ASSIGN)
 
 
-def _assignee(value: str, people: Sequence[User]) -> str:
+def _assignee(value: str, choices: FilterChoices) -> str:
     if value in ("me", "nobody"):
         return value
-    return next((str(person) for person in people if str(person.pk) == value), "somebody")
+    return dict(choices.reviewers).get(int(value), "somebody")

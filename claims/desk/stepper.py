@@ -13,6 +13,8 @@ from claims.verdicts.models import Contribution
 
 S = ClaimState
 
+ASSIGNED = 1
+
 LANDMARKS = {
     "claim_created": 0,
     "assign": 1,
@@ -66,12 +68,12 @@ class Step:
 def second_people(claim: Claim) -> list[User]:
     """Who may judge this claim's verdict: they hold the right and wrote no part of it."""
     authors = Contribution.objects.filter(claim=claim).values("person_id")
-    return list(User.objects.holding(Right.APPROVE).exclude(pk__in=authors).order_by("display_name"))
+    people = User.objects.holding(Right.APPROVE).exclude(pk__in=authors).order_by("display_name")
+    return list(people.only("pk", "display_name", "username"))
 
 
-def path_of(claim: Claim, viewer: User, approvers: Sequence[User]) -> list[Step]:
-    """The five steps as this person sees them; one query."""
-    last = _landmarks(claim)
+def path_of(claim: Claim, viewer: User, approvers: Sequence[User], last: Mapping[int, AuditEvent]) -> list[Step]:
+    """The five steps as this person sees them."""
     here = WHERE[claim.state]
     steps = [_done(place, last.get(place), viewer) for place in range(min(here, 5))]
     if here < 5:
@@ -91,10 +93,12 @@ def people_in_words(people: Sequence[User], viewer: User, most: int = 3) -> str:
     return names[0] if len(names) == 1 else " or ".join([", ".join(names[:-1]), names[-1]]) if names else ""
 
 
-def _landmarks(claim: Claim) -> dict[int, AuditEvent]:
+def landmarks_of(claim: Claim) -> dict[int, AuditEvent]:
+    """The last act that made each step, by the step's place: one query."""
     events = (
         AuditEvent.objects.filter(object_type="claim", object_id=claim.pk, action__in=LANDMARKS)
         .select_related("actor")
+        .only("at", "action", "note", "actor__display_name", "actor__username")
         .order_by("sequence")
     )
     return {LANDMARKS[event.action]: event for event in events}

@@ -10,6 +10,17 @@ from claims.tracking.models import Candidate
 
 AROUND = 220
 
+_SHOWN = (
+    "start",
+    "exact",
+    "score",
+    "claim_id",
+    "version__title",
+    "version__published_at",
+    "version__article_id",
+    "version__article__outlet__name",
+)
+
 
 @dataclass(frozen=True)
 class Appearance:
@@ -25,7 +36,7 @@ def appearances_of(claim_id: int) -> list[Appearance]:
     rows = (
         Candidate.objects.filter(claim_id=claim_id, state__in=[CandidateState.ACCEPTED, CandidateState.MERGED])
         .select_related("version__article__outlet")
-        .defer("version__text", "signals")
+        .only(*_SHOWN)
         .annotate(
             # SQL counts characters from 1.
             lead=Substr("version__text", Greatest(F("start") + 1 - AROUND, Value(1)), AROUND),

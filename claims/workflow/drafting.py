@@ -145,9 +145,13 @@ def reword(*, claim_id: int, wording: Wording, expected_version: int, actor: Use
 
 def offered_ratings(claim_id: int) -> list[Rating]:
     """The ratings a person chooses from: those of the active scale, and the one the draft has already."""
-    offered = list(Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order"))
     verdict = Verdict.objects.select_related("rating").filter(claim_id=claim_id).first()
-    chosen = verdict.rating if verdict else None
+    return ratings_with(verdict.rating if verdict else None)
+
+
+def ratings_with(chosen: Rating | None) -> list[Rating]:
+    """The ratings of the active scale, and the one that is chosen already: one query."""
+    offered = list(Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order"))
     return offered if chosen is None or chosen in offered else [*offered, chosen]
 
 

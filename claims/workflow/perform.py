@@ -1,5 +1,6 @@
 """The only two doors to a claim's state: `perform` makes a move, `available` says which moves a person has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -78,14 +79,18 @@ def perform(
         return _make(row, attempt)
 
 
-def available(claim: Claim, actor: User) -> list[Offer]:
+def available(
+    claim: Claim, actor: User, *, known: Mapping[MoveName, tuple[str, ...]] | None = None
+) -> list[Offer]:
     """The moves this person has on this claim now, in the table's order; each with what still stands against it.
 
     Only the standing rules are asked here; those that look at what a person gives with the move come with the move.
+    `known` holds what stands against moves whose rules the caller has asked already.
     """
+    known = known or {}
     attempt = Attempt(claim, actor, "", Details(), timezone.now())
     return [
-        Offer(row, tuple(reason for rule in row.standing for reason in rule(attempt)))
+        Offer(row, known[row.name] if row.name in known else _standing(row, attempt))
         for row in TRANSITIONS.values()
         if claim.state in row.sources
         and not row.automatic
@@ -107,6 +112,10 @@ def would_refuse(
     except WorkflowError as refused:
         return refused
     return None
+
+
+def _standing(row: Move, attempt: Attempt) -> tuple[str, ...]:
+    return tuple(reason for rule in row.standing for reason in rule(attempt))
 
 
 def who_refuses(row: Move, claim: Claim, actor: User) -> str:

@@ -1,14 +1,13 @@
 """The small parts every page is made of: icons, state badges, scores, times and people."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from claims.accounts.models import User
 from claims.desk.looks import LOOKS
 from claims.desk.toasts import undo_of
 
@@ -65,8 +64,20 @@ def rating_tag(label: str, tone: int) -> SafeString:
     )
 
 
+class Named(Protocol):
+    """Somebody with a name, read whole or not."""
+
+    @property
+    def pk(self) -> int:
+        """The person's id."""
+
+    @property
+    def initials(self) -> str:
+        """One or two letters."""
+
+
 @register.simple_tag
-def person(who: User | None, viewer: User | None = None) -> SafeString:
+def person(who: Named | None, viewer: Named | None = None) -> SafeString:
     """An avatar and a name; the viewer's own stands out."""
     if who is None:
         return format_html(
@@ -87,7 +98,7 @@ def when(moment: datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         local.isoformat(timespec="minutes"),
-        date_format(local, "j F Y, H:i"),
+        f"{local.day} {local:%B %Y, %H:%M}",
         _said(local, timezone.localtime()),
     )
 
@@ -106,7 +117,7 @@ def _said(local: datetime, now: datetime) -> str:
         return f"yesterday {local:%H:%M}"
     if day == now.date() + timedelta(days=1):
         return f"tomorrow {local:%H:%M}"
-    return date_format(local, "j M" if day.year == now.year else "j M Y")
+    return f"{day.day} {day:%b}" if day.year == now.year else f"{day.day} {day:%b %Y}"
 
 
 register.simple_tag(undo_of)

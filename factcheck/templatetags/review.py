@@ -41,7 +41,7 @@ def due(moment: datetime | None, now: datetime | None = None) -> SafeString:
         '<use href="#i-{}"/></svg>{}</time>',
         " late" if late else " soon" if soon else "",
         local.isoformat(timespec="minutes"),
-        date_format(local, "l j F Y, H:i"),
+        f"{local:%A} {local.day} {local:%B %Y, %H:%M}",
         "alert" if late else "clock",
         _late(now - moment) if late else _ahead(local, timezone.localtime(now)),
     )
@@ -138,4 +138,4 @@ def _ahead(local: datetime, now: datetime) -> str:
         return f"Today {local:%H:%M}"
     if days == 1:
         return f"Tomorrow {local:%H:%M}"
-    return date_format(local, "D j M" if local.year == now.year else "j M Y")
+    return f"{local:%a} {local.day} {local:%b}" if local.year == now.year else f"{local.day} {local:%b %Y}"

@@ -15,7 +15,7 @@ from claims.desk.access import needs, person_of
 from claims.desk.toasts import say
 from claims.tracking.enums import ClaimState
 from claims.tracking.queries import filter_choices
-from claims.tracking.queue import QueueFilters, claims_for_queue
+from claims.tracking.queue import QueueFilters, rows_for_queue
 from claims.tracking.views import views_for
 from claims.workflow import views as saved
 from claims.workflow.errors import Blocked, WrongState
@@ -71,10 +71,8 @@ def _show(
     request: HttpRequest, person: User, query: str | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     given = QueueFilters.parse(request.GET if query is None else QueryDict(query[:MOST]), person)
-    page = claims_for_queue(given, person, cursor=request.GET.get("page", ""), size=SIZE)
+    page = rows_for_queue(given, person, cursor=request.GET.get("page", ""), size=SIZE)
     views, choices = views_for(person), filter_choices()
-    people = User.objects.holding(Right.REVIEW).order_by("display_name")
-    reviewers = list(people)
     canonical = given.query_string()
     all_tabs = queue_page.tabs(given, views)
     context = {
@@ -84,11 +82,10 @@ def _show(
         "suffix": f"?{urlencode({'in': canonical})}",
         "tabs": all_tabs,
         "mine": next((tab.saved for tab in all_tabs if tab.is_current and tab.saved in views.own), None),
-        "chips": queue_page.chips(given, choices, reviewers),
+        "chips": queue_page.chips(given, choices),
         "sorts": queue_page.sorts(given),
         "hidden": [(name, value) for name, value in parse_qsl(canonical) if name != "sort"],
         "choices": choices,
-        "reviewers": reviewers,
         "states": ClaimState.choices,
         "scores": queue_page.SCORES,
         "due_words": queue_page.DUE_WORDS.items(),
