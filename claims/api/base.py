@@ -74,7 +74,11 @@ class DeskViewSet(GenericViewSet[Any]):
         if hasattr(request, "api_budgets"):
             say_what_is_left(request, final)
         final.setdefault("Cache-Control", "private, no-cache")
-        if request.method in ("GET", "HEAD") and final.status_code == HTTPStatus.OK and final.data is not None:
+        if (
+            request.method in ("GET", "HEAD")
+            and final.status_code == HTTPStatus.OK
+            and getattr(final, "data", None) is not None
+        ):
             version = getattr(final, "version", None)
             final["ETag"] = etag_of(_render(final.data), version)
             if not_modified(request, final["ETag"]):

@@ -3,7 +3,18 @@
 from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
-from claims.api.views import articles, candidates, claims, documents, dossier, feeds, organising, record, reference
+from claims.api.views import (
+    articles,
+    candidates,
+    claims,
+    documents,
+    dossier,
+    feeds,
+    organising,
+    record,
+    reference,
+    tables,
+)
 
 router = SimpleRouter(use_regex_path=False)
 router.register("articles", articles.ArticlesView, "article")
@@ -47,6 +58,9 @@ addresses = [
     path("claims/<int:pk>/topics/", organising.OrganiseView.as_view({"put": "topics"}), name="claim-topics"),
     path("claims/bulk/preview/", organising.BulkView.as_view({"post": "preview"}), name="claims-bulk-preview"),
     path("claims/bulk/", organising.BulkView.as_view({"post": "carry_out"}), name="claims-bulk"),
+    path("exports/claims/", tables.ExportsView.as_view({"get": "claims"}), name="export-claims"),
+    path("exports/articles/", tables.ExportsView.as_view({"get": "articles"}), name="export-articles"),
+    path("imports/claims/", tables.ImportsView.as_view({"post": "claims"}), name="import-claims"),
     *router.urls,
 ]
 

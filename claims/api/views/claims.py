@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from claims.accounts.roles import Right
 from claims.accounts.tokens import Scope
-from claims.api.base import DeskViewSet, PageQuery
+from claims.api.base import DeskViewSet, PageQuery, Query
 from claims.api.pagination import Page, require_ours
 from claims.api.preconditions import version_tag
 from claims.api.representation import Json
@@ -52,7 +52,7 @@ EXPANSIONS: Mapping[str, Any] = MappingProxyType(
 MOVE = OpenApiParameter("move", OpenApiTypes.STR, OpenApiParameter.PATH, enum=[name.value for name in MoveName])
 
 
-class ClaimQuery(PageQuery):
+class ClaimFilters(Query):
     """The queue's filters, by the queue's own names; claims in any state unless `state` says which."""
 
     q = serializers.CharField(required=False, max_length=200, help_text="Words of the wording, or a number.")
@@ -66,6 +66,10 @@ class ClaimQuery(PageQuery):
     outlet = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     min_score = serializers.FloatField(required=False, min_value=0, max_value=1)
     sort = serializers.ChoiceField(required=False, choices=[sort.value for sort in Sort], default=Sort.NEWEST.value)
+
+
+class ClaimQuery(ClaimFilters, PageQuery):
+    """Which claims, in pages."""
 
 
 class ClaimsView(DeskViewSet):

@@ -1,0 +1,103 @@
+"""Lists of claims and articles as rows of a table."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.db.models import prefetch_related_objects
+
+from claims.accounts.models import User
+from claims.articles.queries import articles_page
+from claims.tracking.filters import QueueFilters
+from claims.tracking.models import Claim
+from claims.tracking.queue import claims_for_queue
+from claims.tracking.tables import Row
+
+CLAIM_COLUMNS: Final = (
+    "number",
+    "statement",
+    "claimant",
+    "said_on",
+    "said_where",
+    "topics",
+    "priority",
+    "state",
+    "reviewer",
+    "due_at",
+    "score",
+    "rating",
+    "close_reason",
+    "created_at",
+)
+ARTICLE_COLUMNS: Final = (
+    "id",
+    "title",
+    "byline",
+    "outlet",
+    "url",
+    "published_at",
+    "words",
+    "language",
+    "origin",
+    "added_at",
+)
+PAGE: Final = 500
+
+
+def claim_rows(filters: QueueFilters, viewer: User) -> Iterator[Row]:
+    """Every claim that matches, in the order of the queue, read in pages."""
+    cursor = ""
+    while True:
+        page = claims_for_queue(filters, viewer, cursor=cursor, size=PAGE)
+        prefetch_related_objects(page.rows, "verdict__rating")
+        yield from map(_claim_row, page.rows)
+        cursor = page.next
+        if not cursor:
+            return
+
+
+def article_rows(*, query: str = "", outlet_id: int | None = None) -> Iterator[Row]:
+    """Every article that matches, newest first, read in pages."""
+    before: int | None = None
+    while True:
+        page = articles_page(query=query, outlet_id=outlet_id, before=before, size=PAGE)
+        for article in page.rows:
+            version = article.current
+            yield {
+                "id": article.pk,
+                "title": version.title if version else "",
+                "byline": version.byline if version else "",
+                "outlet": article.outlet.name if article.outlet else "",
+                "url": article.url,
+                "published_at": _iso(version.published_at) if version else "",
+                "words": version.words if version else None,
+                "language": version.language if version else "",
+                "origin": article.origin,
+                "added_at": _iso(article.added_at),
+            }
+        before = page.older
+        if before is None:
+            return
+
+
+def _claim_row(claim: Claim) -> Row:
+    verdict = getattr(claim, "verdict", None)
+    return {
+        "number": claim.number,
+        "statement": claim.statement,
+        "claimant": claim.claimant.name if claim.claimant else "",
+        "said_on": _iso(claim.said_on),
+        "said_where": claim.said_where,
+        "topics": "; ".join(topic.slug for topic in claim.topics.all()),
+        "priority": claim.get_priority_display().lower(),
+        "state": claim.state,
+        "reviewer": claim.reviewer.username if claim.reviewer else "",
+        "due_at": _iso(claim.due_at),
+        "score": claim.score,
+        "rating": verdict.rating.slug if verdict and verdict.rating else "",
+        "close_reason": claim.close_reason,
+        "created_at": _iso(claim.created_at),
+    }
+
+
+def _iso(moment: Any) -> str:  # a date, a datetime or None
+    return moment.isoformat() if moment else ""

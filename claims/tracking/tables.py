@@ -1,0 +1,227 @@
+"""Rows as CSV, JSON lines or a spreadsheet, and CSV and JSON lines as rows again. No database.
+
+Text that a spreadsheet would take for a formula is written with an apostrophe before it, as spreadsheets themselves do,
+and read back without it.
+"""
+
+import csv
+import io
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import batched
+from pathlib import PurePosixPath
+from typing import IO, Final
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
+ESCAPED: Final = re.compile(r"^'[=+\-@\t\r]")
+LONGEST_CELL: Final = 32_000
+LONGEST_LINE: Final = 200_000
+LARGEST_TABLE: Final = 20_000_000
+MOST_ROWS: Final = 50_000
+MOST_MEMBERS: Final = 100
+STEEPEST: Final = 200
+
+type Cell = str | int | float | bool | None
+type Row = Mapping[str, Cell]
+
+
+class Format(StrEnum):
+    """How a list is written."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+
+
+CONTENT_TYPES: Final = {
+    Format.CSV: "text/csv",
+    Format.JSONL: "application/jsonl",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class NotATable(Exception):
+    """The file as a whole cannot be read; the message is a sentence."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a file and where it stands; `problem` is a sentence where it could not be read."""
+
+    place: str
+    values: Mapping[str, str]
+    problem: str = ""
+
+
+def write(format: Format, columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The rows in pieces, a few hundred rows at a time; a spreadsheet is put together in a file first."""
+    match format:
+        case Format.CSV:
+            return _csv(columns, rows)
+        case Format.JSONL:
+            return (json.dumps(dict(row), ensure_ascii=False).encode() + b"\n" for row in rows)
+        case Format.XLSX:
+            return _xlsx(columns, rows)
+
+
+def escaped(value: Cell) -> Cell:
+    """The value as a spreadsheet shows it and never runs it."""
+    return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
+
+
+def read(data: bytes, *, name: str) -> Iterator[Line]:
+    """The rows of a .csv, .jsonl or .zip of these, one after another; NotATable for what is none."""
+    if len(data) > LARGEST_TABLE:
+        raise NotATable(f"The file is larger than {LARGEST_TABLE // 1_000_000} MB. Import it in parts.")
+    suffix = PurePosixPath(name.lower()).suffix
+    if suffix == ".zip":
+        return _limited(_zip_lines(data))
+    if suffix not in (".csv", ".jsonl", ".ndjson"):
+        raise NotATable("This is no .csv, .jsonl or .zip file.")
+    return _limited(_lines(data, suffix, ""))
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    yield "\ufeff".encode()  # by which spreadsheets know UTF-8
+    for some in batched(_with_header(columns, rows), 500):
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerows(some)
+        yield text.getvalue().encode()
+
+
+def _with_header(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[list[Cell]]:
+    yield list(columns)
+    for row in rows:
+        yield [escaped(row[column]) for column in columns]
+
+
+def _xlsx(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Plumbline")
+    for row in _with_header(columns, rows):
+        sheet.append([_sheet_cell(value) for value in row])
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        yield from iter(lambda: file.read(256 * 1024), b"")
+
+
+def _sheet_cell(value: Cell) -> Cell:
+    return ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL] if isinstance(value, str) else value
+
+
+def _limited(lines: Iterator[Line]) -> Iterator[Line]:
+    for count, line in enumerate(lines):
+        if count >= MOST_ROWS:
+            yield Line(line.place, {}, f"Only the first {MOST_ROWS:,} rows are read. Import the rest from here on.")
+            return
+        yield line
+
+
+def _lines(data: bytes, suffix: str, prefix: str) -> Iterator[Line]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = data.count(b"\n", 0, error.start) + 1
+        return iter([Line(f"{prefix}{place}", {}, "The line is not UTF-8. Save the file as UTF-8.")])
+    return _csv_lines(text, prefix) if suffix == ".csv" else _json_lines(text, prefix)
+
+
+def _csv_lines(text: str, prefix: str) -> Iterator[Line]:
+    csv.field_size_limit(LONGEST_LINE)
+    header = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
+    columns = [name.strip().lower() for name in next(reader, [])]
+    while True:
+        place = f"{prefix}{reader.line_num + 1}"
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Line(place, {}, f"The row is no proper CSV: {error}.")
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(columns):
+            yield Line(place, {}, f"The row has {len(cells)} cells, and the first line names {len(columns)} columns.")
+            continue
+        yield Line(place, {name: _unescaped(cell) for name, cell in zip(columns, cells, strict=False)})
+
+
+def _json_lines(text: str, prefix: str) -> Iterator[Line]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{prefix}{number}"
+        if len(line) > LONGEST_LINE:
+            yield Line(place, {}, f"The line is longer than {LONGEST_LINE:,} characters.")
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            yield Line(place, {}, "The line is not JSON.")
+            continue
+        if not isinstance(row, dict) or any(isinstance(value, dict | list) for value in row.values()):
+            yield Line(place, {}, "The line is not a JSON object of plain values.")
+            continue
+        yield Line(place, {name.lower(): "" if value is None else str(value) for name, value in row.items()})
+
+
+def _zip_lines(data: bytes) -> Iterator[Line]:
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > MOST_MEMBERS:
+                raise NotATable(f"The ZIP holds more than {MOST_MEMBERS} files.")
+            left = LARGEST_TABLE
+            for member in members:
+                if member.is_dir():
+                    continue
+                place, path = f"{member.filename[:120]}:", PurePosixPath(member.filename.replace("\\", "/"))
+                refusal = _refusal(member.filename, path, member.flag_bits)
+                if refusal:
+                    yield Line(place.rstrip(":"), {}, refusal)
+                    continue
+                with archive.open(member) as stream:
+                    content = _bounded(stream, min(left, max(1_000_000, member.compress_size * STEEPEST)))
+                if content is None:
+                    yield Line(place.rstrip(":"), {}, "The file grows too large when it is unpacked.")
+                    continue
+                left -= len(content)
+                yield from _lines(content, path.suffix.lower(), place)
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise NotATable("The ZIP is damaged or packed in a way that is not read here.") from error
+
+
+def _refusal(name: str, path: PurePosixPath, flags: int) -> str:
+    if path.is_absolute() or ".." in path.parts or ":" in name:
+        return "The name leads out of the ZIP, so the file was not read."
+    if flags & 0x1:
+        return "The file is locked with a password."
+    if path.suffix.lower() not in (".csv", ".jsonl", ".ndjson"):
+        return "This is no .csv or .jsonl file."
+    return ""
+
+
+def _bounded(stream: IO[bytes], limit: int) -> bytes | None:
+    """What the stream holds, or None when that is more than the limit; what a ZIP says of sizes is not believed."""
+    content = stream.read(limit + 1)
+    return content if len(content) <= limit else None
+
+
+def _unescaped(cell: str) -> str:
+    return cell[1:] if ESCAPED.match(cell) else cell
