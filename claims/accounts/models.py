@@ -57,6 +57,7 @@ class User(AbstractUser):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rights: frozenset[Right] | None = None
+        self._role_names: list[str] | None = None
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -78,14 +79,16 @@ class User(AbstractUser):
     @property
     def roles(self) -> list[str]:
         """The names of the roles this person holds."""
-        return [group.name for group in self.groups.all()]
+        if self._role_names is None:
+            self._role_names = [group.name for group in self.groups.all()]
+        return self._role_names
 
     def may(self, right: Right) -> bool:
         """Whether any of this person's roles gives the right; superuser status gives none by itself."""
         if not self.is_active or self.removed_at is not None:
             return False
         if self._rights is None:
-            held = [RIGHTS[Role(name)] for name in self.groups.values_list("name", flat=True) if name in set(Role)]
+            held = [RIGHTS[Role(name)] for name in self.roles if name in set(Role)]
             self._rights = frozenset().union(*held)
         return right in self._rights
 

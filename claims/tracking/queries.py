@@ -61,10 +61,11 @@ class Load:
 
 @dataclass(frozen=True)
 class FilterChoices:
-    """What the queue can be filtered by besides words, states and people."""
+    """What the queue can be filtered by, each as value and name: topics by slug, outlets and reviewers by id."""
 
-    topics: list[Topic]
-    outlets: list[Outlet]
+    topics: list[tuple[str, str]]
+    outlets: list[tuple[int, str]]
+    reviewers: list[tuple[int, str]]
 
 
 def desk_for(person: User) -> Desk:
@@ -109,8 +110,13 @@ def load_of_reviewers() -> list[Load]:
 
 
 def filter_choices() -> FilterChoices:
-    """Topics and outlets by name: two queries."""
-    return FilterChoices(topics=list(Topic.objects.all()), outlets=list(Outlet.objects.all()[:OUTLETS_LISTED]))
+    """Topics, outlets and reviewers by name: three queries."""
+    reviewers = User.objects.holding(Right.REVIEW).order_by("display_name", "pk")
+    return FilterChoices(
+        topics=list(Topic.objects.values_list("slug", "name")),
+        outlets=list(Outlet.objects.values_list("pk", "name")[:OUTLETS_LISTED]),
+        reviewers=[(key, name or user) for key, name, user in reviewers.values_list("pk", "display_name", "username")],
+    )
 
 
 def _soonest(claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -19,7 +19,7 @@ class Views:
 def views_for(person: User) -> Views:
     """A person's own views, and what others share, by name: one query."""
     rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner").order_by("name", "id")
-    found = list(rows)
+    found = list(rows.only("name", "query", "shared", "owner__display_name", "owner__username"))
     return Views(
         own=[view for view in found if view.owner_id == person.pk],
         shared=[view for view in found if view.owner_id != person.pk],

@@ -70,6 +70,7 @@ def _row(row: QueueRow, *, first: bool, now: datetime, suffix: str, may_act: boo
         )
     claimant = f" · {escape(row.claimant)}" if row.claimant else ""
     urgent = f" · <b>{row.priority.label}</b>" if row.priority > Priority.NORMAL else ""
+    mine = row.reviewer is not None and row.reviewer.pk == viewer_id
     current = '0" aria-current="true' if first else "-1"
     return (
         f'<tr role="row" data-item id="claim-{row.pk}" tabindex="{current}">{picked}'
@@ -78,6 +79,6 @@ def _row(row: QueueRow, *, first: bool, now: datetime, suffix: str, may_act: boo
         f'<span class="by">{row.number}{claimant}{urgent}</span></td>'
         f'<td role="cell">{_score("" if row.score is None else f"{row.score:.2f}")}</td>'
         f'<td role="cell"><span class="topic small">{escape(", ".join(row.topics))}</span></td>'
-        f'<td role="cell" class="small">{_holder(row.reviewer, row.reviewer is not None and row.reviewer.pk == viewer_id)}</td>'
+        f'<td role="cell" class="small">{_holder(row.reviewer, mine)}</td>'
         f'<td role="cell">{due(row.due_at, now)}{assign}</td></tr>'
     )

@@ -71,7 +71,7 @@ def test_the_desk_takes_a_fixed_number_of_queries(people, rows, django_assert_nu
         load_of_reviewers()
     with django_assert_num_queries(2):
         assert len(since(reviewer, days(-1))) == 5 * rows - rows
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         filter_choices()
 
 

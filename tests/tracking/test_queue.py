@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims.tracking import queue as queue_module
 from claims.tracking.enums import CandidateState, ClaimState, Priority
 from claims.tracking.models import Claim, Topic
-from claims.tracking.queue import QueueFilters, Sort, claims_for_queue, next_claim_in_view
+from claims.tracking.queue import QueueFilters, Sort, claims_for_queue, next_claim_in_view, rows_for_queue
 from tests.factories import CandidateFactory, ClaimantFactory, ClaimFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,32 @@ def test_a_page_takes_three_queries(edo, rows, sort, django_assert_num_queries):
                     for claim in page.rows]) == rows  # fmt: skip
     with django_assert_num_queries(3):
         claims_for_queue(QueueFilters(sort=sort, assignee="me", topic="transport", due="week", text="council"), edo)
+
+
+@pytest.mark.usefixtures("desk_full_of_claims")
+@pytest.mark.parametrize("sort", list(Sort))
+def test_light_rows_are_the_same_page(edo, ana, sort, django_assert_num_queries):
+    zoo, air = (Topic.objects.create(name=name, slug=name.lower()) for name in ("Zoo", "Air"))
+    for claim in Claim.objects.all()[:9]:
+        claim.topics.set([zoo, air])
+    filters = QueueFilters(sort=sort, all_states=True)
+    for cursor in ("", claims_for_queue(filters, edo, size=7).next):
+        whole = claims_for_queue(filters, edo, cursor=cursor, size=7)
+        with django_assert_num_queries(3):
+            light = rows_for_queue(filters, edo, cursor=cursor, size=7)
+        assert (light.next, light.previous, light.count) == (whole.next, whole.previous, whole.count)
+        for row, claim in zip(light.rows, whole.rows, strict=True):
+            assert (row.pk, row.number, row.statement, row.state) == (
+                claim.pk,
+                claim.number,
+                claim.statement,
+                claim.state,
+            )
+            assert (row.due_at, row.score, row.priority) == (claim.due_at, claim.score, claim.priority)
+            assert row.topics == [topic.name for topic in claim.topics.all()]
+            assert row.claimant == claim.claimant.name
+            assert str(row.reviewer) == str(claim.reviewer)
+            assert row.reviewer is None or row.reviewer.initials == claim.reviewer.initials
 
 
 def test_the_count_stops_where_it_says_so(edo, monkeypatch):
