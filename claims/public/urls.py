@@ -57,6 +57,8 @@ urlpatterns = [
     path("checks/<check:slug>/claimreview.json", checks.markup, name="public-check-markup"),
     path("checks/<check:slug>/share.png", checks.share_image, name="public-check-image"),
     path("checks/<check:slug>/embed/", checks.embed, name="public-check-embed"),
+    # Whatever else is asked for among the checks is answered by the readers' own page, not by the desk's.
+    re_path(r"^checks/.*(?:/|\.[a-z0-9]+)$", lists.nothing, name="public-nothing"),
     path("claims/<int:pk>/preview/", preview.preview, name="publication-preview"),
     path("claims/<int:pk>/preview/page/", preview.preview_page, name="publication-preview-page"),
 ]

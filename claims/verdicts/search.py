@@ -62,11 +62,15 @@ def keep_words(sequence: int, words: str) -> None:
 
 
 def expression_for(query: str) -> str:
-    """The query in the index's own language: every word, or the beginning of one; empty for no word at all."""
+    """The query in the index's own language; empty for no word at all.
+
+    Every word has to be there; of the last one, which may still be typed, the beginning is enough. A beginning costs
+    the index as much as all words that begin with it, so the others are not taken for beginnings.
+    """
     words = folded_words(query)[:MOST_WORDS]
     if connection.vendor == "sqlite":
-        return " ".join(f'"{word}"*' for word in words)
-    return " & ".join(f"'{word}':*" for word in words)
+        return " ".join(f'"{word}"' for word in words) + ("*" if words else "")
+    return " & ".join(f"'{word}'" for word in words) + (":*" if words else "")
 
 
 def select_found(

@@ -44,8 +44,8 @@ from factcheck.urls import urlpatterns as project
 ROUNDS = 60
 STEPS = ["true", "mostly-true", "half-true", "mostly-false", "false"]
 WORDS = (
-    "council budget buses harbour school nurse hospital rent housing energy wind water police thefts lights road repairs "
-    "residents spending ridership ferry terminal breakfast vaccination estuary warming election turnout tax"
+    "council budget buses harbour school nurse hospital rent housing energy wind water police thefts lights road "
+    "repairs residents spending ridership ferry terminal breakfast vaccination estuary warming election turnout tax"
 ).split()
 FLOOR = engines["django"].from_string(
     "<!doctype html><title>Rows</title><ul>{% for row in rows %}<li><a href='{{ row.pk }}'>{{ row.statement }}</a> "

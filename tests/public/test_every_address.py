@@ -78,6 +78,7 @@ def path_of(route: str, values: dict[str, object]) -> str:
         values = values | {"slug": "local-government"}
     filled = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^)]*\))*\)", lambda part: str(values[part[1]]), route)
     filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values.get(part[1], 1)), filled)
+    filled = filled.replace(".*(?:/|\\.[a-z0-9]+)", "nothing/")
     return "/" + filled.replace("^", "").replace("$", "").replace("\\.", ".").lstrip("/")
 
 

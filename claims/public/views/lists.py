@@ -87,6 +87,12 @@ def correction_log(request: HttpRequest, before: int | None = None) -> HttpRespo
     return cached(request, key=f"log {before} {room.version}", modified=room.changed_at, make=make)
 
 
+@public
+def nothing(request: HttpRequest) -> HttpResponseBase:
+    """An address among the checks under which nothing is."""
+    raise Http404
+
+
 def _cached_list(request: HttpRequest, asked: Asked, words: dict[str, Any]) -> HttpResponse:
     room = newsroom()
     key = f"list {room.version} {request.path} {asked.query} {asked.before}"

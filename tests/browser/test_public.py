@@ -1,0 +1,73 @@
+"""Public pages in a real browser: nothing for axe, no sideways scrolling, no script needed, two printed pages."""
+
+import io
+
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.public.newsroom import corrected, published, retracted
+from tests.workflow.stories import crew
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenverordnung" * 2
+
+
+@pytest.fixture
+def addresses(db, live_server):
+    """One page of each sort, with long words in some."""
+    people = crew()
+    first = corrected(published(people), people)
+    gone = retracted(published(people, statement="Every school has a nurse", topics=["Health"]), people)
+    long = published(people, statement=LONG, claimant=LONG[:100], title=LONG, note=LONG, rating="unproven")
+    check = f"/checks/{first.slug}/"
+    lists = ["search/?q=council", "topics/local-government/", "ratings/", "methodology/", "corrections/", "claimants/"]
+    paths = ["/checks/", *(f"/checks/{name}" for name in (*lists, "send-a-claim/", "feeds/")), check, f"{check}1/"]
+    paths += [f"{check}embed/", f"/checks/{gone.slug}/", f"/checks/{long.slug}/", "/checks/nothing/"]
+    return [f"{live_server.url}{path}" for path in paths]
+
+
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, addresses):
+    axe = Axe()
+    # 320 pixels wide is also what 200 per cent zoom leaves of 640.
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message, said=said: said.append(message.text))
+        for address in addresses:
+            page.goto(address)
+            results = axe.run(page)
+            assert results.violations_count == 0, f"{address} {scheme}: {results.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width}"
+        assert [text for text in said if "Content Security Policy" in text] == []
+        assert context.cookies() == []
+        context.close()
+
+
+def test_everything_is_there_without_script(browser, addresses):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(addresses[0])
+    page.get_by_role("link", name="The council has cut its spending").first.click()
+    page.get_by_text("Embed", exact=True).click()
+
+    assert "<iframe" in page.get_by_label("Code for your page").input_value()
+    assert not page.get_by_role("button", name="Print").is_visible()
+    page.goto(addresses[0])
+    page.get_by_role("searchbox", name="Search checks").fill("council")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Checks with “council”")).to_be_visible()
+    context.close()
+
+
+def test_a_check_prints_on_two_pages_with_the_addresses_of_its_sources(page, addresses):
+    page.goto(addresses[9])
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    text = "".join(sheet.extract_text() for sheet in printed.pages)
+
+    assert len(printed.pages) <= 2
+    assert "https://source0.example/" in text.replace("\n", "")
+    assert "Copy link" not in text
