@@ -64,7 +64,7 @@ class DeskViewSet(GenericViewSet[Any]):
         """Ask who; then make a POST repeatable where it carries a key."""
         super().initial(request, *args, **kwargs)
         self._check_address(request)
-        if request.method == "POST" and hasattr(self, "post"):
+        if request.method == "POST" and hasattr(self, "post") and isinstance(request.user, User):
             whole = self.action not in self.slow
             self.post = idempotency.once(self.post, whole=whole, render=_render)  # type: ignore[has-type]
 

@@ -153,3 +153,26 @@ class FeedEntry(models.Model):
 
     def __str__(self) -> str:
         return self.url or self.key
+
+
+class ArticleHook(models.Model):
+    """An address of the desk's that takes articles from another system, signed with a secret the two share."""
+
+    name = models.CharField(max_length=80)
+    secret = models.CharField(max_length=80, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="article_hooks",
+        help_text="In whose name articles come in, and by whose rights.",
+    )
+    outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -11,9 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.api.base import DeskViewSet, PageQuery
 from claims.api.pagination import Cursor, Page, id_of, page_by_id
+from claims.api.representation import Json
 from claims.api.serializers.articles import (
     ArticleAdded,
     ArticleBody,
@@ -95,23 +97,7 @@ class ArticlesView(DeskViewSet):
         `url` is stored as what stands at that address. The reading for claims begins at once: follow it at `/runs/`.
         """
         given = self.body()
-        outlet = self._outlet(given.get("outlet", ""))
-        if not given.get("text"):
-            return self._added(intake.add_from_url(url=given["url"], actor=self.person, outlet=outlet))
-        if not given.get("url"):
-            pasted = intake.add_pasted(
-                text=given["text"], title=given.get("title", ""), actor=self.person, outlet=outlet
-            )
-            return self._added(pasted)
-        try:
-            document = read_pasted(given["text"], given.get("title", ""))
-        except Unreadable as error:
-            raise Blocked(error.message) from error
-        return self._added(
-            intake.add_document(
-                document=document, origin=Origin.API, url=given["url"], outlet=outlet, actor=self.person
-            )
-        )
+        return self.take_in(given, self.person)
 
     @extend_schema(
         summary="Add an article as a file",
@@ -145,6 +131,21 @@ class ArticlesView(DeskViewSet):
         rows = ArticleVersion.objects.filter(article_id=pk).defer("text", "author_note")
         page = page_by_id(rows, cursor=self.cursor(), limit=self.query()["limit"])
         return self.list_answer(page, VersionRef)
+
+    def take_in(self, given: Json, person: User, outlet: Outlet | None = None) -> Response:
+        """Add what a body holds in somebody's name; `outlet` is the one where the body names none."""
+        if person.may(Right.ARTICLES):
+            outlet = outlet_named(given.get("outlet", "")) or outlet
+        if not given.get("text"):
+            return self._added(intake.add_from_url(url=given["url"], actor=person, outlet=outlet))
+        try:
+            document = read_pasted(given["text"], given.get("title", ""))
+        except Unreadable as error:
+            raise Blocked(error.message) from error
+        url = given.get("url", "")
+        return self._added(
+            intake.add_document(document=document, origin=Origin.API, url=url, outlet=outlet, actor=person)
+        )
 
     def _outlet(self, name: str) -> Outlet | None:
         """The outlet of that name; none for a person whom the service will refuse in any case."""

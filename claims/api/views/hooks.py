@@ -1,0 +1,110 @@
+"""Signed addresses by which other systems hand in articles."""
+
+from http import HTTPStatus
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.accounts.roles import Right
+from claims.api.base import DeskViewSet, PageQuery
+from claims.api.pagination import page_by_id
+from claims.api.parsing import LARGEST_BODY, BodyTooLarge, read_json
+from claims.api.representation import Body, Shape
+from claims.api.serializers.articles import ArticleAdded, ArticleBody
+from claims.api.serializers.reference import OutletRef
+from claims.api.views.articles import ArticlesView
+from claims.articles.models import ArticleHook
+from claims.articles.services import outlet_named
+from claims.workflow import hooks
+
+SIGNED = [
+    OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=True)
+    for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
+]
+
+
+class HookShape(Shape):
+    """An address that takes articles from another system."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    outlet = OutletRef(allow_null=True)
+    created_at = serializers.DateTimeField()
+    last_used_at = serializers.DateTimeField(allow_null=True)
+
+
+class HookMade(HookShape):
+    """A new hook with its secret, which is shown now and not again."""
+
+    secret = serializers.CharField()
+
+
+class HookBody(Body):
+    """What the hook is for."""
+
+    name = serializers.CharField(max_length=hooks.NAME_LIMIT)
+    outlet = serializers.CharField(required=False, max_length=160, help_text="Of all its articles, by name.")
+
+
+class HooksView(DeskViewSet):
+    """My hooks; each takes articles in my name and by my rights."""
+
+    shape = HookShape
+    queryset = ArticleHook.objects.select_related("outlet")
+    queries = {"list": PageQuery}
+    bodies = {"create": HookBody}
+
+    @extend_schema(summary="My hooks", parameters=[PageQuery])
+    def list(self, request: Request) -> Response:
+        """My hooks that have not ended, newest first."""
+        rows = self.get_queryset().filter(person=self.person, ended_at__isnull=True)
+        return self.list_answer(page_by_id(rows, cursor=self.cursor(), limit=self.query()["limit"]))
+
+    @extend_schema(summary="Make a hook", request=HookBody, responses={201: HookMade})
+    def create(self, request: Request) -> Response:
+        """Make an address for another system: it posts to `/hooks/{id}/articles/`, signed by Standard Webhooks."""
+        given = self.body()
+        outlet = outlet_named(given.get("outlet", "")) if self.person.may(Right.ARTICLES) else None
+        hook = hooks.make_hook(actor=self.person, name=given["name"], outlet=outlet)
+        return self.answer(hook, status=HTTPStatus.CREATED, shape=HookMade)
+
+    @extend_schema(summary="End a hook", responses={204: None})
+    def destroy(self, request: Request, pk: int) -> Response:
+        """Take nothing more at its address."""
+        hooks.end_hook(hook_id=pk, actor=self.person)
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+
+class HookReceiver(ArticlesView):
+    """Where other systems post articles; the signature says who they are."""
+
+    authentication_classes = []
+    permission_classes = []
+    throttle_classes = []
+    queries = {}
+    bodies = {}
+    slow = frozenset({"receive"})
+
+    @extend_schema(
+        operation_id="hooks_receive",
+        summary="Hand in an article by a hook",
+        request=ArticleBody,
+        responses={201: ArticleAdded, 200: OpenApiResponse(ArticleAdded, description="It was here already.")},
+        parameters=SIGNED,
+    )
+    def receive(self, request: Request, pk: int) -> Response:
+        """Take an article in as `POST /articles/` does, in the name of the hook's owner and by her rights."""
+        raw = request._request.read(LARGEST_BODY + 1)
+        if len(raw) > LARGEST_BODY:
+            raise BodyTooLarge
+        hook = hooks.believed(
+            hook_id=pk, headers={name.lower(): value for name, value in request.headers.items()}, body=raw
+        )
+        reader = ArticleBody(data=read_json(raw))
+        if not reader.is_valid():
+            raise ValidationError(reader.errors)
+        return self.take_in(dict(reader.validated_data), hook.person, hook.outlet)
