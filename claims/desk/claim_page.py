@@ -21,9 +21,10 @@ from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.tracking.queue import QueueFilters, next_claim_in_view
+from claims.verdicts.addresses import check_path
 from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
-from claims.verdicts.models import ClaimantContact, Evidence, Revision, Verdict
+from claims.verdicts.models import ClaimantContact, Evidence, Publication, Revision, Verdict
 from claims.verdicts.preflight import look
 from claims.workflow.drafting import StaleDraft
 from claims.workflow.editing import BEFORE_REVIEW, may_edit
@@ -32,6 +33,8 @@ from claims.workflow.perform import Offer, available
 
 VIEW_LIMIT = 1000
 ACTIVITY = 8
+
+LIVE = frozenset({ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.RETRACTED})
 
 ON_THE_VERDICT_FORM = frozenset({MoveName.SUBMIT})
 ON_THE_REVIEW_PAGE = frozenset({MoveName.APPROVE, MoveName.REQUEST_CHANGES})
@@ -192,6 +195,19 @@ class ClaimPage:
     def activity(self) -> History:
         """What happened last."""
         return history_of(object_type="claim", object_id=self.claim.pk, size=ACTIVITY)
+
+    @cached_property
+    def public_path(self) -> str:
+        """Where readers find it, if they do: one query, and only in the states that have a page."""
+        if self.claim.state not in LIVE:
+            return ""
+        current = Publication.objects.filter(claim=self.claim, is_current=True).only("slug").first()
+        return check_path(current.slug) if current else ""
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether there is a submitted verdict to see as readers would."""
+        return self.claim.state in (ClaimState.SUBMITTED, ClaimState.APPROVED)
 
     @property
     def may_submit(self) -> bool:

@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
 from claims.desk import review_urls
-from claims.desk.views import account, articles, candidates, home, tips, tokens
+from claims.desk.views import account, articles, candidates, home, save, tips, tokens
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("articles/", articles.articles, name="articles"),
     path("articles/jobs/", articles.article_jobs, name="article-jobs"),
     path("articles/add/", articles.article_add, name="article-add"),
+    path("articles/save/", save.save, name="article-save"),
     path("articles/<int:article_id>/", articles.article, name="article"),
     path("articles/<int:article_id>/run/", articles.article_run, name="article-run"),
     path("articles/<int:article_id>/read/", articles.article_read, name="article-read"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("keys/", account.keys, name="keys"),
     path("theme/", account.theme, name="theme"),
     path("account/", account.account, name="account"),
+    path("account/bookmark/", save.bookmarklet, name="bookmarklet"),
     path("account/tokens/", tokens.page, name="tokens"),
     path("account/tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
     path("accounts/sign-in/", account.SignIn.as_view(), name="login"),

@@ -79,9 +79,7 @@ def perform(
         return _make(row, attempt)
 
 
-def available(
-    claim: Claim, actor: User, *, known: Mapping[MoveName, tuple[str, ...]] | None = None
-) -> list[Offer]:
+def available(claim: Claim, actor: User, *, known: Mapping[MoveName, tuple[str, ...]] | None = None) -> list[Offer]:
     """The moves this person has on this claim now, in the table's order; each with what still stands against it.
 
     Only the standing rules are asked here; those that look at what a person gives with the move come with the move.

@@ -13,7 +13,7 @@ def article_of(html: str) -> str:
     found = re.search(r'<article class="verdict">.*?</article>', html, re.DOTALL)[0]
     found = re.sub(r'<div class="share">.*?</details></div>', "", found, flags=re.DOTALL)
     found = re.sub(r"<time [^>]*>[^<]*</time>", "", found)
-    return re.sub(r'href="[^"#]*"', "", re.sub(r"\s+", " ", found))
+    return re.sub(r'href="[^"]*"', "", re.sub(r"\s+", " ", found))
 
 
 def test_the_preview_is_the_page_that_is_published(as_person, reader, people, apa):

@@ -8,7 +8,7 @@ from claims.accounts.roles import Right
 from claims.desk.access import needs
 from claims.desk.answers import TRY_AGAIN, carry_version, form_page, refuse
 from claims.desk.claim_page import ClaimPage
-from claims.desk.forms.moves import MoveForm, asks_something
+from claims.desk.forms.moves import INTROS, MoveForm, asks_something
 from claims.desk.people import reviewer_choices
 from claims.desk.views.claim import changed, page_of, refused
 from claims.tracking.models import Claim
@@ -82,8 +82,10 @@ def _ask(request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, statu
         "form": form,
         "move": row,
         "heading": row.label,
+        "intro": INTROS.get(row.name, ""),
         "button": row.label,
         "gone": page.claim.state not in row.sources,
+        "stale": status == WrongState.status,
     }
     return form_page(request, "desk/claim_move.html", context, status)
 
