@@ -133,6 +133,8 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "feed_added": tell.says("added the feed"),
         "feed_followed": tell.says("began to follow the feed"),
         "feed_left_alone": tell.says("stopped following the feed"),
+        "hook_made": tell.says("made an address that takes articles"),
+        "hook_ended": tell.says("closed the address that takes articles"),
         # what readers send in, and what other systems are told
         "tip_accepted": tell.accepted,
         "tip_declined": tell.declined,

@@ -3,7 +3,7 @@
     PLUMBLINE_DATA_DIR=/tmp/bench python -m tests.benchmarks.api_pages --count 100000
     DATABASE_URL=postgres://... python -m tests.benchmarks.api_pages --count 100000
 
-Prints a table: queries and milliseconds of CPU of this process for one request, and the ratio to the minimal page, which
+Prints a table: queries and milliseconds of CPU of this process for one request, and the ratio to the minimal page. That
 is a template that lists the same hundred claims from one query behind the same middleware. The data folder or database
 must be empty or of an earlier run.
 """

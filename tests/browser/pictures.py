@@ -6,7 +6,6 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser_here import playwright_chromium, system_chromium
 
-
 DEMO_PASSWORD = "plumbline-demo"
 
 

@@ -25,7 +25,7 @@ def test_the_list_costs_the_same_whatever_it_holds(as_person, edo, django_assert
     rows_with_everything(rows)
     client = as_person(edo)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         answer = client.get(reverse("articles"))
 
     assert answer.content.decode().count("data-item") == rows

@@ -25,10 +25,10 @@ NOTE_HINTS = {
     MoveName.REQUEST_CHANGES: "The authors get this as a notification.",
 }
 INTROS = {
-    MoveName.PUBLISH: "Readers will see it at once. What is published is never edited; it changes by a correction only.",
+    MoveName.PUBLISH: "Readers see it at once. What is published is never edited; it changes by a correction only.",
     MoveName.SCHEDULE: "It goes out by itself then, unless somebody edits it before; an edit voids the approval.",
     MoveName.OPEN_CORRECTION: "The page stays as it is until the correction is approved and published.",
-    MoveName.ABANDON_CORRECTION: "The published words stay as they are. What was written for the correction is kept here.",
+    MoveName.ABANDON_CORRECTION: "The published words stay as they are; what was written for the correction is kept.",
     MoveName.ASK_RETRACTION: "A second person has to confirm it. Until then the page stays as it is.",
     MoveName.RETRACT: "The address stays and shows the notice in place of the verdict.",
     MoveName.CLOSE: "It leaves the queue without a verdict. It can be reopened.",
