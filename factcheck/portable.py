@@ -251,7 +251,9 @@ def _last_key(model: type[models.Model]) -> int | None:
             sequence = cursor.fetchone()[0]
             cursor.execute(f"SELECT last_value, is_called FROM {sequence}")  # noqa: S608  # the server's own name
             last, called = cursor.fetchone()
-            return int(last) if called else None
+            # A row stored under a number of its own, as a single row of settings is, leaves the sequence behind.
+            highest = model._base_manager.aggregate(highest=models.Max("pk"))["highest"] or 0
+            return max(int(last) if called else 0, int(highest)) or None
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
         row = cursor.fetchone()
         return int(row[0]) or None if row else None
