@@ -7,11 +7,13 @@ which loses their own triggers and fails over other tables' triggers that name t
 
 # ruff: noqa: S608, S611 - the statements are made of this module's constants; what people type goes in as parameters
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.apps import AppConfig
-from django.db import connections, models
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_migrate, pre_migrate
@@ -65,15 +67,19 @@ def matching_ids(index: SearchIndex, text: str, using: str = "default") -> RawSQ
     return RawSQL(*_ids_sql(index, text, connections[using]))
 
 
-def matches_row(index: SearchIndex, text: str, using: str = "default") -> RawSQL:
-    """Whether the row in hand has every word of the text: the same question, asked row by row."""
+def newest_matches(index: SearchIndex, text: str, *, limit: int, using: str = "default") -> list[int]:
+    """The ids of the newest documents that `matching_ids` finds, so many at most: one query."""
     sql, params = _ids_sql(index, text, connections[using])
-    key = "rowid" if connections[using].vendor == "sqlite" else "id"
-    return RawSQL(
-        f'EXISTS({sql} AND {index.table}.{key} = "{index.owner}"."id")',
-        params,
-        output_field=models.BooleanField(),
-    )
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY 1 DESC LIMIT %s", [*params, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def ids_listed(ids: Sequence[int], using: str = "default") -> RawSQL:
+    """Ids that were read already, for `pk__in=`: one parameter however many they are."""
+    if connections[using].vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 def words_of(text: str) -> list[str]:

@@ -5,28 +5,40 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func
+from django.db.models.lookups import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
-class Beyond(Func):
-    """Whether a row's columns, taken together, come after (or before) given values: `(a, b) > (x, y)`."""
+class RowValue(Func):
+    """Several values taken together: `(a, b)`."""
 
-    conditional = True
-    output_field = models.BooleanField()
+    template = "(%(expressions)s)"
+    output_field = models.Field()
 
-    def __init__(self, *expressions: Any, operator: str) -> None:
-        super().__init__(*expressions)
-        self.operator = operator
 
-    def as_sql(  # type: ignore[override]
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **kwargs: Any
-    ) -> tuple[str, list[Any]]:
-        """Both sides as row values, which SQLite and PostgreSQL look up in an index."""
-        pieces = [compiler.compile(expression) for expression in self.get_source_expressions()]
-        half = len(pieces) // 2
-        sides = [", ".join(sql for sql, _ in side) for side in (pieces[:half], pieces[half:])]
-        params = [param for _, given in pieces for param in given]
-        return f"({sides[0]}) {self.operator} ({sides[1]})", params
+class _Compared(Lookup):
+    """Two row values compared from left to right, which SQLite and PostgreSQL look up in an index."""
+
+    prepare_rhs = False
+    sign = ""
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """The comparison and its parameters."""
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} {self.sign} {right}", [*left_params, *right_params]
+
+
+class After(_Compared):
+    """Whether a row comes after given values: `(a, b) > (x, y)`."""
+
+    sign = ">"
+
+
+class Before(_Compared):
+    """Whether a row comes before given values: `(a, b) < (x, y)`."""
+
+    sign = "<"
 
 
 class Unindexed(Func):

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from claims.accounts.models import User
@@ -12,6 +12,7 @@ from claims.articles.models import Outlet
 from claims.audit.models import AuditEvent
 from claims.audit.queries import Line, in_words
 from claims.tracking.enums import ClaimState
+from claims.tracking.expressions import Unindexed
 from claims.tracking.models import Claim, Topic
 
 IN_HAND = (
@@ -23,14 +24,22 @@ IN_HAND = (
 )
 """States in which a claim waits for its reviewer."""
 
-CLAIMS_ON_DESK = 200
+_ON_DESK = (
+    "statement", "state", "state_since", "score", "priority", "due_at", "waiting_on", "wake_at", "lock_version",
+    "claimant__name", "reviewer__display_name", "reviewer__username",
+)  # fmt: skip
+"""What a desk shows of a claim; anything else of it is read when it is asked for."""
+
+IN_HAND_SHOWN = 25
+OTHERS_SHOWN = 10
+"""A desk shows what comes next; the whole is a view of the queue."""
 OUTLETS_LISTED = 500
 NEWS = 20
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What needs one person now, soonest due first; a late claim also stands in the list of its kind."""
+    """What needs one person next, soonest due first; a late claim also stands with those of its kind."""
 
     mine: list[Claim] = field(default_factory=list)
     late: list[Claim] = field(default_factory=list)
@@ -70,7 +79,7 @@ class FilterChoices:
 
 def desk_for(person: User) -> Desk:
     """What is mine, late, sent back, parked, or waits for my second opinion: one query, three for approvers."""
-    in_hand = list(_soonest(Claim.objects.filter(reviewer=person, state__in=IN_HAND)))
+    in_hand = list(_soonest(Claim.objects.filter(reviewer=person, state__in=IN_HAND), IN_HAND_SHOWN))
     now = timezone.now()
     return Desk(
         mine=[claim for claim in in_hand if claim.state not in (ClaimState.CHANGES_REQUESTED, ClaimState.WAITING)],
@@ -96,12 +105,13 @@ def since(person: User, when: datetime.datetime) -> list[Line]:
 
 def load_of_reviewers() -> list[Load]:
     """Everybody who reviews, and whoever else has claims in hand, by name: two queries."""
-    late = Q(due_at__lte=timezone.now())
+    late = Q(due_key__lte=timezone.now())
+    # Grouped by a column SQLite will not walk by, so that it reads the few claims in hand rather than all there are.
     counts = {
-        row["reviewer_id"]: (row["open"], row["late"])
-        for row in Claim.objects.filter(is_open=True, state__in=IN_HAND, reviewer__isnull=False)
+        row["holder"]: (row["open"], row["late"])
+        for row in Claim.objects.filter(state__in=IN_HAND, reviewer__isnull=False)
         .order_by()
-        .values("reviewer_id")
+        .values(holder=Unindexed(F("reviewer_id")))
         .annotate(open=Count("pk"), late=Count("pk", filter=late))
     }
     reviewers = User.objects.holding(Right.REVIEW).values("pk")
@@ -119,8 +129,8 @@ def filter_choices() -> FilterChoices:
     )
 
 
-def _soonest(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    return claims.select_related("claimant", "reviewer").order_by("due_key", "id")[:CLAIMS_ON_DESK]
+def _soonest(claims: QuerySet[Claim], shown: int) -> QuerySet[Claim]:
+    return claims.select_related("claimant", "reviewer").only(*_ON_DESK).order_by("due_key", "id")[:shown]
 
 
 def _to_judge(person: User) -> QuerySet[Claim]:
@@ -131,9 +141,9 @@ def _to_judge(person: User) -> QuerySet[Claim]:
         revisions__approvals__approver=person,
         revisions__approvals__voided_at__isnull=True,
     )
-    return _soonest(submitted.exclude(contributions__person=person).exclude(pk__in=approved.values("pk")))
+    return _soonest(submitted.exclude(contributions__person=person).exclude(pk__in=approved.values("pk")), OTHERS_SHOWN)
 
 
 def _to_publish() -> QuerySet[Claim]:
     """Approved claims for which no time to publish is set."""
-    return _soonest(Claim.objects.filter(state=ClaimState.APPROVED, publish_at__isnull=True))
+    return _soonest(Claim.objects.filter(state=ClaimState.APPROVED, publish_at__isnull=True), OTHERS_SHOWN)

@@ -13,20 +13,22 @@ import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from claims.accounts.models import User
+from claims.articles.search import ids_listed
 from claims.tracking.enums import ClaimState, Priority
-from claims.tracking.expressions import Beyond, Unindexed
+from claims.tracking.expressions import After, Before, RowValue, Unindexed
 from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.models import Candidate, Claim, Claimant
 from claims.tracking.models.claims import FINAL_STATES
-from claims.tracking.search import claim_matches, search_claims
+from claims.tracking.search import newest_claims_with, number_in, search_claims
 
 __all__ = [
     "Count",
@@ -39,8 +41,11 @@ __all__ = [
     "rows_for_queue",
 ]
 
-FEW = 3000
+FEW = 500
 """Up to so many matches are counted exactly, gathered and sorted."""
+
+LARGE = 500
+"""A topic, an outlet or a word with so many claims is looked up row by row on the walk rather than gathered."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,8 @@ class Count:
     capped: bool
 
     def __str__(self) -> str:
+        if self.capped and not self.number:
+            return "many"
         return f"{self.number:,}{'+' if self.capped else ''}"
 
 
@@ -126,7 +133,10 @@ _ROW_COLUMNS = (
 
 
 def claims_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", size: int = 50) -> QueuePage[Claim]:
-    """A page of the claims that match, with claimant, reviewer and topics loaded: three queries."""
+    """A page of the claims that match, with claimant, reviewer and topics loaded.
+
+    Three queries, and one more for each filter by topic, outlet or words.
+    """
 
     def read(claims: QuerySet[Claim], columns: tuple[str, ...]) -> list[tuple[Claim, tuple[Any, ...]]]:
         whole = claims.select_related("claimant", "reviewer").prefetch_related("topics")
@@ -136,7 +146,7 @@ def claims_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", s
 
 
 def rows_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", size: int = 50) -> QueuePage[QueueRow]:
-    """The same page, with no more of each claim than a row shows: three queries."""
+    """The same page, with no more of each claim than a row shows, in as many queries."""
     return _paged(filters, viewer, cursor, size, _read_rows)
 
 
@@ -146,10 +156,11 @@ type Read[Row] = Callable[[QuerySet[Claim], tuple[str, ...]], list[tuple[Row, tu
 
 def _paged[Row](filters: QueueFilters, viewer: User, cursor: str, size: int, read: Read[Row]) -> QueuePage[Row]:
     order = ORDERS[filters.sort]
-    count = _count(filters, viewer)
+    sets = _sets(filters)
+    survey = _survey(filters, viewer, sets)
     start = _read_cursor(cursor, order)
     backwards = start.backwards if start else False
-    found = read(_page(filters, viewer, order, start, few=not count.capped)[: size + 1], order.columns)
+    found = read(_page(filters, viewer, sets, order, start, few=survey.few, size=size + 1), order.columns)
     rows = found[:size][::-1] if backwards else found[:size]
     more = len(found) > size
     follows, precedes = (True, more) if backwards else (more, start is not None)
@@ -157,7 +168,7 @@ def _paged[Row](filters: QueueFilters, viewer: User, cursor: str, size: int, rea
         rows=[row for row, _ in rows],
         next=_cursor(rows[-1][1]) if rows and follows else "",
         previous=_cursor(rows[0][1], backwards=True) if rows and precedes else "",
-        count=count,
+        count=survey.count,
     )
 
 
@@ -188,7 +199,7 @@ def _row(values: tuple[Any, ...], topics: list[str]) -> QueueRow:
 
 
 def next_claim_in_view(filters: QueueFilters, viewer: User, claim: Claim, *, backwards: bool = False) -> Claim | None:
-    """The claim after this one in the same view (or before it), None at the end: four queries.
+    """The claim after this one in the same view (or before it), None at the end.
 
     It goes by where the claim stands now, so the view goes on also when the claim has just left it.
     """
@@ -197,7 +208,9 @@ def next_claim_in_view(filters: QueueFilters, viewer: User, claim: Claim, *, bac
     if stored is None:
         return None
     start = _Start(tuple(getattr(stored, name) for name in order.columns), backwards=backwards)
-    return _page(filters, viewer, order, start, few=not _count(filters, viewer).capped).first()
+    sets = _sets(filters)
+    few = _survey(filters, viewer, sets).few
+    return _page(filters, viewer, sets, order, start, few=few, size=1).first()
 
 
 @dataclass(frozen=True)
@@ -210,19 +223,108 @@ class _Start:
 
 _PLAIN = "plain_"
 
+
+class IdSet(Protocol):
+    """The claims that a filter over another table chooses."""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether they are too many to begin with them: one query."""
+
+    @property
+    def sample(self) -> Any:
+        """The ids of LARGE of them, or of all if they are fewer, for `in`."""
+
+    @property
+    def all(self) -> Any:
+        """The ids of all, for `in`."""
+
+
+class _Related:
+    """Claims chosen by rows that point at them."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        self.all = rows
+        self.sample = rows[:LARGE]
+
+    @cached_property
+    def is_large(self) -> bool:
+        return bool(self.sample.count() >= LARGE)
+
+
+class _Worded:
+    """Claims chosen by their words; looking words up costs more than reading ids, so few are looked up once only."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _newest(self) -> list[int]:
+        return newest_claims_with(self.text, limit=LARGE)
+
+    @property
+    def is_large(self) -> bool:
+        return len(self._newest) >= LARGE
+
+    @property
+    def sample(self) -> Any:
+        return ids_listed(self._newest)
+
+    @property
+    def all(self) -> Any:
+        return search_claims(self.text) if self.is_large else self.sample
+
+
+def _sets(filters: QueueFilters) -> list[IdSet]:
+    """A set for each filter over another table."""
+    sets: list[IdSet] = []
+    if filters.topic:
+        filed = Claim.topics.through.objects.filter(topic__slug=filters.topic)
+        sets.append(_Related(filed.order_by().values("claim_id")))
+    if filters.outlet is not None:
+        shown = Candidate.objects.filter(version__article__outlet_id=filters.outlet, claim__isnull=False)
+        sets.append(_Related(shown.order_by().values("claim_id")))
+    if filters.text and number_in(filters.text) is None:
+        sets.append(_Worded(filters.text))
+    return sets
+
+
 type Column = Callable[[str], str]
 """The name to filter a column by: its own, or that of its unindexed twin."""
 
 
-def _count(filters: QueueFilters, viewer: User) -> Count:
-    matching = _matching(filters, viewer, few=True, base=str)
+@dataclass(frozen=True)
+class _Survey:
+    """How many claims match, and whether so few that they are gathered rather than met on a walk."""
+
+    count: Count
+    few: bool
+
+
+def _survey(filters: QueueFilters, viewer: User, sets: Sequence[IdSet]) -> _Survey:
+    """Count up to a limit. Where a set is large, only its newest members are looked at, so more may match."""
+    small, large = any(not chosen.is_large for chosen in sets), any(chosen.is_large for chosen in sets)
+    sampled = large and not small
+    matching = _matching(filters, viewer, sets, few=True, base=str, sampled=sampled)
     number = matching.order_by()[: FEW + 1].count()
-    return Count(min(number, FEW), capped=number > FEW)
+    return _Survey(
+        count=Count(min(number, FEW), capped=number > FEW or sampled),
+        few=small or (not large and number <= FEW),
+    )
 
 
-def _page(filters: QueueFilters, viewer: User, order: Order, start: _Start | None, *, few: bool) -> QuerySet[Claim]:
-    """The claims that match from the start on, in the page's direction."""
-    rows = _matching(filters, viewer, few=few, base=_twin if few else str)
+def _page(
+    filters: QueueFilters,
+    viewer: User,
+    sets: Sequence[IdSet],
+    order: Order,
+    start: _Start | None,
+    *,
+    few: bool,
+    size: int,
+) -> QuerySet[Claim]:
+    """So many of the claims that match, from the start on, in the page's direction."""
+    rows = _matching(filters, viewer, sets, few=few, base=_twin if few else str)
     backwards = bool(start and start.backwards)
     descending = order.descending != backwards
     columns = [_twin(name) if few else name for name in order.columns]
@@ -231,12 +333,26 @@ def _page(filters: QueueFilters, viewer: User, order: Order, start: _Start | Non
         given = [
             Value(value, output_field=_field(name)) for name, value in zip(order.columns, start.values, strict=True)
         ]
-        rows = rows.filter(Beyond(*map(F, columns), *given, operator="<" if descending else ">"))
-    return rows.order_by(*(F(name).desc() if descending else F(name).asc() for name in columns))
+        beyond = Before if descending else After
+        rows = rows.filter(beyond(RowValue(*map(F, columns)), RowValue(*given)))
+    rows = rows.order_by(*(F(name).desc() if descending else F(name).asc() for name in columns))[:size]
+    if not few:
+        return rows
+    # What is sorted are ids alone; the rows themselves are read for one page.
+    again = [F(name).desc() if descending else F(name).asc() for name in order.columns]
+    return Claim.objects.filter(pk__in=rows.values("pk")).order_by(*again)
 
 
-def _matching(filters: QueueFilters, viewer: User, *, few: bool, base: Column) -> QuerySet[Claim]:
-    """The claims that match.
+def _matching(
+    filters: QueueFilters,
+    viewer: User,
+    sets: Sequence[IdSet],
+    *,
+    few: bool,
+    base: Column,
+    sampled: bool = False,
+) -> QuerySet[Claim]:
+    """The claims that match; of each set a sample only, where that is enough.
 
     With `few`, filters may be started from and the order's indexes are left alone; without, it is the other way round.
     `base` names the columns that every order has an index under.
@@ -248,6 +364,9 @@ def _matching(filters: QueueFilters, viewer: User, *, few: bool, base: Column) -
         return name if name == sorted_by else own(name)
 
     conditions = _in_states(filters, base)
+    number = number_in(filters.text)
+    if number is not None:
+        conditions["pk"] = number
     if filters.assignee == "nobody":
         conditions[f"{own('reviewer_id')}__isnull"] = True
     elif filters.assignee:
@@ -261,13 +380,9 @@ def _matching(filters: QueueFilters, viewer: User, *, few: bool, base: Column) -
         conditions[f"{column('score_key')}__gte"] = filters.min_score
     if filters.claimant:
         conditions[f"{own('claimant_id')}__in"] = Claimant.objects.filter(slug=filters.claimant).values("pk")
-    rows = Claim.objects.alias(**_twins(*conditions)).filter(**conditions)
-    if filters.topic:
-        rows = rows.filter(_under_topic(filters.topic, few=few))
-    if filters.outlet is not None:
-        rows = rows.filter(_from_outlet(filters.outlet, few=few))
-    if filters.text:
-        rows = rows.filter(search_claims(filters.text) if few else claim_matches(filters.text))
+    rows = Claim.objects.alias(**_twins(own("id"), *conditions)).filter(**conditions)
+    for chosen in sets:
+        rows = rows.filter(**{f"{own('id')}__in": chosen.sample if sampled else chosen.all})
     return rows
 
 
@@ -301,18 +416,6 @@ def _due_between(choice: str) -> tuple[datetime.datetime | None, datetime.dateti
     if choice == "late":
         return None, now
     return midnight, midnight + datetime.timedelta(days=1 if choice == "today" else 8)
-
-
-def _under_topic(slug: str, *, few: bool) -> Q:
-    filed = Claim.topics.through.objects.filter(topic__slug=slug)
-    return Q(pk__in=filed.values("claim_id")) if few else Q(Exists(filed.filter(claim_id=OuterRef("pk"))))
-
-
-def _from_outlet(outlet_id: int, *, few: bool) -> Q:
-    appearances = Candidate.objects.filter(version__article__outlet_id=outlet_id, claim__isnull=False)
-    if few:
-        return Q(pk__in=appearances.values("claim_id"))
-    return Q(Exists(appearances.filter(claim_id=OuterRef("pk"))))
 
 
 def _field(name: str) -> "models.Field[Any, Any]":

@@ -2,9 +2,9 @@
 
 import re
 
-from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
-from claims.articles.search import SearchIndex, Trigger, matches_row, matching_ids
+from claims.articles.search import SearchIndex, Trigger, matching_ids, newest_matches
 
 CLAIMS = SearchIndex(
     table="claims_claim_search",
@@ -28,13 +28,17 @@ CLAIMS = SearchIndex(
 _NUMBER = re.compile(r"\s*fc-?0*(\d{1,15})\s*", re.IGNORECASE)
 
 
-def search_claims(text: str) -> Q:
-    """Claims that hold every word of the text, each at a word's beginning, or the one whose number it is."""
+def number_in(text: str) -> int | None:
+    """The id behind a claim's number such as FC-1042, where the text is nothing else."""
     number = _NUMBER.fullmatch(text)
-    return Q(pk=int(number[1])) if number else Q(pk__in=matching_ids(CLAIMS, text))
+    return int(number[1]) if number else None
 
 
-def claim_matches(text: str) -> Q:
-    """The same as `search_claims`, asked row by row: quicker where very many claims match."""
-    number = _NUMBER.fullmatch(text)
-    return Q(pk=int(number[1])) if number else Q(matches_row(CLAIMS, text))
+def search_claims(text: str) -> RawSQL:
+    """The ids of claims that hold every word of the text, each at a word's beginning; for `pk__in=`."""
+    return matching_ids(CLAIMS, text)
+
+
+def newest_claims_with(text: str, *, limit: int) -> list[int]:
+    """The ids of the newest claims that `search_claims` finds, so many at most: one query."""
+    return newest_matches(CLAIMS, text, limit=limit)

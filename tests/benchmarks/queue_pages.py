@@ -123,7 +123,7 @@ def get(client: Client, address: str) -> Callable[[], object]:
 def deep_cursor(filters: QueueFilters, viewer: User) -> str:
     """A cursor nine tenths down the list; found by counting, which the product itself never does."""
     order = queue.ORDERS[filters.sort]
-    rows = queue._matching(filters, viewer, few=True, base=str)
+    rows = queue._matching(filters, viewer, queue._sets(filters), few=True, base=str)
     names = [f"{'-' if order.descending else ''}{name}" for name in order.columns]
     place = int(rows.order_by().count() * 0.9)
     found = rows.order_by(*names)[place : place + 1].first()

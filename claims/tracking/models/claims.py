@@ -136,6 +136,7 @@ class Claim(models.Model):
             models.Index(fields=["state", "state_since", "id"], name="claim_state_age"),
             models.Index(fields=["state", "rank", "due_key", "id"], name="claim_state_rank"),
             models.Index(fields=["reviewer", "is_open", "due_key"], name="claim_of_reviewer"),
+            models.Index(fields=["state", "reviewer", "due_key"], name="claim_load"),
             models.Index(fields=["claimant", "-id"], name="claim_by_claimant"),
             models.Index(fields=["state", "wake_at"], name="claim_to_wake"),
         ]
