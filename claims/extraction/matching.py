@@ -110,6 +110,8 @@ class MatchIndex:
         self._ids: list[str] = []
         self._place: dict[str, int] = {}
         self._lengths: array[float] = array("f")
+        # 1 for a place that holds a claim, 0 for one whose claim was removed.
+        self._living: array[int] = array("b")
         self._numbers: list[frozenset[str]] = []
         self._postings: dict[str, _Postings] = {}
         self._vectors = _Rows(DIMENSIONS)
@@ -143,6 +145,7 @@ class MatchIndex:
             self._ids.append(row.id)
             self._place[row.id] = place
             self._lengths.append(words.total())
+            self._living.append(1)
             self._numbers.append(_numbers(row.claim))
             for word, count in words.items():
                 postings = self._postings.setdefault(word, _Postings())
@@ -158,6 +161,8 @@ class MatchIndex:
         place = self._place.pop(row_id, None)
         if place is not None:
             self._ids[place] = ""
+            self._living[place] = 0
+            self._lengths[place] = 0
 
     def search(self, query: Query | str, top: int = 5) -> list[Match]:
         """The `top` earlier claims most like the query, best first; equal ones in the order they were added."""
@@ -202,24 +207,28 @@ class MatchIndex:
         return np.maximum(cosine, 0.0)
 
     def _overlap(self, query: Query) -> NDArray[np.float32]:
-        """BM25 of every claim; the words around the sentence count for less."""
+        """BM25 of every claim, as if those removed had never been; the words around the sentence count for less."""
         scores: NDArray[np.float32] = np.zeros(len(self._ids), dtype=np.float32)
         lengths = np.frombuffer(self._lengths, dtype=np.float32)
-        mean = max(float(lengths.mean()), 1.0)
+        living = np.frombuffer(self._living, dtype=np.int8)
+        claims = len(self._place)
+        whole = claims == len(self._ids)
+        mean = max(float(lengths.sum()) / claims, 1.0)
         weights = dict.fromkeys(_words(f"{query.speaker} {query.context}"), _CONTEXT_WEIGHT)
         weights.update(dict.fromkeys(_words(query.text), 1.0))
         for word, weight in weights.items():
             postings = self._postings.get(word)
             if postings is None:
                 continue
-            if len(postings.places) > max(_COMMON_FROM, _COMMON * len(self._ids)):
-                continue
             places = np.frombuffer(postings.places, dtype=np.int32)
+            holders = len(places) if whole else int(living[places].sum())
+            if holders > max(_COMMON_FROM, _COMMON * claims):
+                continue
             counts = np.frombuffer(postings.counts, dtype=np.int32)
-            rarity = math.log(1 + (len(self._ids) - len(places) + 0.5) / (len(places) + 0.5))
+            rarity = math.log(1 + (claims - holders + 0.5) / (holders + 0.5))
             norm = _K1 * (1 - _B + _B * lengths[places] / mean)
             scores[places] += weight * rarity * counts * (_K1 + 1) / (counts + norm)
-        return scores
+        return scores if whole else scores * living
 
 
 class _Rows:

@@ -46,6 +46,17 @@ def test_claims_come_and_go_one_by_one(index: MatchIndex) -> None:
     assert len(index) == 3
 
 
+def test_a_claim_that_was_reworded_leaves_no_trace(index: MatchIndex) -> None:
+    index.add(Earlier("FC-1", "Penguins mate for life in the harbour."))
+    index.add(ROWS[0])
+    index.remove("FC-3")
+    fresh = MatchIndex.build(ROWS[:2])
+    for text in ("The mayor closed eleven libraries in 2019.", "Penguins mate for life.", "Unemployment fell."):
+        assert sorted(index.search(text, 2), key=lambda match: match.id) == sorted(
+            fresh.search(text, 2), key=lambda match: match.id
+        )
+
+
 def test_stored_vectors_give_the_same_answers(index: MatchIndex) -> None:
     stored = [Earlier(row.id, row.claim, row.title, vector=b"".join(vector_bytes(earlier_texts(row)))) for row in ROWS]
     text = "Eleven libraries were shut."
