@@ -5,6 +5,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -39,6 +40,7 @@ class Environment:
     approvals_needed: int
     fetch_allow_networks: tuple[str, ...]
     api_requests_per_minute: int
+    api_cors_origins: tuple[str, ...]
 
     @property
     def listens_beyond_loopback(self) -> bool:
@@ -84,6 +86,7 @@ def _read(env: Env) -> Environment:
         approvals_needed=_approvals(env.int("APPROVALS_NEEDED", 1)),
         fetch_allow_networks=_networks(env.list("FETCH_ALLOW_NETWORKS", [])),
         api_requests_per_minute=_requests(env.int("API_REQUESTS_PER_MINUTE", 6000)),
+        api_cors_origins=_origins(env.list("API_CORS_ORIGINS", [])),
     )
 
 
@@ -228,6 +231,16 @@ def _requests(count: int) -> int:
     if count < 1:
         raise ConfigurationError(f"API_REQUESTS_PER_MINUTE is {count}, and it must be 1 or more.")
     return count
+
+
+def _origins(values: list[str]) -> tuple[str, ...]:
+    for value in values:
+        parts = urlsplit(value)
+        if parts.scheme not in ("https", "http") or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}":
+            raise ConfigurationError(
+                f"API_CORS_ORIGINS holds {value!r}, and that is no origin; write one such as https://cms.example.org."
+            )
+    return tuple(values)
 
 
 def _networks(values: list[str]) -> tuple[str, ...]:

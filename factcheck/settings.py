@@ -1,5 +1,6 @@
 """Django settings, all of them derived from factcheck.environment."""
 
+from corsheaders.defaults import default_headers
 from django.utils.csp import CSP
 
 from factcheck.environment import BASE_DIR, read_environment
@@ -32,13 +33,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
-    "django_filters",
+    "corsheaders",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -168,6 +170,19 @@ CELERY_BEAT_SCHEDULE = {
 
 # Each token may send so many requests a minute, and a person with all her tokens twice as many.
 API_REQUESTS_PER_MINUTE = ENVIRONMENT.api_requests_per_minute
+# Pages of other origins may call the API only where the environment names them, and with a token, never with a session.
+CORS_ALLOWED_ORIGINS = ENVIRONMENT.api_cors_origins
+CORS_URLS_REGEX = r"^/api/v1/"
+CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "idempotency-key"]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Idempotent-Replayed",
+]
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "claims.api.authentication.TokenAuthentication",

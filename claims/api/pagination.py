@@ -49,32 +49,24 @@ def read_cursor(text: str) -> Cursor:
     try:
         key, backwards = json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
-        raise _unknown() from error
+        raise unknown_cursor() from error
     plain = isinstance(key, str) or (isinstance(key, int) and 0 <= key <= LARGEST_KEY)
     if not plain or isinstance(key, bool) or backwards not in (0, 1):
-        raise _unknown()
+        raise unknown_cursor()
     return Cursor(key, bool(backwards))
 
 
-def require_ours(text: str) -> str:
-    """The cursor of a list that reads its own, or a 400 for what cannot be one."""
-    if text:
-        try:
-            if not isinstance(json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))), list):
-                raise _unknown()
-        except (binascii.Error, ValueError, RecursionError) as error:
-            raise _unknown() from error
-    return text
-
-
-def _unknown() -> ValidationError:
-    return ValidationError({"cursor": ["This cursor is not one of ours. Follow the links in the answers."]})
+def unknown_cursor() -> ValidationError:
+    """What answers a cursor that no page of this list, in this order, gave out."""
+    return ValidationError(
+        {"cursor": ["This cursor is not one of this list in this order. Follow the links in the answers."]}
+    )
 
 
 def id_of(cursor: Cursor) -> int | None:
     """The id a cursor of a list by id goes on from."""
     if cursor.key is not None and not isinstance(cursor.key, int):
-        raise _unknown()
+        raise unknown_cursor()
     return cursor.key
 
 

@@ -84,6 +84,21 @@ class TokenBudget(Budget):
         return int(settings.API_REQUESTS_PER_MINUTE)
 
 
+class SenderBudget(Budget):
+    """One system at one hook, which has no token: counted by where it sends from."""
+
+    name = "hook"
+
+    def caller(self, request: Request) -> str | None:
+        """The hook's number and the address of the sender."""
+        return f"{request.parser_context['kwargs']['pk']}:{request.META.get('REMOTE_ADDR', '')}"
+
+    @property
+    def limit(self) -> int:
+        """As the environment says."""
+        return int(settings.API_REQUESTS_PER_MINUTE)
+
+
 def say_what_is_left(request: Request, response: Response) -> None:
     """The RateLimit fields (draft-ietf-httpapi-ratelimit-headers), of the budget that ends first."""
     budgets: list[Budget] = getattr(request, "api_budgets", [])

@@ -37,6 +37,7 @@ __all__ = [
     "QueueRow",
     "Sort",
     "claims_for_queue",
+    "is_cursor_of",
     "next_claim_in_view",
     "rows_for_queue",
 ]
@@ -166,8 +167,8 @@ def _paged[Row](filters: QueueFilters, viewer: User, cursor: str, size: int, rea
     follows, precedes = (True, more) if backwards else (more, start is not None)
     return QueuePage(
         rows=[row for row, _ in rows],
-        next=_cursor(rows[-1][1]) if rows and follows else "",
-        previous=_cursor(rows[0][1], backwards=True) if rows and precedes else "",
+        next=_cursor(order, rows[-1][1]) if rows and follows else "",
+        previous=_cursor(order, rows[0][1], backwards=True) if rows and precedes else "",
         count=survey.count,
     )
 
@@ -211,6 +212,11 @@ def next_claim_in_view(filters: QueueFilters, viewer: User, claim: Claim, *, bac
     sets = _sets(filters)
     few = _survey(filters, viewer, sets).few
     return _page(filters, viewer, sets, order, start, few=few, size=1).first()
+
+
+def is_cursor_of(sort: Sort, cursor: str) -> bool:
+    """Whether a page in this order gave the cursor out."""
+    return _read_cursor(cursor, ORDERS[sort]) is not None
 
 
 @dataclass(frozen=True)
@@ -428,17 +434,19 @@ def _field(name: str) -> "models.Field[Any, Any]":
     return kind
 
 
-def _cursor(values: Sequence[Any], *, backwards: bool = False) -> str:
+def _cursor(order: Order, values: Sequence[Any], *, backwards: bool = False) -> str:
     """Where a page ends, for an address: opaque, and checked when it comes back."""
     plain = [value.isoformat() if isinstance(value, datetime.datetime) else value for value in values]
-    text = json.dumps(["b" if backwards else "f", *plain], separators=(",", ":"))
+    text = json.dumps(["b" if backwards else "f", order.columns[0], *plain], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _read_cursor(cursor: str, order: Order) -> _Start | None:
     """The row to go on from; None, the first page, for a cursor that is empty or not one of ours for this order."""
     try:
-        direction, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        direction, column, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if column != order.columns[0]:
+            return None
         pairs = zip(order.columns, values, strict=True)
         return _Start(tuple(_read_value(name, value) for name, value in pairs), backwards=direction == "b")
     except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):

@@ -42,6 +42,10 @@ ENTRIES_AT_ONCE: Final = 30
 TRIES: Final = 4
 POLLS_KEPT: Final = 100
 GONE: Final = 410
+WAYS_OUT: Final = {
+    "page": "Paste the text instead.",
+    "feed": "Ask the site to allow Plumbline, or leave the feed alone.",
+}
 
 logger = logging.getLogger(__name__)
 _room = threading.BoundedSemaphore(1)
@@ -112,15 +116,20 @@ def run_message(feed_ids: Sequence[int]) -> None:
         threading.Thread(target=_run_beside, args=[list(feed_ids)], name="feeds", daemon=True).start()
 
 
-def poll(feed_id: int, *, pause: Pause = time.sleep) -> FeedPoll | None:
-    """Ask one feed if it is due and nobody else is asking, and read what is new; None where it was not ours to ask."""
+def poll(feed_id: int, *, sites: "_Sites | None" = None, pause: Pause = time.sleep) -> FeedPoll | None:
+    """Ask one feed if it is due and nobody else is asking, and read what is new; None where it was not ours to ask.
+
+    `sites` carries what earlier feeds of the same round learned of their sites, so that one site is never hurried.
+    """
     now = timezone.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     taken = Feed.objects.filter(free, pk=feed_id, is_active=True, next_poll_at__lte=now)
     if not taken.update(lease_until=now + LEASE):
         return None
     feed = Feed.objects.select_related("outlet").get(pk=feed_id)
+    sites = sites or _Sites(pause)
     try:
+        sites.wait_for(feed.url, kind="feed")
         answer = fetch(
             feed.url,
             limits=FEED_LIMITS,
@@ -134,7 +143,7 @@ def poll(feed_id: int, *, pause: Pause = time.sleep) -> FeedPoll | None:
         found = read_feed(answer.content, url=answer.url, content_type=answer.content_type)
     except (FetchError, NotAFeed) as error:
         return _fail(feed, error)
-    counts = _read_entries(feed, found, pause)
+    counts = _read_entries(feed, found, sites)
     return _end(feed, PollOutcome.READ, counts=counts, answer=answer, title=found.title)
 
 
@@ -146,11 +155,11 @@ class _Counts:
     left: int = 0
 
 
-def _read_entries(feed: Feed, found: ReadFeed, pause: Pause) -> _Counts:
+def _read_entries(feed: Feed, found: ReadFeed, sites: "_Sites") -> _Counts:
     """Read the new and changed entries, oldest first, a limited number at a time."""
     known = {entry.key: entry for entry in FeedEntry.objects.filter(feed=feed, key__in=[e.key for e in found.entries])}
     fresh = [entry for entry in reversed(found.entries) if _wants_reading(known.get(entry.key), entry)]
-    counts, sites = _Counts(left=max(0, len(fresh) - ENTRIES_AT_ONCE)), _Sites(pause)
+    counts = _Counts(left=max(0, len(fresh) - ENTRIES_AT_ONCE))
     for entry in fresh[:ENTRIES_AT_ONCE]:
         Feed.objects.filter(pk=feed.pk).update(lease_until=timezone.now() + LEASE)
         article_id, outcome, error = _read_entry(feed, entry, sites)
@@ -207,8 +216,8 @@ class _Sites:
         self._pause = pause
         self._robots: dict[str, Robots] = {}
 
-    def page(self, url: str) -> Fetched:
-        """The page, or a FetchError: also where the site asks programs to stay away from it."""
+    def wait_for(self, url: str, *, kind: str = "page") -> None:
+        """Wait until the site may be asked again; a FetchError where it asks programs to stay away from the address."""
         address = parse_url(url)
         site = f"{address.scheme}://{address.host}:{address.port or ''}".rstrip(":")
         if site in self._robots:
@@ -216,7 +225,11 @@ class _Sites:
         else:
             self._robots[site] = _robots_of(site)
         if not self._robots[site].allow(url):
-            raise FetchError("The site asks programs not to read this page (robots.txt). Paste the text instead.")
+            raise FetchError(f"The site asks programs not to read this {kind} (robots.txt). {WAYS_OUT[kind]}")
+
+    def page(self, url: str) -> Fetched:
+        """The page, or a FetchError."""
+        self.wait_for(url)
         return fetch(
             url, limits=intake.FETCH_LIMITS, accept=intake.PAGE_TYPES, allow_networks=settings.FETCH_ALLOW_NETWORKS
         )
@@ -286,8 +299,9 @@ def _note(feed: Feed, outcome: PollOutcome, counts: _Counts, error: str = "") ->
 
 def _run_beside(feed_ids: Sequence[int]) -> None:
     try:
+        sites = _Sites(time.sleep)
         for feed_id in feed_ids:
-            poll(feed_id)
+            poll(feed_id, sites=sites)
     except Exception:
         logger.exception("Asking the feeds was broken off; the sweep will try again.")
     finally:

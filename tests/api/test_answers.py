@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.utils import timezone
 from claims.api.models import IdempotencyKey
 from claims.articles.models import Article
 from claims.tracking.models import Claim
+from factcheck.environment import ConfigurationError, read_environment
 from tests.factories import STORY, CandidateFactory, ClaimFactory
 from tests.workflow.stories import crew
 
@@ -180,6 +182,48 @@ def test_only_the_fields_asked_for(editor):
 )
 def test_a_query_nobody_could_mean(editor, query):
     assert problem(editor.get(f"claims/?{query}"), 400, "invalid")["errors"]
+
+
+@pytest.mark.parametrize(("gave", "takes"), [("due", "age"), ("newest", "score"), ("score", "newest")])
+def test_a_cursor_is_for_the_order_that_gave_it(editor, gave, takes):
+    for _ in range(3):
+        ClaimFactory(score=0.5)
+    cursor = parse_qs(urlsplit(editor.get(f"claims/?limit=1&sort={gave}").json()["next"]).query)["cursor"][0]
+    assert editor.get(f"claims/?limit=1&sort={gave}&cursor={cursor}").status_code == 200
+    told = problem(editor.get(f"claims/?limit=1&sort={takes}&cursor={cursor}"), 400, "invalid")
+    assert told["errors"][0]["field"] == "cursor"
+
+
+# Other origins
+
+
+def test_other_origins_get_nothing_unless_they_are_named(editor, settings):
+    def asked(address="/api/v1/claims/"):
+        wanted = {
+            "Origin": "https://cms.example",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization, idempotency-key, if-match",
+        }
+        return Client().options(address, headers=wanted)
+
+    assert "Access-Control-Allow-Origin" not in asked().headers
+    settings.CORS_ALLOWED_ORIGINS = ["https://cms.example"]
+    allowed = asked()
+    assert (allowed.status_code, allowed["Access-Control-Allow-Origin"]) == (200, "https://cms.example")
+    assert {"authorization", "idempotency-key", "if-match"} <= set(allowed["Access-Control-Allow-Headers"].split(", "))
+    assert "Access-Control-Allow-Credentials" not in allowed.headers
+    assert "Access-Control-Allow-Origin" not in asked("/queue/").headers
+    read = editor.get("claims/", headers={"Origin": "https://cms.example"})
+    assert {"ETag", "Link"} <= set(read["Access-Control-Expose-Headers"].split(", "))
+    other = editor.get("claims/", headers={"Origin": "https://elsewhere.example"})
+    assert "Access-Control-Allow-Origin" not in other.headers
+
+
+@pytest.mark.parametrize("wrong", ["*", "cms.example", "https://cms.example/", "https://cms.example/path", "https://"])
+def test_an_origin_that_is_none_ends_the_start_with_a_sentence(monkeypatch, wrong):
+    monkeypatch.setenv("API_CORS_ORIGINS", wrong)
+    with pytest.raises(ConfigurationError, match="such as https://cms.example.org"):
+        read_environment()
 
 
 # Input that means harm

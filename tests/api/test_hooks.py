@@ -86,6 +86,14 @@ def test_hostile_bodies_are_refused_after_the_signature(hook):
         assert message(hook, body).status_code == 400
 
 
+def test_a_sender_that_hurries_is_told_to_wait(hook, settings):
+    settings.API_REQUESTS_PER_MINUTE = 2
+    answers = [message(hook, BODY, **{"webhook-signature": "v1,AAAA"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [403, 403, 429]
+    assert int(answers[2]["Retry-After"]) >= 1
+    assert answers[0]["RateLimit-Remaining"] == "1"
+
+
 def test_a_secret_is_shown_once_and_hooks_are_ones_own(program_of, edo, apa):
     editor = program_of(edo)
     made = editor.post("hooks/", {"name": "CMS", "outlet": "Courier"})

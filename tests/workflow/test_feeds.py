@@ -66,7 +66,7 @@ def test_new_entries_become_articles_once_and_changed_ones_new_versions(site, ed
 
     made, pauses = polled(feed)
     assert counts(made) == (3, 0, 0)
-    assert pauses == [1.0, 1.0]
+    assert pauses == [1.0] * 3
     assert (feed.title, feed.error, Article.objects.count()) == ("Port Ellery Courier", "", 3)
     assert all(run.requested_by is None for version in ArticleVersion.objects.all() for run in version.runs.all())
 
@@ -119,7 +119,7 @@ def test_robots_keep_the_desk_out_and_slow_it_down(site, edo):
     feed = add_feed(url=serve(site, [("One", story(site, n), "") for n in range(3)]), actor=edo)
     made, pauses = polled(feed)
     assert counts(made) == (2, 0, 1)
-    assert pauses == [4.0, 4.0]
+    assert pauses == [4.0] * 3
     assert "/story/1" not in [path for _, path, _, _ in site.seen]
     assert "robots.txt" in FeedEntry.objects.get(url__endswith="/story/1").error
 
@@ -139,7 +139,7 @@ def test_the_text_in_the_feed_itself_is_enough(site, edo):
     feed = add_feed(url=site.page("/feed", atom.encode(), Content_Type="application/atom+xml"), actor=edo)
     assert counts(polled(feed)[0]) == (1, 0, 0)
     assert Article.objects.get().current.title == "Buses & money"
-    assert [path for _, path, _, _ in site.seen] == ["/feed"]
+    assert [path for _, path, _, _ in site.seen] == ["/robots.txt", "/feed"]
 
 
 def test_many_entries_come_in_parts(site, edo, monkeypatch):
@@ -203,6 +203,17 @@ def test_a_deep_or_broken_feed_is_read_in_bounded_time():
     started = threading.active_count()
     assert read_feed(deep, url="https://courier.example/").entries == ()
     assert threading.active_count() == started
+
+
+def test_a_site_that_keeps_programs_from_its_feed_is_left_alone(site, edo):
+    address = serve(site, [("One", story(site, 1), formatdate(1_770_000_000))])
+    site.page("/robots.txt", b"User-agent: Plumbline\nDisallow: /feed", Content_Type="text/plain")
+    feed = add_feed(url=address, actor=edo)
+    made, _ = polled(feed)
+    assert made.outcome == PollOutcome.FAILED
+    assert "robots.txt" in feed.error
+    assert "/feed" not in [path for _, path, _, _ in site.seen]
+    assert Article.objects.count() == 0
 
 
 def test_pauses_double_up_to_a_day_and_robots_bounds():

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from claims.accounts.roles import Right
 from claims.accounts.tokens import Scope
 from claims.api.base import DeskViewSet, PageQuery, Query
-from claims.api.pagination import Page, require_ours
+from claims.api.pagination import Page, unknown_cursor
 from claims.api.preconditions import version_tag
 from claims.api.representation import Json
 from claims.api.serializers.candidates import LARGEST_ID
@@ -24,7 +24,7 @@ from claims.api.serializers.claims import ClaimDetail, ClaimShape, MoveBody, Off
 from claims.tracking.enums import CandidateState, ClaimState
 from claims.tracking.filters import DUE_CHOICES, QueueFilters, Sort
 from claims.tracking.models import Assignment, Candidate, Claim
-from claims.tracking.queue import claims_for_queue
+from claims.tracking.queue import claims_for_queue, is_cursor_of
 from claims.verdicts.models import Evidence
 from claims.workflow.drafting import Wording, reword
 from claims.workflow.errors import Stale
@@ -85,7 +85,9 @@ class ClaimsView(DeskViewSet):
     def list(self, request: Request) -> Response:
         """A page of claims, newest first unless `sort` says otherwise; the moves on one are on its own address."""
         query = self.query()
-        cursor = require_ours(query.get("cursor", ""))
+        cursor = query.get("cursor", "")
+        if cursor and not is_cursor_of(Sort(query["sort"]), cursor):
+            raise unknown_cursor()
         found = claims_for_queue(filters_of(query), self.person, cursor=cursor, size=query["limit"])
         prefetch_related_objects(found.rows, *(EXPANSIONS[name] for name in sorted(self.expanded())))
         return self.list_answer(Page(found.rows, after=found.next, before=found.previous))

@@ -16,6 +16,7 @@ from claims.api.parsing import LARGEST_BODY, BodyTooLarge, read_json
 from claims.api.representation import Body, Shape
 from claims.api.serializers.articles import ArticleAdded, ArticleBody
 from claims.api.serializers.reference import OutletRef
+from claims.api.throttling import SenderBudget
 from claims.api.views.articles import ArticlesView
 from claims.articles.models import ArticleHook
 from claims.articles.services import outlet_named
@@ -84,7 +85,7 @@ class HookReceiver(ArticlesView):
 
     authentication_classes = []
     permission_classes = []
-    throttle_classes = []
+    throttle_classes = [SenderBudget]
     queries = {}
     bodies = {}
     slow = frozenset({"receive"})
