@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "claims.workflow.tasks.tick", "schedule": 20.0, "options": {"expires": 20}},
     "letters": {"task": "claims.workflow.tasks.send_letters", "schedule": 60.0, "options": {"expires": 60}},
     "digests": {"task": "claims.workflow.tasks.send_digests", "schedule": 600.0, "options": {"expires": 600}},
+    "tidy": {"task": "claims.workflow.tasks.tidy", "schedule": 21_600.0, "options": {"expires": 3600}},
     "seal": {"task": "claims.workflow.tasks.seal_audit", "schedule": 600.0, "options": {"expires": 600}},
 }
 

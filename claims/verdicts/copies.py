@@ -2,11 +2,13 @@
 
 Every change of a row is a filtered update, so that two workers, a sweep and a person may act on one at once and exactly
 one of them wins. The number of the attempt is the right to work on a copy: whoever takes it over counts one more. Each
-attempt has a file name of its own, so that a worker that lost its turn never touches the file of the one that has it.
+file has a name that no other ever had, so that nobody who writes or removes one ever touches another's. Row numbers
+would not do: the database gives a number out again after a rolled-back transaction or a restored backup.
 """
 
 import hashlib
 import mimetypes
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -85,7 +87,7 @@ def give(evidence: Evidence, content: Content) -> EvidenceCopy:
     The file is written before the row says that it is kept. A caller whose transaction fails calls `forget_file`.
     """
     copy = EvidenceCopy.objects.create(evidence=evidence, state=CopyState.RUNNING, attempts=1, queued_at=timezone.now())
-    name = write_file(copy.pk, 1, content)
+    name = write_file(content)
     try:
         _keep(EvidenceCopy.objects.filter(pk=copy.pk), name, content)
         look_up_quote(evidence, content.text)
@@ -120,16 +122,12 @@ def take(copy_id: int) -> Job | None:
     if not taken:
         return None
     copy = EvidenceCopy.objects.select_related("evidence").defer("text").get(pk=copy_id)
-    for attempt in range(1, copy.attempts):
-        _forget_attempt(copy.pk, attempt, copy.queued_at)
     return Job(copy.pk, copy.evidence_id, copy.evidence.claim_id, copy.evidence.url, copy.attempts)
 
 
-def write_file(copy_id: int, attempt: int, content: Content) -> str:
-    """Write the bytes where this attempt's file lies; its name in the storage."""
-    queued_at = EvidenceCopy.objects.values_list("queued_at", flat=True).get(pk=copy_id)
-    name = _stem(copy_id, attempt, queued_at)
-    forget_file(name)
+def write_file(content: Content) -> str:
+    """Write the bytes under their SHA-256 and some random letters; the file's name in the storage."""
+    name = f"evidence/{timezone.now():%Y/%m}/{content.sha256}-{secrets.token_hex(8)}"
     return default_storage.save(name, ContentFile(content.data))
 
 
@@ -163,9 +161,7 @@ def take_back_overdue() -> int:
     """Queue the copies whose worker went silent, and fail those that were cut off too often; how many there were."""
     now = timezone.now()
     overdue = EvidenceCopy.objects.filter(state=CopyState.RUNNING, lease_until__lt=now)
-    for copy in overdue.filter(attempts__gt=len(WAITS)).defer("text"):
-        if overdue.filter(pk=copy.pk).update(state=CopyState.FAILED, error=CUT_OFF, lease_until=None):
-            _forget_attempt(copy.pk, copy.attempts, copy.queued_at)
+    overdue.filter(attempts__gt=len(WAITS)).update(state=CopyState.FAILED, error=CUT_OFF, lease_until=None)
     return overdue.update(state=CopyState.QUEUED, lease_until=None, sent_at=None)
 
 
@@ -195,7 +191,8 @@ def take_back_all() -> int:
 def remove_strays() -> int:
     """Remove files of this month and the last that no row speaks of, left by a process that was killed; how many.
 
-    A file younger than an hour may belong to a transaction that has not ended yet.
+    A file younger than an hour may belong to a transaction that has not ended yet. Where the database knows no file of
+    a month at all, it is not the one these files belong to, and they stay.
     """
     now = timezone.now()
     removed = 0
@@ -205,7 +202,7 @@ def remove_strays() -> int:
             continue
         names = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
         known = set(EvidenceCopy.objects.filter(file__startswith=folder).values_list("file", flat=True))
-        for name in names - known:
+        for name in names - known if known else ():
             if default_storage.get_modified_time(name) < now - timedelta(hours=1):
                 forget_file(name)
                 removed += 1
@@ -286,14 +283,6 @@ def _held(job: Job) -> QuerySet[EvidenceCopy]:
 
 def _due(now: datetime) -> Q:
     return Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-
-
-def _stem(copy_id: int, attempt: int, queued_at: datetime) -> str:
-    return f"evidence/{queued_at:%Y/%m}/{copy_id}-{attempt}"
-
-
-def _forget_attempt(copy_id: int, attempt: int, queued_at: datetime) -> None:
-    forget_file(_stem(copy_id, attempt, queued_at))
 
 
 def _made_up_name(copy: EvidenceCopy) -> str:

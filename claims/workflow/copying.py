@@ -64,6 +64,11 @@ def sweep() -> None:
 def recover() -> None:
     """Put back everything in hand, and remove what a killed process left; for when no worker can be alive."""
     copies.take_back_all()
+    tidy()
+
+
+def tidy() -> None:
+    """Remove the files that a killed process left."""
     strays = copies.remove_strays()
     if strays:
         logger.warning("%d files that belonged to no evidence were removed.", strays)
@@ -118,7 +123,7 @@ def make_copy(copy_id: int) -> None:
 
 def _keep(job: Job, content: Content, page: Page) -> None:
     """Write the file, then let the row, the source and the claim's history say so in one transaction."""
-    name = copies.write_file(job.copy_id, job.attempt, content)
+    name = copies.write_file(content)
     try:
         with transaction.atomic():
             claim = locked_claim(job.claim_id)

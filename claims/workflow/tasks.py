@@ -66,6 +66,12 @@ def sweep() -> None:
     feeds.sweep()
 
 
+@shared_task
+def tidy() -> None:
+    """Remove what killed processes left behind."""
+    copying.tidy()
+
+
 @worker_process_init.connect
 def load_models(**kwargs: object) -> None:
     """Load the models before the first message rather than with it."""

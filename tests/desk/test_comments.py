@@ -110,8 +110,7 @@ def test_written_reason_stands_in_for_a_gate_and_is_taken_back(walk, ana):
     assert "Written reason" not in desk.text
 
 
-def test_copy_is_viewed_and_downloaded_as_a_file(walk, as_person, ana, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path  # other tests leave files behind under numbers the database gives out again
+def test_copy_is_viewed_and_downloaded_as_a_file(walk, as_person, ana):
     review.make_scale()
     claim = review.ready(ana)
     copy = claim.evidence.first().copies.get()

@@ -155,19 +155,36 @@ def test_an_unreadable_document_is_kept_all_the_same(claim: Claim, ana: User, si
     assert (copy.state, copy.text, source.quote_state) == (CopyState.KEPT, "", QuoteState.UNCHECKED)
 
 
-def test_a_killed_workers_copy_is_made_by_another_and_its_file_is_not_left(claim: Claim, ana: User, site: Site):
+def test_a_killed_workers_copy_is_made_by_another_with_a_file_of_its_own(claim: Claim, ana: User, site: Site):
     _, copy = add(claim, ana, url=site.page("/accounts", PAGE, Content_Type="text/html"))
     job = copies.take(copy.pk)
     assert job is not None
     content = copies.Content(b"half", "text/html", timezone.now())
-    copies.write_file(copy.pk, job.attempt, content)
+    left = copies.write_file(content)
     EvidenceCopy.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     copying.sweep()
     copying.make_copy(copy.pk)
     assert not copies.keep(job, "evidence/none", content), "the slow worker lost its turn"
     copy.refresh_from_db()
     assert (copy.state, copy.sha256) == (CopyState.KEPT, hashlib.sha256(PAGE).hexdigest())
-    assert files() == {copy.file.name}
+    assert files() == {copy.file.name, left}
+
+
+def test_the_same_bytes_are_filed_twice_and_removing_one_file_leaves_the_other(settings: Settings, tmp_path: Path):
+    settings.MEDIA_ROOT = tmp_path
+    content = copies.Content(b"The accounts.", "text/plain", timezone.now())
+    first, second = copies.write_file(content), copies.write_file(content)
+    copies.forget_file(first)
+    assert files() == {second}
+    assert content.sha256 in second
+
+
+def test_files_of_another_database_are_no_strays(tmp_path: Path, settings: Settings, db: None):
+    settings.MEDIA_ROOT = tmp_path
+    other = tmp_path / copies.write_file(copies.Content(b"Kept.", "text/plain", timezone.now()))
+    os.utime(other, (time.time() - 7200,) * 2)
+    assert copies.remove_strays() == 0
+    assert other.exists()
 
 
 def test_a_copy_cut_off_too_often_fails_with_a_sentence(claim: Claim, ana: User):
