@@ -2,7 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+
+from django.conf import settings
 
 from claims.claimreview import PageFacts, PageKind, Result, check_page
 from claims.verdicts import addresses
@@ -35,4 +38,13 @@ def facts_of(page: Mapping[str, Any], *, robots_txt: str = "", in_sitemap: bool 
 
 def judge(page: Mapping[str, Any], html: str, *, robots_txt: str = "", in_sitemap: bool | None = None) -> list[Result]:
     """Every check's answer on a page as it is served."""
-    return check_page(html, facts_of(page, robots_txt=robots_txt, in_sitemap=in_sitemap))
+    results = check_page(html, facts_of(page, robots_txt=robots_txt, in_sitemap=in_sitemap))
+    return results if settings.PUBLIC_URL.startswith("https://") else [_with_setting(result) for result in results]
+
+
+def _with_setting(result: Result) -> Result:
+    """C7 on a site whose own address is at fault, with what mends it: no editor can."""
+    if result.check != "C7" or result.passed:
+        return result
+    mend = f"This desk's PUBLIC_URL is {settings.PUBLIC_URL}: set it to the https:// address readers use, and restart."
+    return replace(result, sentence=f"{result.sentence} {mend}")

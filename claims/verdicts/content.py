@@ -56,7 +56,7 @@ def content_of(claim: Claim) -> Content:
         "claimant": _claimant(claim.claimant),
         "said_on": _day(claim.said_on),
         "said_where": claim.said_where,
-        "topics": sorted(claim.topics.values_list("slug", flat=True)),
+        "topics": [dict(topic) for topic in claim.topics.order_by("slug").values("slug", "name")],
         "rating": _rating(verdict.rating) if verdict and verdict.rating else None,
         "summary": verdict.summary if verdict else "",
         "explanation": verdict.explanation if verdict else "",

@@ -222,10 +222,10 @@ def _reasons(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[It
             yield ItemChange(kind, gate, (change,))
 
 
-def _topics(before: Sequence[str], after: Sequence[str]) -> Iterator[ItemChange]:
-    for topic in sorted({*before, *after}):
-        if (topic in before) != (topic in after):
-            yield ItemChange("added" if topic in after else "removed", topic)
+def _topics(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]]) -> Iterator[ItemChange]:
+    old, new = ({topic["name"] for topic in topics} for topics in (before, after))
+    for name in sorted(old ^ new):
+        yield ItemChange("added" if name in new else "removed", name)
 
 
 def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:

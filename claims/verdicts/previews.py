@@ -9,13 +9,16 @@ from claims.tracking.models import Claim
 from claims.verdicts import snapshots
 from claims.verdicts.content import Content, content_of
 from claims.verdicts.enums import PublicationKind
-from claims.verdicts.models import Approval, Contribution, Publication
+from claims.verdicts.models import Approval, Contribution, Publication, Revision
 from claims.verdicts.newsroom import newsroom
 from claims.verdicts.snapshots import Occasion
 
 
-def page_to_be(claim: Claim, now: datetime.datetime) -> Content:
-    """The snapshot publishing would store now: from the words as they stand, approved or not."""
+def page_to_be(claim: Claim, now: datetime.datetime, *, approver: User | None = None) -> Content:
+    """The snapshot publishing would store now: from the words as they stand, approved or not.
+
+    `approver`: somebody whose name would stand on the page if they approved it now.
+    """
     earlier = list(Publication.objects.filter(claim=claim).order_by("number"))
     correction = claim.corrections.filter(ended_at__isnull=True).first()
     kind = PublicationKind(correction.kind) if correction else PublicationKind.FIRST
@@ -30,10 +33,8 @@ def page_to_be(claim: Claim, now: datetime.datetime) -> Content:
         earlier=earlier,
         written_by=_names(User.objects.filter(pk__in=Contribution.objects.filter(claim=claim).values("person"))),
         approved_by=[
-            str(approval.approver)
-            for approval in Approval.objects.filter(revision__claim=claim, voided_at__isnull=True)
-            .select_related("approver")
-            .order_by("id")
+            *_approvers(claim, being_corrected=correction is not None),
+            *([str(approver)] if approver else []),
         ],
     )
     return snapshots.page_of(claim, content_of(claim), occasion)
@@ -49,6 +50,15 @@ def missing(claim: Claim) -> list[str]:
         "evidence": "There is no source yet.",
     }
     return [sentence for part, sentence in sentences.items() if not content[part]]
+
+
+def _approvers(claim: Claim, *, being_corrected: bool) -> list[str]:
+    """Who stands behind the newest revision now; nobody yet where it is the one a correction is to replace."""
+    newest = Revision.objects.filter(claim=claim).order_by("-number").first()
+    if newest is None or (being_corrected and newest.publications.exists()):
+        return []
+    standing = Approval.objects.filter(revision=newest, voided_at__isnull=True).select_related("approver")
+    return [str(approval.approver) for approval in standing.order_by("id")]
 
 
 def _names(people: QuerySet[User]) -> list[str]:

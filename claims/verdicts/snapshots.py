@@ -10,7 +10,7 @@ from django.conf import settings
 
 from claims import claimreview
 from claims.tracking.enums import CandidateOrigin, ClaimantKind
-from claims.tracking.models import Candidate, Claim, Topic
+from claims.tracking.models import Candidate, Claim
 from claims.verdicts import addresses, cleaning, markdown
 from claims.verdicts.content import Content, content_hash
 from claims.verdicts.enums import ContactMethod, PublicationKind, SiteTextName, SourceKind, Stance
@@ -61,7 +61,7 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
             {"about": WHY_MISSING.get(gate, gate), "text": reason} for gate, reason in content["waivers"].items()
         ],
         "appearances": content["appearances"],
-        "topics": [dict(topic) for topic in Topic.objects.filter(slug__in=content["topics"]).values("slug", "name")],
+        "topics": sorted(content["topics"], key=lambda topic: str(topic["name"]).casefold()),
         "written_by": list(occasion.written_by) if occasion.newsroom.show_names else [],
         "approved_by": list(occasion.approved_by) if occasion.newsroom.show_names else [],
         "found_by": _found_by(claim),

@@ -3,8 +3,9 @@
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import CloseReason, CorrectionClass
-from claims.verdicts import preflight
-from claims.verdicts.content import content_of, differences
+from claims.verdicts import preflight, telling
+from claims.verdicts.content import PARTS, content_of, differences
+from claims.verdicts.diffing import compare
 from claims.verdicts.models import Revision, Verdict
 from claims.workflow.moves import Attempt
 
@@ -89,9 +90,13 @@ def nothing_changed_since_frozen(attempt: Attempt) -> list[str]:
     revision = latest_revision(attempt)
     if revision is None:
         return ["There is no submitted verdict to stand behind."]
-    changed = [difference.name for difference in differences(revision.content, content_of(attempt.claim))]
+    now = content_of(attempt.claim)
+    changed = [difference.name for difference in differences(revision.content, now)]
     if changed:
-        return [f"Changed since it was submitted: {', '.join(changed)}. Send it through review again."]
+        return [
+            f"Changed since it was submitted: {', '.join(changed)}. Send it through review again.",
+            *telling.sentences(compare(revision.content, now, PARTS)),
+        ]
     return []
 
 

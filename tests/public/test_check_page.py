@@ -62,7 +62,11 @@ def test_every_check_holds_on_the_served_page(reader, publish, settings):
 
     failed = [result for result in judge(publication.page, html, in_sitemap=True) if not result.passed]
     assert [(result.check, result.sentence) for result in failed] == [
-        ("C7", "Give url as the page's full address, beginning with https://.")
+        (
+            "C7",
+            "Give url as the page's full address, beginning with https://. This desk's PUBLIC_URL is "
+            f"{settings.PUBLIC_URL}: set it to the https:// address readers use, and restart.",
+        )
     ]
 
 

@@ -272,6 +272,38 @@ def test_an_embedded_check_may_stand_anywhere_and_does_nothing_there(reader, thr
     assert "We have retracted this check." in reader.get(f"/checks/{three[0].slug}/embed/").content.decode()
 
 
+NOT_FOR_XML = "a%00%01%0B%1F%EF%BF%BE%EF%BF%BF%ED%A0%80b"
+
+
+def test_an_address_that_means_nothing_is_answered_all_the_same(reader, three):
+    many = "9" * 30
+    for address, status in [
+        *((f"/checks/search/feed.{form}?q={NOT_FOR_XML}", 200) for form in ("atom", "rss", "json")),
+        (f"/checks/search/?q={NOT_FOR_XML}&topic={NOT_FOR_XML}&before={many}", 200),
+        ("/checks/oembed?url=http://[", 404),
+        (f"/checks/oembed?url=http://127.0.0.1:8000/checks/{three[0].slug}/&maxwidth={many}&format=xml", 200),
+        (f"/checks/older/{many}/", 200),
+        (f"/checks/corrections/older/{many}/", 200),
+        (f"/checks/claimreviews/older/{many}.json", 200),
+        (f"/checks/{three[0].slug}/{many}/", 404),
+        ("/checks/FC-999999999999999/", 404),
+    ]:
+        response = reader.get(address)
+        assert response.status_code == status, address
+        if "feed." in address and not address.startswith("/checks/search/feed.json"):
+            Xml.fromstring(response.content)
+
+
+def test_the_sitemap_sends_search_engines_to_a_retraction(reader, three, people, settings):
+    notice = retracted(three[0], people)
+    part = Xml.fromstring(reader.get("/checks/sitemap-1.xml").content)
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    dates = {entry.find(f"{space}loc").text: entry.find(f"{space}lastmod").text for entry in part}
+
+    assert len(dates) == 3
+    assert dates[f"{settings.PUBLIC_URL}/checks/{notice.slug}/"] == notice.page["published_at"]
+
+
 def test_the_empty_site_says_so(reader, db):
     assert "No check is published yet" in reader.get("/checks/").content.decode()
     for address in ("/checks/feed.atom", "/checks/feed.rss", "/checks/sitemap-pages.xml"):

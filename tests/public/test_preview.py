@@ -3,9 +3,14 @@
 import json
 import re
 
+import pytest
+
+from claims.tracking.models import Topic
+from claims.workflow.errors import Blocked
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import perform
-from tests.public.newsroom import approved, corrected, now_public, published, ready
+from tests.public.newsroom import approved, corrected, now_public, published, ready, retracted
+from tests.workflow.stories import approve, open_correction
 
 
 def article_of(html: str) -> str:
@@ -30,6 +35,45 @@ def test_the_preview_is_the_page_that_is_published(as_person, reader, people, ap
     for check in ("C1", "C7", "C13", "C15"):
         assert f"<b>{check}</b>" in beside
     assert "&quot;@type&quot;: &quot;ClaimReview&quot;" in beside
+
+
+def test_the_approver_sees_their_own_name_where_it_will_stand(as_person, people):
+    claim = ready(people)
+    perform(MoveName.SUBMIT, claim_id=claim.pk, actor=people.reviewer)
+    before = as_person(people.second).get(f"/claims/{claim.pk}/preview/page/").content.decode()
+    by_its_author = as_person(people.reviewer).get(f"/claims/{claim.pk}/preview/page/").content.decode()
+    approve(claim, people.second)
+    perform(MoveName.PUBLISH, claim_id=claim.pk, actor=people.second)
+
+    assert '<dt>Approved by</dt><dd dir="auto">Milo Brandt</dd>' in before
+    assert "Approved by" not in by_its_author
+    assert now_public(claim).page["approved_by"] == ["Milo Brandt"]
+
+
+def test_a_correction_is_previewed_without_the_name_of_whoever_approved_the_words_before(as_person, people, apa):
+    first = published(people)
+    open_correction(first.claim, people)
+    html = as_person(apa).get(f"/claims/{first.claim_id}/preview/page/").content.decode()
+
+    assert "Approved by" not in html
+
+
+def test_the_preview_of_a_retracted_check_is_the_notice(as_person, people, apa):
+    notice = retracted(published(people), people)
+    for address in ("preview/", "preview/page/"):
+        response = as_person(apa).get(f"/claims/{notice.claim_id}/{address}")
+        assert response.headers["Location"] == f"/checks/{notice.slug}/"
+
+
+def test_a_topic_renamed_after_the_approval_is_refused_with_the_difference(people):
+    claim = approved(people)
+    Topic.objects.update(name="Town hall")
+    with pytest.raises(Blocked) as refused:
+        perform(MoveName.PUBLISH, claim_id=claim.pk, actor=people.second)
+
+    assert "Changed since it was submitted: the topics." in refused.value.message
+    assert "The topics: “Local government” was taken away." in refused.value.reasons
+    assert "The topics: “Town hall” was added." in refused.value.reasons
 
 
 def test_an_unfinished_claim_says_what_is_missing(as_person, people, apa):

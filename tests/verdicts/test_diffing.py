@@ -15,7 +15,7 @@ def content(**said: Any) -> dict[str, Any]:
     return {
         "statement": "Spending fell by 22 per cent",
         "claimant": {"name": "Rufus Haldane", "role": "mayor"},
-        "topics": ["budget"],
+        "topics": [{"slug": "budget", "name": "Budget"}],
         "rating": {"slug": "false", "label": "False", "definition": "Contradicted.", "value": 1},
         "summary": "It fell by 9 per cent.",
         "explanation": "First line.\nSecond line.\n",
@@ -92,7 +92,7 @@ def test_sources_are_told_apart_by_their_id():
 def test_every_kind_of_part_says_what_changed():
     after = content(
         claimant=None,
-        topics=["roads"],
+        topics=[{"slug": "roads", "name": "Roads"}],
         rating={"slug": "false", "label": "False", "definition": "The evidence contradicts it.", "value": 1},
         contacts=[{"whom": "Press office", "method": "email", "asked_at": "2026-03-01", "answer": "No."}],
         waivers={"both_sides": "Nobody disputes it."},
@@ -103,7 +103,7 @@ def test_every_kind_of_part_says_what_changed():
     changes = {change.part: change for change in compare(before, after, PARTS)}
     assert list(changes) == ["claimant", "topics", "rating", "contacts", "waivers"]
     assert changes["claimant"].pieces == (Piece("removed", "Rufus Haldane"),)
-    assert changes["topics"].items == (ItemChange("removed", "budget"), ItemChange("added", "roads"))
+    assert changes["topics"].items == (ItemChange("removed", "Budget"), ItemChange("added", "Roads"))
     assert changes["rating"].pieces == (Piece("same", "False"),)
     assert changes["rating"].items[0].fields[0].name == "definition"
     assert changes["contacts"].items == (

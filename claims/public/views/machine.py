@@ -94,7 +94,11 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 
 @public
 def sitemap_part(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One sitemap: `pages`, or the checks of one block in the order of first publication."""
+    """One sitemap: `pages`, or the checks of one block in the order of first publication.
+
+    A retracted check stays in it, with the time of its retraction: its address stays too, and search engines are to
+    come for the notice instead of showing the old verdict on.
+    """
     room = newsroom()
     if name != "pages" and not 1 <= int(name) <= -(-room.sequence // IN_A_SITEMAP):
         raise Http404
@@ -232,7 +236,7 @@ def _pages() -> Iterator[tuple[str, str]]:
 
 def _checks(block: int) -> Iterator[tuple[str, str]]:
     first = (block - 1) * IN_A_SITEMAP
-    rows = Publication.objects.filter(listed=True, sequence__gt=first, sequence__lte=first + IN_A_SITEMAP)
+    rows = Publication.objects.filter(is_current=True, sequence__gt=first, sequence__lte=first + IN_A_SITEMAP)
     for slug, changed in rows.order_by("-sequence").values_list("slug", "published_at"):
         yield addresses.check_path(slug), changed.isoformat(timespec="seconds")
 
@@ -246,7 +250,10 @@ def _xml(text: str) -> str:
 
 def _publication_at(address: str) -> Publication:
     """The current publication whose page, older number or embedded form has this address."""
-    base, asked = urlsplit(settings.PUBLIC_URL), urlsplit(address.replace("\x00", ""))
+    try:
+        base, asked = urlsplit(settings.PUBLIC_URL), urlsplit(address.replace("\x00", ""))
+    except ValueError as error:
+        raise Http404 from error
     match = re.match(rf"{re.escape(base.path + addresses.CHECKS)}([^/]+)/", asked.path)
     number = NUMBER.match(match[1]) if match and asked.netloc == base.netloc else None
     rows = Publication.objects.filter(claim_id=int(number[1]), is_current=True) if number else []

@@ -4,22 +4,29 @@ import json
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.public import judging, present
+from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts import previews, snapshots
 from claims.workflow.errors import NotAllowed
+from claims.workflow.moves import MoveName
+from claims.workflow.perform import who_refuses
+from claims.workflow.transitions import TRANSITIONS
 
 
 @never_cache
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The future page beside its ClaimReview and what each check says."""
     claim = _readable(request, pk)
-    page = previews.page_to_be(claim, timezone.now())
+    if claim.state == ClaimState.RETRACTED:
+        return _as_it_stands(claim)
+    page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
     markup = snapshots.claim_review_text(page)
     html = present.check_html(page, claim_review=markup)
     context = present.check_context(page) | {
@@ -36,10 +43,26 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The future page alone, as readers would see it; nobody but the desk may see it yet."""
-    page = previews.page_to_be(_readable(request, pk), timezone.now())
+    claim = _readable(request, pk)
+    if claim.state == ClaimState.RETRACTED:
+        return _as_it_stands(claim)
+    page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
     response = HttpResponse(present.check_html(page, claim_review="", path=request.path, draft=True))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _as_it_stands(claim: Claim) -> HttpResponse:
+    """Nothing more is to be published of a retracted check: what readers see now is the last of it."""
+    return redirect("public-check", slug=claim.publications.get(is_current=True).slug)
+
+
+def _would_approve(request: HttpRequest, claim: Claim) -> User | None:
+    """Whoever looks, where they may approve the verdict that waits: their name is then a part of the page."""
+    user = request.user
+    if isinstance(user, AnonymousUser) or claim.state != ClaimState.SUBMITTED:
+        return None
+    return None if who_refuses(TRANSITIONS[MoveName.APPROVE], claim, user) else user
 
 
 def _readable(request: HttpRequest, pk: int) -> Claim:
