@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "claims.articles",
     "claims.tracking",
     "claims.verdicts",
+    "claims.matching",
     "claims.delivery",
     "claims.api",
     "claims.public",

@@ -125,6 +125,10 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "candidate_split": tell.says("split it into two"),
         "candidate_removed": tell.says("took the candidate away again"),
         "candidate_undone": tell.undone,
+        # what was checked before
+        "match_confirmed": tell.matched("confirmed"),
+        "match_rejected": tell.matched("rejected"),
+        "match_reopened": tell.matched("opened again"),
         # articles
         "article_added": tell.says("added the article"),
         "article_changed": tell.version("read"),

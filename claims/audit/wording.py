@@ -61,6 +61,16 @@ def code(value: object) -> str:
     return str(value or "").replace("_", " ")
 
 
+def matched(did: str) -> Tell:
+    """Confirmed the likeness with FC-0917, or with an outside fact-check."""
+
+    def told(event: AuditEvent, names: Names) -> Iterable[Piece]:
+        number = event.data.get("claim")
+        return [f"{did} the likeness with ", claim(number) if number else "a fact-check of another newsroom"]
+
+    return told
+
+
 def listed(words: Iterable[object]) -> str:
     """One, two and three."""
     items = [_READABLE.get(str(word), code(word)) for word in words]

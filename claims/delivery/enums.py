@@ -14,6 +14,7 @@ class NotificationKind(models.TextChoices):
     PUBLISHED = "published", "Your verdict is published"
     LATE = "late", "A claim of yours is late"
     WOKEN = "woken", "A parked claim of yours wakes up"
+    REPEATED = "repeated", "A new article repeats a published check"
 
 
 class EmailChoice(models.TextChoices):

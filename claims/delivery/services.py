@@ -22,6 +22,7 @@ STANDARD_CHOICES: Mapping[NotificationKind, EmailChoice] = MappingProxyType(
         NotificationKind.PUBLISHED: EmailChoice.DIGEST,
         NotificationKind.LATE: EmailChoice.AT_ONCE,
         NotificationKind.WOKEN: EmailChoice.DIGEST,
+        NotificationKind.REPEATED: EmailChoice.DIGEST,
     }
 )
 """When a kind of notification goes out by e-mail for people who have not chosen."""

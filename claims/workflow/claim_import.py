@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.matching.services import index_claim
 from claims.tracking.enums import Priority
 from claims.tracking.models import Claim, Topic
 from claims.tracking.services import create_claim
@@ -107,6 +108,7 @@ def _create(row: _Row, actor: User) -> Claim:
             claim.priority, claim.due_at = row.priority, row.due_at
             claim.save(update_fields=["priority", "due_at"])
         claim.topics.set(row.topics)
+        index_claim(claim.pk)
     return claim
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.audit.services import JSONValue
+from claims.matching.services import index_claim
 from claims.tracking.claimants import claimant_named
 from claims.tracking.models import Claim
 from claims.verdicts import cleaning
@@ -138,6 +139,7 @@ def reword(*, claim_id: int, wording: Wording, expected_version: int, actor: Use
             claim.claimant = claimant_named(wording.claimant)
         claim.lock_version += 1
         claim.save(update_fields=[*changed, "lock_version", "updated_at"])
+        index_claim(claim.pk)
         return {"fields": list(changed), "before": before.statement, "after": wording.statement}
 
     return edit(claim_id=claim_id, actor=actor, part=Part.WORDING, action="claim_reworded", change=write)

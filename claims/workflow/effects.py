@@ -9,6 +9,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.delivery.enums import NotificationKind
 from claims.delivery.webhooks import announce
+from claims.matching.services import index_claim
 from claims.verdicts.models import Approval, Contribution, Publication, Revision
 from claims.workflow import webhooks
 from claims.workflow.changes import newest_revision
@@ -76,6 +77,11 @@ def tell_retraction_asked(attempt: Attempt) -> None:
     people = [person for person in User.objects.holding(Right.PUBLISH) if person != attempt.actor]
     text = f"asks for a retraction of {attempt.claim.number}: “{attempt.note}”"
     _tell(attempt, people, NotificationKind.SECOND_REVIEW, text)
+
+
+def index_again(attempt: Attempt) -> None:
+    """The matcher compares with what readers now see."""
+    index_claim(attempt.claim.pk)
 
 
 def tell_other_systems(attempt: Attempt) -> None:

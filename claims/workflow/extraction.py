@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from claims.articles.models import ArticleVersion
 from claims.extraction.pipeline import default_pipeline
 from claims.extraction.types import ExtractionResult
+from claims.matching.services import look_up
 from claims.tracking import findings, runs
 
 # Often enough for a person who watches, seldom enough for a database with one writer.
@@ -98,6 +99,8 @@ def _finish(lease: runs.Lease, version: ArticleVersion, result: ExtractionResult
         if run is None:
             raise LeaseLost
         findings.store_found(run=run, version=version, found=result.candidates, extractor=extractor)
+        if result.candidates:
+            look_up(version.pk)
         runs.finish(
             lease,
             extractor=extractor,

@@ -5,14 +5,21 @@ from celery.signals import worker_process_init, worker_shutting_down
 
 from claims.audit.services import seal
 from claims.delivery import mail
-from claims.workflow import clock, copying, extraction, feeds, runs, webhooks
+from claims.workflow import clock, comparing, copying, extraction, feeds, matches, runs, webhooks
 
 
 @shared_task
 def extract(run_ids: list[int]) -> None:
-    """Work through some extraction runs, then send for the next ones."""
+    """Work through some extraction runs, compare what they found with earlier checks, then send for the next ones."""
     extraction.run_message(run_ids)
+    comparing.work_off()
     runs.sweep()
+
+
+@shared_task
+def compare() -> None:
+    """Index what is due, and look up the candidates that are."""
+    comparing.work_off()
 
 
 @shared_task
@@ -64,6 +71,8 @@ def sweep() -> None:
     copying.sweep()
     webhooks.sweep()
     feeds.sweep()
+    comparing.heal()
+    matches.sweep()
 
 
 @shared_task

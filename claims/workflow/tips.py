@@ -6,6 +6,7 @@ from django.utils import timezone
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import record
+from claims.matching.services import index_claim
 from claims.tracking.enums import DismissReason, TipState
 from claims.tracking.models import Claim, Tip
 from claims.tracking.services import create_claim
@@ -24,6 +25,7 @@ def accept_tip(*, tip_id: int, statement: str, claimant: str, actor: User) -> Cl
     with transaction.atomic():
         tip = _locked(tip_id, actor)
         claim = create_claim(statement=statement, actor=actor, claimant_name=cleaning.line(claimant))
+        index_claim(claim.pk)
         tip.claim = claim
         _decide(tip, TipState.ACCEPTED, actor)
     return claim

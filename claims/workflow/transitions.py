@@ -222,7 +222,7 @@ _ROWS = (
         right=Right.PUBLISH,
         standing=(guards.nothing_changed_since_frozen,),
         change=changes.publish,
-        effects=(effects.tell_published, effects.tell_other_systems),
+        effects=(effects.tell_published, effects.index_again, effects.tell_other_systems),
         system=True,
     ),
     Move(
@@ -278,7 +278,7 @@ _ROWS = (
         who=(relations.is_not_asker,),
         fits=(guards.retraction_was_asked,),
         change=changes.retract,
-        effects=(effects.tell_other_systems,),
+        effects=(effects.index_again, effects.tell_other_systems),
     ),
 )
 

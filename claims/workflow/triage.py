@@ -11,6 +11,8 @@ from claims.accounts.roles import Right
 from claims.articles.models import ArticleVersion
 from claims.audit.models import AuditEvent
 from claims.audit.services import record
+from claims.matching import services as matching
+from claims.matching.queries import has_confirmed
 from claims.tracking.enums import AnchorOutcome, CandidateState, ClaimState, DismissReason
 from claims.tracking.models import Candidate, Claim
 from claims.tracking.services import create_claim, create_marked_candidate
@@ -50,6 +52,7 @@ def accept(*, candidate_id: int, actor: User, expected_version: int | None = Non
             said_where=_outlet_name(candidate),
         )
         _decide(candidate, CandidateState.ACCEPTED, actor, claim=claim)
+        matching.index_claim(claim.pk)
         return Triaged(candidate, f"Accepted as {claim.number}.")
 
 
@@ -63,6 +66,7 @@ def merge(*, candidate_id: int, claim_id: int, actor: User, expected_version: in
             raise Blocked("There is no claim of that number. Search for it by its words, or accept the candidate.")
         _decide(candidate, CandidateState.MERGED, actor, claim=claim)
         record(actor=actor, action="appearance_added", target=claim, data={"candidate": candidate.pk})
+        matching.confirm_merged(candidate, claim, actor=actor)
         return Triaged(candidate, f"Merged into {claim.number}.")
 
 
@@ -151,6 +155,7 @@ def mark_by_hand(
             candidate = create_marked_candidate(
                 version=version, start=start, end=end, statement=words, speaker=speaker[:200], actor=actor
             )
+            matching.look_up(version.pk)
     except IntegrityError:
         existing = Candidate.objects.get(version=version, start=start, end=end, part=0)
         return Triaged(existing, "These words are a candidate already.", changed=False)
@@ -186,6 +191,7 @@ def _undo_decision(candidate: Candidate, last: AuditEvent, actor: User) -> str:
         return f"{claim.number} taken back."
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     record(actor=actor, action="appearance_removed", target=claim, data={"candidate": candidate.pk})
+    matching.reopen_merged(candidate, actor=actor)
     return f"No longer an appearance of {claim.number}."
 
 
@@ -199,19 +205,21 @@ def _undo_wording(candidate: Candidate, last: AuditEvent, actor: User) -> str:
 def _undo_split(candidate: Candidate, last: AuditEvent, actor: User) -> str:
     _require_pending(candidate)
     part = Candidate.objects.select_for_update(of=("self",)).filter(pk=last.data["part"]).first()
-    if part and (part.state != CandidateState.PENDING or part.lock_version > 1):
+    if part and (part.state != CandidateState.PENDING or part.lock_version > 1 or has_confirmed(candidate=part)):
         raise WrongState("The second part has been worked on since, so the split stays.")
     _reword(candidate, last.data["before"])
     _record_undo(candidate, last, actor, from_state=candidate.state)
     if part:
         record(actor=actor, action="candidate_removed", target=part, from_state=part.state, data={"undo": True})
+        matching.forget_candidate(part)
         part.delete()
     return "The two parts are one again."
 
 
 def _undo_mark(candidate: Candidate, last: AuditEvent, actor: User) -> str:
-    if candidate.state != CandidateState.PENDING:
+    if candidate.state != CandidateState.PENDING or has_confirmed(candidate=candidate):
         raise WrongState("This candidate has been worked on since, so it stays.")
+    matching.forget_candidate(candidate)
     record(actor=actor, action="candidate_removed", target=candidate, from_state=candidate.state, data={"undo": True})
     candidate.delete()
     return "The candidate you added is gone again."
@@ -293,6 +301,7 @@ def _reword(candidate: Candidate, statement: str) -> None:
     candidate.statement = statement
     candidate.lock_version += 1
     candidate.save(update_fields=["statement", "lock_version"])
+    matching.look_up(candidate.version_id)
 
 
 def _record_undo(candidate: Candidate, last: AuditEvent, actor: User, *, from_state: str) -> None:
@@ -315,10 +324,12 @@ def _remove_untouched(claim: Claim, actor: User) -> None:
         or claim.appearances.exists()
         or claim.comments.exists()
         or claim.assignments.exists()
+        or has_confirmed(claim=claim)
     )
     if touched:
         raise WrongState(f"{claim.number} has been worked on since. Close it instead of undoing.")
     record(actor=actor, action="claim_taken_back", target=claim, from_state=claim.state)
+    matching.forget_claim(claim)
     claim.delete()
 
 

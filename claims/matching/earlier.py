@@ -1,0 +1,129 @@
+"""The index of a process: read from the rows once, then kept up to date with what was indexed since.
+
+Answers depend on the rows alone, not on the database, the order of writing or what the process saw before.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import batched
+from typing import Final
+
+from django.utils import timezone
+from rapidfuzz import fuzz
+
+from claims.extraction.matching import Earlier, MatchIndex, Query
+from claims.extraction.matching import Match as Near
+from claims.matching.enums import MatchBand
+from claims.matching.material import BLANK, words_only_because
+from claims.matching.models import IndexRow
+
+MOST: Final = 250_000
+"""So many of the newest rows are held, about 2 kB of memory each."""
+BATCH: Final = 1_000
+# Another worker's row may carry an earlier time than one that was read already: its clock, or a slow commit.
+OVERLAP: Final = timedelta(minutes=2)
+LOOKED_AT: Final = 40
+# Likeness of two sentences by rapidfuzz's token_sort_ratio; used only where there are no vectors.
+LIKELY_WORDS: Final = 0.85
+POSSIBLE_WORDS: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something like what was asked for: its key in the index, how alike (0 to 1), and the band."""
+
+    key: str
+    score: float
+    band: MatchBand
+
+    @property
+    def rank(self) -> tuple[float, str, int]:
+        """Best first; of equals the desk's own claims before outside checks, the earlier before the later."""
+        return (-self.score, self.key[0], int(self.key[1:]))
+
+
+class EarlierChecks:
+    """Everything that can be matched, in memory. One process holds one; it is not for several threads."""
+
+    def __init__(self) -> None:
+        self._index = MatchIndex()
+        self._known: dict[int, str] = {}
+        self._keys: dict[int, str] = {}
+        self._statements: dict[str, str] = {}
+        self._read_at: datetime | None = None
+        self._added = 0
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def refresh(self) -> None:
+        """Take in what was indexed, changed or removed since the last time: two queries where nothing was."""
+        if self._added > 2 * len(self._known) + BATCH:
+            # Mostly of what is no longer there: read anew it is smaller and faster.
+            self._index, self._known, self._keys, self._statements = MatchIndex(), {}, {}, {}
+            self._read_at, self._added = None, 0
+        now = timezone.now()
+        ready = IndexRow.objects.filter(indexed_at__isnull=False)
+        news = ready if self._read_at is None else ready.filter(indexed_at__gte=self._read_at - OVERLAP)
+        marks = news.order_by("-pk").values_list("pk", "content_hash")[:MOST]
+        self._take_in(sorted(pk for pk, mark in marks if self._known.get(pk) != mark))
+        if ready.count() < len(self._known) or len(self._known) > MOST:
+            self._drop(set(ready.order_by("-pk").values_list("pk", flat=True)[:MOST]))
+        self._read_at = now
+
+    def nearest(self, query: Query, *, top: int, among: str = "co", below: int | None = None) -> list[Found]:
+        """The best `top` that are alike at all, best first: claims and outside checks, or one kind of them.
+
+        With `below`, of the claims only those with a smaller number. The query carries its vectors.
+        """
+        near = self._index.search(query, top=LOOKED_AT)
+        found = [match for match in map(self._judge(query), near) if match is not None]
+        fits = [
+            match
+            for match in found
+            if match.key[0] in among and (match.key[0] != "c" or below is None or int(match.key[1:]) < below)
+        ]
+        return sorted(fits, key=lambda match: match.rank)[:top]
+
+    def _judge(self, query: Query) -> Callable[[Near], Found | None]:
+        if query.vector[: len(BLANK)] != BLANK:
+            return _by_meaning
+        return lambda near: _alike_in_words(near, query.text, self._statements.get(near.id, ""))
+
+    def _take_in(self, pks: Sequence[int]) -> None:
+        for some in batched(pks, BATCH):
+            rows = IndexRow.objects.filter(pk__in=some).order_by("pk")
+            fresh = []
+            for row in rows:
+                fresh.append(Earlier(row.key, row.statement, row.title, row.text, bytes(row.vectors)))
+                self._known[row.pk], self._keys[row.pk] = row.content_hash, row.key
+                if words_only_because():
+                    self._statements[row.key] = row.statement
+            self._index.add_all(fresh)
+            self._added += len(fresh)
+
+    def _drop(self, kept: Iterable[int]) -> None:
+        for pk in set(self._known) - set(kept):
+            del self._known[pk]
+            key = self._keys.pop(pk)
+            self._index.remove(key)
+            self._statements.pop(key, None)
+
+
+@lru_cache(maxsize=1)
+def earlier_checks() -> EarlierChecks:
+    """This process's index, empty until it is first refreshed."""
+    return EarlierChecks()
+
+
+def _by_meaning(near: Near) -> Found | None:
+    return None if near.band == "none" else Found(near.id, near.score, MatchBand(near.band))
+
+
+def _alike_in_words(near: Near, text: str, statement: str) -> Found | None:
+    score = round(fuzz.token_sort_ratio(text.lower(), statement.lower()) / 100, 4)
+    if score < POSSIBLE_WORDS:
+        return None
+    return Found(near.id, score, MatchBand.LIKELY if score >= LIKELY_WORDS else MatchBand.POSSIBLE)

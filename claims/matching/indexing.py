@@ -1,0 +1,79 @@
+"""Working off the rows that are due: their words and vectors are made outside any transaction, and written in one
+filtered update each, so that two workers on one row do no harm and a change meanwhile is done again."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from claims.extraction.matching import Earlier, Query
+from claims.matching.earlier import EarlierChecks, Found, earlier_checks
+from claims.matching.material import VECTOR_BYTES, earlier_of, encoder_name, hash_of, vectors_of_earlier
+from claims.matching.models import IndexRow
+from claims.verdicts.models import Publication
+
+BATCH: Final = 64
+NEIGHBOURS: Final = 20
+INDEXED: Final = ["statement", "title", "text", "vectors", "encoder", "content_hash"]
+
+
+def index_due() -> tuple[int, list[IndexRow]]:
+    """Index the next rows that are due: how many were looked at, and those that read otherwise than before."""
+    summary = Publication.objects.filter(claim=OuterRef("claim"), is_current=True).annotate(
+        words=KT("content__summary")
+    )
+    due = list(
+        IndexRow.objects.filter(due=True)
+        .select_related("claim__claimant", "outside")
+        .annotate(published_summary=Subquery(summary.values("words")[:1]))
+        .order_by("pk")[:BATCH]
+    )
+    encoder = encoder_name() if due else ""
+    todo: list[tuple[IndexRow, Earlier, str]] = []
+    for row in due:
+        earlier = earlier_of(row)
+        mark = hash_of(earlier, encoder)
+        if mark == row.content_hash:
+            IndexRow.objects.filter(pk=row.pk, asked=row.asked).update(due=False)
+        else:
+            todo.append((row, earlier, mark))
+    vectors = vectors_of_earlier([earlier for _, earlier, _ in todo])
+    changed = [
+        row
+        for (row, earlier, mark), joined in zip(todo, vectors, strict=True)
+        if _write(row, earlier, joined, encoder, mark)
+    ]
+    return len(due), changed
+
+
+def neighbours_of(rows: Sequence[IndexRow]) -> set[int]:
+    """The claims whose own matches may read otherwise now that these rows do, the rows' own claims included."""
+    earlier = earlier_checks()
+    earlier.refresh()
+    found = {row.claim_id for row in rows if row.claim_id}
+    for row in rows:
+        for near in earlier.nearest(query_of(row), top=NEIGHBOURS, among="c"):
+            number = int(near.key[1:])
+            if not row.claim_id or number > row.claim_id:
+                found.add(number)
+    return found
+
+
+def query_of(row: IndexRow) -> Query:
+    """A row of the index as a question: what else is like it?"""
+    return Query(row.statement, vector=bytes(row.vectors)[:VECTOR_BYTES])
+
+
+def found_for_claim(row: IndexRow, earlier: EarlierChecks, *, top: int) -> list[Found]:
+    """The earlier claims and outside checks most like a claim that is indexed itself."""
+    return earlier.nearest(query_of(row), top=top, below=row.claim_id)
+
+
+def _write(row: IndexRow, earlier: Earlier, vectors: bytes, encoder: str, mark: str) -> bool:
+    row.statement, row.title, row.text = earlier.claim, earlier.title, earlier.text
+    row.vectors, row.encoder, row.content_hash = vectors, encoder, mark
+    values = {name: getattr(row, name) for name in INDEXED}
+    mine = IndexRow.objects.filter(pk=row.pk, asked=row.asked)
+    return bool(mine.update(**values, due=False, indexed_at=timezone.now()))

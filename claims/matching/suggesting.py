@@ -1,0 +1,169 @@
+"""Writing down what was found alike: new suggestions in, old ones out, and whatever a person decided stays."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from claims.extraction.matching import Query
+from claims.matching.earlier import Found, earlier_checks
+from claims.matching.enums import MatchBand, MatchState
+from claims.matching.indexing import found_for_claim
+from claims.matching.material import vectors_of
+from claims.matching.models import IndexRow, Lookup, Match, OutsideCheck, Repeat
+from claims.tracking.enums import AnchorOutcome, CandidateState, ClaimState
+from claims.tracking.models import Candidate, Claim
+
+LEASE: Final = timedelta(minutes=2)
+MAX_ATTEMPTS: Final = 5
+MOST_CANDIDATES: Final = 400
+"""Of a very long text the best candidates are looked up, and all that a person marked."""
+PER_CANDIDATE: Final = 3
+PER_CLAIM: Final = 5
+ALARM_FOR: Final = timedelta(days=7)
+"""An article that came in longer ago repeats nothing new."""
+
+type Finds = Mapping[int, Sequence[Found]]
+
+
+def next_lookup() -> Lookup | None:
+    """Take the next look-up that is due, with a lease; None where there is none to be had."""
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    for lookup in Lookup.objects.filter(free, due=True).order_by("pk")[:5]:
+        mine = Lookup.objects.filter(free, pk=lookup.pk, due=True)
+        if mine.update(lease_until=now + LEASE, attempts=F("attempts") + 1):
+            return Lookup.objects.select_related("version__article").get(pk=lookup.pk)
+    return None
+
+
+def find(lookup: Lookup) -> Finds:
+    """What each pending candidate of the version resembles, best first; nothing is written."""
+    rows = list(
+        Candidate.objects.filter(version_id=lookup.version_id, state=CandidateState.PENDING)
+        .exclude(anchor=AnchorOutcome.LOST)
+        .order_by(F("score").desc(nulls_first=True), "start", "pk")
+        .values_list("pk", "statement")[:MOST_CANDIDATES]
+    )
+    earlier = earlier_checks()
+    earlier.refresh()
+    if not rows or not earlier:
+        return {pk: [] for pk, _ in rows}
+    vectors = vectors_of([[statement] for _, statement in rows])
+    return {
+        pk: earlier.nearest(Query(statement, vector=vector), top=PER_CANDIDATE)
+        for (pk, statement), vector in zip(rows, vectors, strict=True)
+    }
+
+
+def store(lookup: Lookup, finds: Finds, *, remark: str = "") -> list[Repeat]:
+    """Write what was found for a version's candidates, inside the caller's transaction, and end the look-up.
+
+    Returns the repetitions of published claims that nobody was told of yet; what was decided meanwhile is left alone.
+    """
+    held = Lookup.objects.select_for_update(of=("self",)).filter(pk=lookup.pk).first()
+    if held is None or not held.due:
+        return []
+    candidates = list(
+        Candidate.objects.select_for_update(of=("self",))
+        .filter(pk__in=list(finds), state=CandidateState.PENDING)
+        .order_by("pk")
+    )
+    finds = _existing({row.pk: finds[row.pk] for row in candidates})
+    _replace("candidate_id", finds, carried={row.pk: row.carried_from_id for row in candidates})
+    done = {"due": held.asked != lookup.asked, "lease_until": None, "attempts": 0}
+    Lookup.objects.filter(pk=lookup.pk).update(**done, done_at=timezone.now(), remark=remark)
+    return _repeats(lookup, finds)
+
+
+def give_up(lookup: Lookup, reason: str) -> None:
+    """Leave a look-up that failed for a later try, or for good where it failed too often; the row says why."""
+    tired = lookup.attempts >= MAX_ATTEMPTS
+    mine = Lookup.objects.filter(pk=lookup.pk, asked=lookup.asked)
+    mine.update(due=not tired, remark=reason if tired else "", lease_until=None if tired else F("lease_until"))
+
+
+def relate(claim_ids: Iterable[int]) -> None:
+    """Write down what each of these claims resembles, each in a transaction of its own."""
+    earlier = earlier_checks()
+    rows = IndexRow.objects.filter(claim_id__in=list(claim_ids), indexed_at__isnull=False).order_by("claim_id")
+    for row in rows:
+        found = found_for_claim(row, earlier, top=PER_CLAIM)
+        with transaction.atomic():
+            for claim in Claim.objects.select_for_update(of=("self",)).filter(index_row=row):
+                _replace("later_id", _existing({claim.pk: found}), carried={})
+
+
+def _existing(finds: Finds) -> Finds:
+    """Without what is no longer in the database although this process still has it in its index."""
+    keys = {found.key for group in finds.values() for found in group}
+    claims = Claim.objects.filter(pk__in=_numbers(keys, "c")).values_list("pk", flat=True)
+    outside = OutsideCheck.objects.filter(pk__in=_numbers(keys, "o")).values_list("pk", flat=True)
+    there = {f"c{pk}" for pk in claims} | {f"o{pk}" for pk in outside}
+    return {of: [found for found in group if found.key in there] for of, group in finds.items()}
+
+
+def _replace(of: str, finds: Finds, *, carried: Mapping[int, int | None]) -> None:
+    """Bring the suggestions of some candidates or claims up to date; decided matches stay as they are."""
+    now = timezone.now()
+    standing: dict[tuple[int, str], Match] = {}
+    for match in Match.objects.filter(**{f"{of}__in": list(finds)}).order_by("pk").select_for_update(of=("self",)):
+        standing[(getattr(match, of), match.target_key)] = match
+    decided = _decided_before(carried)
+    wanted = {(owner, found.key): found for owner, group in finds.items() for found in group}
+    gone = [
+        match.pk for place, match in standing.items() if place not in wanted and match.state == MatchState.SUGGESTED
+    ]
+    Match.objects.filter(pk__in=gone).delete()
+    new: list[Match] = []
+    for place, found in wanted.items():
+        owner, key = place
+        if place not in standing:
+            new.append(_match(of, owner, found, now, decided.get((carried.get(owner), key))))
+        elif standing[place].state == MatchState.SUGGESTED:
+            Match.objects.filter(pk=standing[place].pk).update(score=found.score, band=found.band)
+    Match.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+
+
+def _match(of: str, owner: int, found: Found, now: datetime, before: Match | None) -> Match:
+    match = Match(score=found.score, band=found.band, suggested_at=now)
+    setattr(match, of, owner)
+    setattr(match, "claim_id" if found.key[0] == "c" else "outside_id", int(found.key[1:]))
+    if before is not None:
+        match.state, match.decided_by_id, match.decided_at = before.state, before.decided_by_id, before.decided_at
+    return match
+
+
+def _decided_before(carried: Mapping[int, int | None]) -> dict[tuple[int | None, str], Match]:
+    """What people said of the same candidates in the article's version before; a rejected match stays rejected."""
+    sources = [pk for pk in carried.values() if pk]
+    if not sources:
+        return {}
+    stays = Q(state=MatchState.REJECTED) | Q(state=MatchState.CONFIRMED, outside__isnull=False)
+    return {
+        (match.candidate_id, match.target_key): match for match in Match.objects.filter(stays, candidate__in=sources)
+    }
+
+
+def _repeats(lookup: Lookup, finds: Finds) -> list[Repeat]:
+    article = lookup.version.article
+    if article.current_id != lookup.version_id or article.added_at < timezone.now() - ALARM_FOR:
+        return []
+    likely = {found.key for group in finds.values() for found in group if found.band == MatchBand.LIKELY}
+    published = (
+        Claim.objects.filter(pk__in=_numbers(likely, "c"), state__in=[ClaimState.PUBLISHED, ClaimState.CORRECTING])
+        .exclude(appearances__version__article=article)
+        .order_by("pk")
+    )
+    repeats = []
+    for claim in published:
+        repeat, made = Repeat.objects.get_or_create(article=article, claim=claim, defaults={"told_at": timezone.now()})
+        repeats += [repeat] if made else []
+    return repeats
+
+
+def _numbers(keys: Iterable[str], kind: str) -> list[int]:
+    return [int(key[1:]) for key in keys if key[0] == kind]

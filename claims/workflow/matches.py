@@ -1,0 +1,134 @@
+"""What people do with matches: confirm, reject, take back; and sending for the work that the matcher has to do."""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import KombuError
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.matching.enums import MatchState
+from claims.matching.models import Match
+from claims.matching.queries import is_work_due
+from claims.matching.services import decide
+from claims.tracking.enums import CandidateState
+from claims.tracking.models import Candidate, Claim
+from claims.workflow import triage
+from claims.workflow.errors import NotAllowed, Stale, WrongState
+
+COMPARE: Final = "claims.workflow.tasks.compare"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A match that somebody decided on, and a sentence that says what was done.
+
+    Where the decision made the candidate an appearance of a claim, `merged` is the candidate: undoing its triage takes
+    the decision back.
+    """
+
+    match: Match
+    message: str
+    merged: Candidate | None = None
+
+
+def confirm(*, match_id: int, actor: User, expected_version: int | None = None) -> Decided:
+    """Say that the two are the same: a candidate becomes an appearance of the claim; anything else stays as a link."""
+    with transaction.atomic():
+        match = _held(match_id, actor, expected_version)
+        _require_open(match)
+        if match.candidate is not None and match.claim is not None:
+            done = triage.merge(candidate_id=match.candidate.pk, claim_id=match.claim.pk, actor=actor)
+            match.refresh_from_db(fields=["state", "decided_by", "decided_at", "lock_version"])
+            return Decided(match, f"Confirmed. {done.message}", done.candidate)
+        _require_undecided(match)
+        decide(match, MatchState.CONFIRMED, actor=actor)
+        return Decided(match, f"Confirmed: linked to {_name(match)}.")
+
+
+def reject(*, match_id: int, actor: User, expected_version: int | None = None) -> Decided:
+    """Say that the two are not the same; it is not suggested again."""
+    with transaction.atomic():
+        match = _held(match_id, actor, expected_version)
+        _require_open(match)
+        _require_undecided(match)
+        decide(match, MatchState.REJECTED, actor=actor)
+        return Decided(match, f"Not the same as {_name(match)}. It is not suggested again.")
+
+
+def reopen(*, match_id: int, actor: User, expected_version: int | None = None) -> Decided:
+    """Take back what was said of a match; where a candidate was merged by it, the merger is undone."""
+    with transaction.atomic():
+        match = _held(match_id, actor, expected_version)
+        if match.state == MatchState.SUGGESTED:
+            raise WrongState("Nobody has decided on this match, so there is nothing to take back.")
+        if match.state == MatchState.CONFIRMED and match.candidate is not None and match.claim is not None:
+            if match.candidate.state != CandidateState.MERGED:
+                raise WrongState("The candidate has been worked on since. Look at it again.")
+            done = triage.undo(candidate_id=match.candidate.pk, actor=actor)
+            match.refresh_from_db(fields=["state", "decided_by", "decided_at", "lock_version"])
+            return Decided(match, done.message)
+        decide(match, MatchState.SUGGESTED, actor=actor)
+        return Decided(match, f"The match with {_name(match)} is open again.")
+
+
+def sweep() -> None:
+    """Send for the matcher where it has something to do; in that a lost message heals."""
+    if not is_work_due():
+        return
+    broker = current_app.connection_for_write()
+    refusals = (*broker.connection_errors, *broker.channel_errors, KombuError, OSError)
+    try:
+        current_app.send_task(COMPARE, retry=False, expires=30)
+    except refusals as error:
+        logger.warning("The broker did not take a message (%s); the sweep will send it again.", error)
+
+
+def _held(match_id: int, actor: User, expected_version: int | None) -> Match:
+    """The match, locked after its candidate or claim, in the order in which triage and the matcher lock them."""
+    found = Match.objects.filter(pk=match_id).first()
+    if not actor.may(Right.TRIAGE if found is None or found.candidate_id else Right.REVIEW):
+        raise NotAllowed("Your role does not let you decide on matches. Ask an editor.")
+    if found is not None and found.candidate_id:
+        Candidate.objects.select_for_update(of=("self",)).filter(pk=found.candidate_id).first()
+    elif found is not None and found.later_id:
+        Claim.objects.select_for_update(of=("self",)).filter(pk=found.later_id).first()
+    match = (
+        Match.objects.select_for_update(of=("self",))
+        .select_related("candidate", "claim", "later", "outside", "decided_by")
+        .filter(pk=match_id)
+        .first()
+    )
+    if match is None:
+        raise WrongState("This match is no longer suggested. Reload the page.")
+    if expected_version is not None and expected_version != match.lock_version:
+        raise Stale(f"Somebody decided on this match in the meantime. {_standing(match)}")
+    return match
+
+
+def _require_open(match: Match) -> None:
+    if match.state != MatchState.SUGGESTED:
+        raise WrongState(f"{_standing(match)} Take that back first.")
+
+
+def _require_undecided(match: Match) -> None:
+    if match.candidate is not None and match.candidate.state != CandidateState.PENDING:
+        state = match.candidate.get_state_display().lower()
+        raise WrongState(f"The candidate is {state} already, so there is nothing to decide. Undo that first.")
+
+
+def _standing(match: Match) -> str:
+    who = f" by {match.decided_by}" if match.decided_by else ""
+    return f"The match is {match.get_state_display().lower()}{who}."
+
+
+def _name(match: Match) -> str:
+    if match.claim is not None:
+        return match.claim.number
+    publisher = match.outside.publisher if match.outside else ""
+    return f"the check of {publisher}" if publisher else "the outside check"
