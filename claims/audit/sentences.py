@@ -152,6 +152,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "rating_added": tell.rating("added"),
         "rating_changed": tell.rating("changed"),
         "scale_in_use": tell.says("put the rating scale into use"),
+        "threshold_changed": tell.threshold_changed,
         "newsroom_changed": tell.fields("changed what readers are told about the newsroom"),
         "site_text_written": tell.says("wrote a text for readers"),
     }

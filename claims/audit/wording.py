@@ -202,6 +202,12 @@ def priority_changed(event: AuditEvent, names: Names) -> Iterable[Piece]:
     return [f"changed the priority from {event.data.get('before')} to {event.data.get('after')}"]
 
 
+def threshold_changed(event: AuditEvent, names: Names) -> Iterable[Piece]:
+    """Set the score from which candidates are listed from 0.00 to 0.43."""
+    before, after = event.data.get("before"), event.data.get("after")
+    return [f"set the score from which candidates are listed from {before} to {after}"]
+
+
 def commented(event: AuditEvent, names: Names) -> Iterable[Piece]:
     """Commented, to Ines Okafor."""
     what = "answered a comment" if event.data.get("reply_to") else "commented"

@@ -41,7 +41,7 @@ class Row:
             return "live"
         if self.run and self.run.state == RunState.FAILED:
             return "failed"
-        if self.counts.pending:
+        if self.prospect.pending:
             return "fresh"
         if self.counts.total:
             return "done"

@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
 from claims.desk import review_urls
-from claims.desk.views import account, articles, candidates, home, save, tips, tokens
+from claims.desk.views import account, articles, candidates, home, save, threshold, tips, tokens
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("articles/save/", save.save, name="article-save"),
     path("articles/<int:article_id>/", articles.article, name="article"),
     path("articles/<int:article_id>/run/", articles.article_run, name="article-run"),
+    path("articles/<int:article_id>/threshold/", articles.article_threshold, name="article-threshold"),
     path("articles/<int:article_id>/read/", articles.article_read, name="article-read"),
     path("articles/<int:article_id>/stop/", articles.article_stop, name="article-stop"),
     path("articles/<int:article_id>/mark/", articles.article_mark, name="article-mark"),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("candidates/<int:candidate_id>/merge/", candidates.merge, name="candidate-merge"),
     path("candidates/<int:candidate_id>/split/", candidates.split, name="candidate-split"),
     path("candidates/<int:candidate_id>/undo/", candidates.undo, name="candidate-undo"),
+    path("threshold/", threshold.threshold, name="threshold"),
     path("tips/", tips.tips, name="tips"),
     path("tips/<int:tip_id>/accept/", tips.tip_accept, name="tip-accept"),
     path("tips/<int:tip_id>/decline/", tips.tip_decline, name="tip-decline"),

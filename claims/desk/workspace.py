@@ -1,23 +1,29 @@
 """What the page of an article shows: its text with the marks, its candidates under a tab, its run and versions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles import queries
 from claims.articles.models import Article, ArticleVersion
+from claims.desk.access import person_of
 from claims.desk.highlight import Piece, Span, highlight
+from claims.desk.threshold import Threshold, kept_threshold, read_threshold
+from claims.tracking.decisions import Cost, cost_of
 from claims.tracking.enums import AnchorOutcome, CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
 from claims.tracking.runs import latest_run
 from claims.tracking.shortlist import LIKELY, Outline, candidates_named, outline_of
+from claims.tracking.thresholds import is_below, is_untouched, triage_settings
+from claims.workflow.thresholds import may_set_threshold
 
 PENDING, ACCEPTED, DISMISSED, ALL = "pending", "accepted", "dismissed", "all"
 TAB_NAMES = {PENDING: "To triage", ACCEPTED: "Accepted", DISMISSED: "Dismissed", ALL: "All"}
@@ -33,12 +39,28 @@ SOON = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What an address asks of the workspace.
+
+    `show` is a tab, `version` an older text, `more` how many candidates beyond the first; `threshold` is the score from
+    which candidates are listed, and `below` asks for those under it as well.
+    """
+
+    show: str = ""
+    version: str = ""
+    more: int = 0
+    threshold: float | None = None
+    below: bool = False
+
+
+@dataclass(frozen=True)
 class Tab:
     """One filter of the list, with how many candidates it holds."""
 
     name: str
     label: str
     count: int
+    query: str
 
 
 @dataclass(frozen=True)
@@ -54,22 +76,81 @@ class MarkedPiece:
         """The candidates that cover it, for the script that follows the current one."""
         return " ".join(str(key) for key in self.piece.covers)
 
+    @property
+    def can_hide(self) -> bool:
+        """Whether a threshold may hide it."""
+        return self.lead is not None and is_untouched(self.lead)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A candidate in the list, with its number in the text."""
+
+    number: int
+    candidate: Candidate
+    is_below: bool
+
+    @property
+    def can_hide(self) -> bool:
+        """Whether a threshold may hide it."""
+        return is_untouched(self.candidate)
+
 
 class Workspace:
     """One version of an article as one person sees it under one tab; each part is read when it is first asked for."""
 
-    def __init__(self, article: Article, version: ArticleVersion, viewer: User, show: str = "", more: int = 0) -> None:
+    def __init__(
+        self, article: Article, version: ArticleVersion, viewer: User, asked: Asked, own_threshold: float | None = None
+    ) -> None:
         self.article = article
         self.version = version
         self.viewer = viewer
-        self.asked = show if show in TAB_NAMES else ""
-        self.more = more
+        self.asked = asked
+        self.more = asked.more
+        self.own_threshold = own_threshold
         self.focus = ""
 
     @cached_property
     def show(self) -> str:
         """The tab: the one asked for, else what is to triage, else everything."""
-        return self.asked or (PENDING if self.pending_count or not self.standing else ALL)
+        if self.asked.show in TAB_NAMES:
+            return self.asked.show
+        return PENDING if self.pending_count or self.below_count or not self.standing else ALL
+
+    @cached_property
+    def threshold(self) -> Threshold:
+        """From which score candidates are listed."""
+        return Threshold(triage_settings(), self.asked.threshold, self.own_threshold)
+
+    @cached_property
+    def below(self) -> frozenset[int]:
+        """The ids of the candidates under the threshold."""
+        return frozenset(row.pk for row in self.standing if is_below(row, self.threshold.value))
+
+    @property
+    def below_count(self) -> int:
+        """How many there are."""
+        return len(self.below)
+
+    @property
+    def shows_below(self) -> bool:
+        """Whether they are shown all the same."""
+        return self.asked.below or self.show == ALL
+
+    @property
+    def scored_count(self) -> int:
+        """How many a threshold can hide or list."""
+        return sum(is_untouched(row) for row in self.standing)
+
+    @cached_property
+    def cost(self) -> Cost:
+        """What became of earlier candidates that scored this low."""
+        return cost_of(self.threshold.value)
+
+    @property
+    def may_set_threshold(self) -> bool:
+        """Whether this person may choose it for the newsroom."""
+        return may_set_threshold(self.viewer)
 
     @property
     def is_current(self) -> bool:
@@ -94,7 +175,29 @@ class Workspace:
     @property
     def suffix(self) -> str:
         """What every address of an act carries, so that its answer shows the same tab."""
-        return f"?show={self.show}" + (f"&more={self.more}" if self.more else "")
+        return self._query(more=self.more, below=self.asked.below)
+
+    @property
+    def other_suffix(self) -> str:
+        """The same page with those under the threshold shown, or hidden again."""
+        return self._query(below=not self.asked.below)
+
+    @property
+    def more_suffix(self) -> str:
+        """The same page with more of the list."""
+        return self._query(more=self.next_more, below=self.asked.below)
+
+    def _query(self, *, show: str = "", more: int = 0, below: bool = False) -> str:
+        parts: dict[str, str | int] = {"show": show or self.show}
+        if not self.is_current:
+            parts["version"] = self.version.number
+        if more:
+            parts["more"] = more
+        if self.asked.threshold is not None:
+            parts["threshold"] = f"{self.asked.threshold:.2f}"
+        if below:
+            parts["below"] = 1
+        return f"?{urlencode(parts)}"
 
     @cached_property
     def address(self) -> str:
@@ -132,9 +235,10 @@ class Workspace:
         """The filters of the list."""
         counts = dict.fromkeys(TAB_NAMES, 0)
         for row in self.standing:
-            counts[TAB_OF[CandidateState(row.state)]] += 1
+            if row.pk not in self.below:
+                counts[TAB_OF[CandidateState(row.state)]] += 1
         counts[ALL] = len(self.standing)
-        return [Tab(name, label, counts[name]) for name, label in TAB_NAMES.items()]
+        return [Tab(name, label, counts[name], self._query(show=name)) for name, label in TAB_NAMES.items()]
 
     @property
     def pending_count(self) -> int:
@@ -143,16 +247,19 @@ class Workspace:
 
     @cached_property
     def under_tab(self) -> list[Outline]:
-        """The candidates of the chosen tab, undecided ones first."""
+        """The candidates of the chosen tab: undecided ones first, those under the threshold after them."""
+        rows = self.standing
         if self.show != ALL:
-            return [row for row in self.standing if TAB_OF[CandidateState(row.state)] == self.show]
-        return sorted(self.standing, key=lambda row: row.state != CandidateState.PENDING)
+            rows = [row for row in rows if TAB_OF[CandidateState(row.state)] == self.show]
+        if not self.shows_below:
+            rows = [row for row in rows if row.pk not in self.below]
+        return sorted(rows, key=lambda row: (row.state != CandidateState.PENDING, row.pk in self.below))
 
     @cached_property
-    def cards(self) -> Sequence[tuple[int, Candidate]]:
-        """What the list shows, each with its number: the first 60, or more where more was asked for."""
+    def cards(self) -> Sequence[Card]:
+        """What the list shows: the first 60, or more where more was asked for."""
         shown = candidates_named([row.pk for row in self.under_tab[: CARDS + self.more]])
-        return [(self.numbers[row.pk], row) for row in shown if row.pk in self.numbers]
+        return [Card(self.numbers[row.pk], row, row.pk in self.below) for row in shown if row.pk in self.numbers]
 
     @property
     def next_more(self) -> int:
@@ -162,18 +269,28 @@ class Workspace:
     @property
     def handled_count(self) -> int:
         """How many have been decided."""
-        return len(self.standing) - self.pending_count
+        return len(self.standing) - self.pending_count - self.below_count
 
     @cached_property
     def first_handled(self) -> int:
         """The id of the candidate before which the decided ones begin in the whole list; 0 where none does."""
         decided = (row.pk for row in self.under_tab if row.state != CandidateState.PENDING)
-        return next(decided, 0) if self.show == ALL and self.pending_count else 0
+        return next(decided, 0) if self.show == ALL and len(self.standing) > self.handled_count else 0
+
+    @cached_property
+    def first_below(self) -> int:
+        """The id of the candidate before which those under the threshold begin; 0 where none is shown."""
+        return next((row.pk for row in self.under_tab if row.pk in self.below), 0)
+
+    @cached_property
+    def waiting(self) -> list[Outline]:
+        """Those to triage, best first."""
+        return [row for row in self.standing if row.state == CandidateState.PENDING and row.pk not in self.below]
 
     @cached_property
     def likely_count(self) -> int:
         """How many of those to triage are likely worth checking."""
-        return sum(is_likely(row) for row in self.standing if row.state == CandidateState.PENDING)
+        return sum(is_likely(row) for row in self.waiting)
 
     @property
     def unlikely_count(self) -> int:
@@ -183,14 +300,16 @@ class Workspace:
     @cached_property
     def first_unlikely(self) -> int:
         """The id of the candidate before which the unlikely ones begin; 0 where none does."""
-        waiting = [row for row in self.under_tab if row.state == CandidateState.PENDING]
-        return next((row.pk for row in waiting if not is_likely(row)), 0)
+        if self.show not in (PENDING, ALL):
+            return 0
+        return next((row.pk for row in self.waiting if not is_likely(row)), 0)
 
     @cached_property
     def paragraphs(self) -> list[list[MarkedPiece]]:
-        """The text, cut for its marks."""
-        rows = {row.pk: row for row in self.standing}
-        spans = [Span(row.pk, row.start, row.end) for row in self.standing]
+        """The text, cut for the marks of what the list shows under any tab."""
+        marked = [row for row in self.standing if self.shows_below or row.pk not in self.below]
+        rows = {row.pk: row for row in marked}
+        spans = [Span(row.pk, row.start, row.end) for row in marked]
         return [
             [
                 MarkedPiece(
@@ -246,16 +365,43 @@ def poll(run: ExtractionRun | None) -> str:
     return POLL_SOON if young else POLL_LATER
 
 
-def workspace(article_id: int, viewer: User, *, show: str = "", version: str = "", more: str = "") -> Workspace:
+def workspace(
+    article_id: int, viewer: User, asked: Asked | None = None, own_threshold: float | None = None
+) -> Workspace:
     """The page of an article, at its newest version unless another number is asked for; Http404 if it is not here."""
     article = queries.article(article_id=article_id)
     if article is None or article.current is None:
         raise Http404("There is no article at this address.")
-    chosen = article.current
-    if version.isdecimal() and version.isascii() and len(version) < 7 and int(version) != chosen.number:
-        older = article.versions.filter(number=int(version)).first()
+    chosen, asked = article.current, asked or Asked()
+    if asked.version and int(asked.version) != chosen.number:
+        older = article.versions.filter(number=int(asked.version)).first()
         if older is None:
             raise Http404("The article has no version of that number.")
         chosen = older
-    count = int(more) if more.isdecimal() and more.isascii() and len(more) < 7 else 0
-    return Workspace(article, chosen, viewer, show, count)
+    return Workspace(article, chosen, viewer, asked, own_threshold)
+
+
+def page_of(request: HttpRequest, article_id: int) -> Workspace:
+    """The workspace as this request asks for it."""
+    return workspace(article_id, person_of(request), _asked_in(request), kept_threshold(request))
+
+
+def fresh(page: Workspace, *, more: int = 0) -> Workspace:
+    """The same page again after an act, on the same tab."""
+    asked = replace(page.asked, show=page.show, more=more)
+    return workspace(page.article.pk, page.viewer, asked, page.own_threshold)
+
+
+def _asked_in(request: HttpRequest) -> Asked:
+    given = request.GET
+    return Asked(
+        show=given.get("show", ""),
+        version=_digits(given.get("version")),
+        more=int(_digits(given.get("more")) or 0),
+        threshold=read_threshold(given.get("threshold")),
+        below=bool(given.get("below")),
+    )
+
+
+def _digits(text: str | None) -> str:
+    return text if text and text.isdecimal() and text.isascii() and len(text) < 7 else ""

@@ -8,6 +8,7 @@ from claims.articles.reading.anchors import Anchor, Outcome, carry_over, make_an
 from claims.extraction.types import Candidate as Found
 from claims.tracking.enums import AnchorOutcome, CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
+from claims.tracking.thresholds import is_untouched
 
 # Two spans that share more than this of their joint extent are the same candidate, cut a little differently.
 SAME_SPAN = 0.6
@@ -15,7 +16,7 @@ SAME_SPAN = 0.6
 READING_FIELDS = ["run", "extractor", "score", "signals", "speaker", "cue", "kind", "hedged", "quoted"]
 CARRIED_FIELDS = [
     "origin", "extractor", "marked_by", "part", "statement", "score", "signals", "speaker", "cue", "kind", "hedged",
-    "quoted", "state", "dismiss_reason", "claim", "decided_by", "decided_at",
+    "quoted", "state", "dismiss_reason", "claim", "decided_by", "decided_at", "lock_version",
 ]  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def store_found(*, run: ExtractionRun, version: ArticleVersion, found: Sequence[
     brought up to date. Raises ValueError when a quote is not what stands in the text.
     """
     here = list(Candidate.objects.filter(version=version).exclude(anchor=AnchorOutcome.LOST))
-    untouched = {(row.start, row.end): row for row in here if _is_untouched(row)}
+    untouched = {(row.start, row.end): row for row in here if is_untouched(row)}
     new, renewed = [], []
     for item in found:
         if version.text[item.start : item.end] != item.text:
@@ -96,15 +97,6 @@ def in_words(counts: dict[str, int]) -> str:
         f"{counts[outcome]} {outcome.label[0].lower()}{outcome.label[1:]}"
         for outcome in AnchorOutcome
         if counts.get(outcome)
-    )
-
-
-def _is_untouched(row: Candidate) -> bool:
-    return (
-        row.state == CandidateState.PENDING
-        and row.origin == CandidateOrigin.MACHINE
-        and row.part == 0
-        and row.lock_version == 1
     )
 
 

@@ -11,6 +11,7 @@ from claims.articles.models import Article
 from claims.tracking.enums import AnchorOutcome, CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, ExtractionRun
 from claims.tracking.models.candidates import LIVE_RUNS
+from claims.tracking.thresholds import is_in_view, newsroom_cut
 
 SHORTEST_WORD = 4
 LOOKED_AT = 400
@@ -31,15 +32,21 @@ class Outline(NamedTuple):
     score: float | None
     anchor: str
     carried_from_id: int | None
+    origin: str
+    lock_version: int
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """How many candidates are to triage, how many of them are likely worth checking, and the best score."""
+    """How many candidates are to triage, how many of them are likely worth checking, and the best score.
+
+    `below` is how many more the newsroom's threshold hides.
+    """
 
     pending: int = 0
     likely: int = 0
     best: float | None = None
+    below: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,10 @@ def fresh_articles(limit: int) -> list[FreshArticle]:
     """
     best = (
         Candidate.objects.filter(
-            state=CandidateState.PENDING, score__gte=LIKELY, version__article__current=F("version_id")
+            is_in_view(newsroom_cut()),
+            state=CandidateState.PENDING,
+            score__gte=LIKELY,
+            version__article__current=F("version_id"),
         )
         .exclude(anchor=AnchorOutcome.LOST)
         .order_by("-score", "-id")
@@ -92,23 +102,27 @@ def fresh_articles(limit: int) -> list[FreshArticle]:
 
 def prospects(version_ids: Iterable[int]) -> dict[int, Prospect]:
     """What waits to be triaged in each version that has any such: one query."""
+    listed = is_in_view(newsroom_cut())
     rows = (
         Candidate.objects.filter(version_id__in=list(version_ids), state=CandidateState.PENDING)
         .exclude(anchor=AnchorOutcome.LOST)
         .order_by()
-        .values("version_id")
-        .annotate(pending=Count("pk"), likely=Count("pk", filter=_likely()), best=Max("score"))
+        .values_list("version_id")
+        .annotate(
+            pending=Count("pk", filter=listed),
+            likely=Count("pk", filter=listed & (Q(score__gte=LIKELY) | Q(score__isnull=True))),
+            best=Max("score", filter=listed),
+            below=Count("pk", filter=~listed),
+        )
     )
-    return {row["version_id"]: Prospect(row["pending"], row["likely"], row["best"]) for row in rows}
-
-
-def _likely() -> Q:
-    return Q(score__gte=LIKELY) | Q(score__isnull=True)
+    return {version_id: Prospect(*counts) for version_id, *counts in rows}
 
 
 def with_fresh_candidates() -> Q:
-    """Articles whose current text has candidates that nobody has decided on."""
-    pending = Candidate.objects.filter(version=OuterRef("current"), state=CandidateState.PENDING)
+    """Articles whose current text has candidates, listed for triage, that nobody has decided on."""
+    pending = Candidate.objects.filter(
+        is_in_view(newsroom_cut()), version=OuterRef("current"), state=CandidateState.PENDING
+    )
     return Q(Exists(pending.exclude(anchor=AnchorOutcome.LOST)))
 
 

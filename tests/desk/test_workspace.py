@@ -48,7 +48,7 @@ def test_the_workspace_costs_the_same_whatever_it_holds(as_person, edo, django_a
         CandidateFactory(version=version, exact=words)
     client = as_person(edo)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = client.get(reverse("article", args=[version.article_id]))
 
     assert answer.content.decode().count("data-item") == rows
@@ -199,7 +199,7 @@ def test_the_search_for_a_claim_costs_the_same_whatever_it_finds(
         ClaimFactory(statement=f"Council spending has fallen by {number} per cent")
     client = as_person(edo)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = client.get(reverse("candidate-merge", args=[Candidate.objects.first().pk]), {"q": "council spending"})
 
     assert answer.content.decode().count('name="claim"') == rows

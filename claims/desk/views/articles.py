@@ -15,7 +15,7 @@ from claims.desk.forms.candidates import MarkForm
 from claims.desk.reading_list import FILTERS, STATUSES, outlets, reading_list, rows_of, summary
 from claims.desk.toasts import say
 from claims.desk.views.candidates import answer, undo_of
-from claims.desk.workspace import Workspace, workspace
+from claims.desk.workspace import Workspace, page_of
 from claims.workflow import intake, runs, triage
 from claims.workflow.errors import Blocked
 
@@ -112,6 +112,16 @@ def article_run(request: HttpRequest, article_id: int) -> HttpResponse:
     return render(request, f"desk/article.html#{'ended' if ended else 'run'}", {"page": page})
 
 
+@require_GET
+@needs(Right.READ)
+def article_threshold(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The list and the text under another threshold, while somebody moves it."""
+    page = page_of(request, article_id)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseRedirect(page.address + page.suffix + "#claims")
+    return render(request, "desk/article.html#moved", {"page": page})
+
+
 @require_POST
 @needs(Right.ARTICLES)
 def article_read(request: HttpRequest, article_id: int) -> HttpResponse:
@@ -153,18 +163,6 @@ def article_mark(request: HttpRequest, article_id: int) -> HttpResponse:
     )
     say(request, marked.message, undo_of(marked.candidate, page) if marked.changed else None)
     return answer(request, page, marked.candidate, with_text=True, focus=True)
-
-
-def page_of(request: HttpRequest, article_id: int) -> Workspace:
-    """The workspace as this request asks for it."""
-    asked = request.GET
-    return workspace(
-        article_id,
-        person_of(request),
-        show=asked.get("show", ""),
-        version=asked.get("version", ""),
-        more=asked.get("more", ""),
-    )
 
 
 def number(value: str | None) -> int | None:

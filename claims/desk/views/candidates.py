@@ -24,7 +24,7 @@ from claims.desk.forms.candidates import (
 )
 from claims.desk.looks import LOOKS
 from claims.desk.toasts import Undo, say
-from claims.desk.workspace import Workspace, workspace
+from claims.desk.workspace import Workspace, fresh, page_of
 from claims.tracking.models import Candidate
 from claims.tracking.shortlist import claims_like
 from claims.workflow import triage, triage_bulk
@@ -143,7 +143,7 @@ def undo(request: HttpRequest, candidate_id: int) -> HttpResponse:
 @needs(Right.TRIAGE)
 def bulk(request: HttpRequest, article_id: int) -> HttpResponse:
     """Show what an act would do to each selected candidate; with `sure`, do it."""
-    page = workspace(article_id, person_of(request), show=request.GET.get("show", ""))
+    page = page_of(request, article_id)
     form = BulkForm(request.POST)
     items = items_from(request.POST.getlist("item"))
     if not form.is_valid():
@@ -173,7 +173,7 @@ def bulk(request: HttpRequest, article_id: int) -> HttpResponse:
 @needs(Right.TRIAGE)
 def bulk_undo(request: HttpRequest, article_id: int) -> HttpResponse:
     """Take back the last act on each of the candidates that a bulk act changed."""
-    page = workspace(article_id, person_of(request), show=request.GET.get("show", ""))
+    page = page_of(request, article_id)
     done = triage_bulk.undo(items=items_from(request.POST.getlist("item")), actor=page.viewer)
     left = f" {len(done.skipped)} stay: {' '.join(done.skipped)}" if done.skipped else ""
     say(request, f"{len(done.changed)} taken back.{left}")
@@ -195,20 +195,19 @@ def answer(
     if not request.htmx:  # type: ignore[attr-defined]
         anchor = f"#c{candidate.pk}" if focus and candidate.pk else "#claims"
         return HttpResponseRedirect(page.address + page.suffix + anchor)
-    fresh = workspace(page.article.pk, page.viewer, show=page.show, more=str(page.more))
-    fresh.focus = f"c{candidate.pk}" if focus and candidate.pk else ""
-    context = {"page": fresh, "with_toasts": True, "with_text": with_text}
+    now = fresh(page, more=page.more)
+    now.focus = f"c{candidate.pk}" if focus and candidate.pk else ""
+    context = {"page": now, "with_toasts": True, "with_text": with_text}
     response = render(request, "desk/article.html#answer", context)
-    return _tell(response, fresh, [candidate])
+    return _tell(response, [candidate])
 
 
 def answer_many(request: HttpRequest, page: Workspace, candidates: Sequence[Candidate]) -> HttpResponse:
     """After an act on many candidates: the list again."""
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(page.address + page.suffix + "#claims")
-    fresh = workspace(page.article.pk, page.viewer, show=page.show)
-    response = render(request, "desk/article.html#answer", {"page": fresh, "with_toasts": True})
-    return _tell(response, fresh, candidates)
+    response = render(request, "desk/article.html#answer", {"page": fresh(page), "with_toasts": True})
+    return _tell(response, candidates)
 
 
 def undo_of(candidate: Candidate, page: Workspace) -> Undo:
@@ -234,7 +233,7 @@ def _say_done(request: HttpRequest, page: Workspace, words: str, done: triage_bu
     say(request, words, Undo(address, fields, LIST) if fields else None)
 
 
-def _tell(response: HttpResponse, page: Workspace, candidates: Sequence[Candidate]) -> HttpResponse:
+def _tell(response: HttpResponse, candidates: Sequence[Candidate]) -> HttpResponse:
     states = {str(row.pk): LOOKS[row.state] for row in candidates if row.pk}
     return trigger_client_event(response, "candidates:changed", {"states": states}, after="swap")
 
@@ -251,10 +250,7 @@ def _ask(
 
 
 def _page(request: HttpRequest, candidate: Candidate) -> Workspace:
-    asked = request.GET
-    return workspace(
-        candidate.version.article_id, person_of(request), show=asked.get("show", ""), more=asked.get("more", "")
-    )
+    return page_of(request, candidate.version.article_id)
 
 
 def _candidate(candidate_id: int) -> Candidate:

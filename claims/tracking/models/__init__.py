@@ -3,6 +3,7 @@
 from claims.tracking.models.candidates import Candidate, ExtractionRun
 from claims.tracking.models.claims import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
 from claims.tracking.models.tips import Tip
+from claims.tracking.models.triage import TriageSettings
 
 __all__ = [
     "Assignment",
@@ -15,4 +16,5 @@ __all__ = [
     "SavedView",
     "Tip",
     "Topic",
+    "TriageSettings",
 ]

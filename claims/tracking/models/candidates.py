@@ -138,6 +138,7 @@ class Candidate(models.Model):
             models.Index(fields=["version", "state"], name="candidate_of_version"),
             models.Index(fields=["-score", "-id"], condition=Q(state="pending"), name="candidate_pending_best"),
             models.Index(fields=["version", "claim"], condition=Q(claim__isnull=False), name="candidate_of_claim"),
+            models.Index(fields=["decided_at"], condition=Q(decided_at__isnull=False), name="candidate_decided"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ import { anyPicked } from "./pick.js";
 import { undoLast } from "./toasts.js";
 
 const GO_WITHIN = 900; // milliseconds between G and the letter after it
-const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const TYPING = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
 let on = true;
 let went = 0;
 

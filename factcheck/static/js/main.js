@@ -11,4 +11,5 @@ import "./draft.js";
 import "./autosubmit.js";
 import "./sections.js";
 import "./marks.js";
+import "./threshold.js";
 import "./selection.js";

@@ -26,6 +26,11 @@ document.addEventListener("click", (event) => {
 // After an act the server tells what became of which candidate; the text itself is not sent again.
 document.addEventListener("candidates:changed", (event) => {
   for (const [id, state] of Object.entries(event.detail.states ?? {})) {
-    for (const mark of marksOf(id)) if (mark.dataset.lead === id) mark.dataset.state = state;
+    for (const mark of marksOf(id)) {
+      if (mark.dataset.lead !== id) continue;
+      mark.dataset.state = state;
+      delete mark.dataset.score; // what somebody has decided on, no threshold hides
+      delete mark.dataset.below;
+    }
   }
 });
