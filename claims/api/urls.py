@@ -11,6 +11,7 @@ from claims.api.views import (
     dossier,
     feeds,
     hooks,
+    imports,
     organising,
     record,
     reference,
@@ -30,6 +31,7 @@ router.register("claims/<int:claim_id>/evidence", dossier.EvidenceOfClaimView, "
 router.register("claims/<int:claim_id>/contacts", dossier.ContactsView, "claim-contacts")
 router.register("evidence", dossier.EvidenceView, "evidence")
 router.register("feeds", feeds.FeedsView, "feed")
+router.register("imports", imports.ImportsView, "import")
 router.register("publications", record.PublicationsView, "publication")
 router.register("audit", record.AuditView, "event")
 router.register("notifications", record.NotificationsView, "notification")
@@ -64,7 +66,6 @@ addresses = [
     path("hooks/<int:pk>/articles/", hooks.HookReceiver.as_view({"post": "receive"}), name="hook-articles"),
     path("exports/claims/", tables.ExportsView.as_view({"get": "claims"}), name="export-claims"),
     path("exports/articles/", tables.ExportsView.as_view({"get": "articles"}), name="export-articles"),
-    path("imports/claims/", tables.ImportsView.as_view({"post": "claims"}), name="import-claims"),
     *router.urls,
 ]
 

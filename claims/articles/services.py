@@ -64,6 +64,17 @@ def store_document(
     return Stored(article, version, Outcome.CREATED)
 
 
+def foretell(*, document: ReadDocument, canonical_url: str = "") -> Outcome:
+    """What `store_document` would make of it now; nothing is changed."""
+    digest = text_sha256(document.text)
+    known = Article.objects.filter(canonical_url=canonical_url).select_related("current") if canonical_url else None
+    article = known.first() if known is not None else None
+    if article is not None:
+        return Outcome.EXISTING if _current(article).text_sha256 == digest else Outcome.NEW_VERSION
+    same = ArticleVersion.objects.filter(text_sha256=digest).exists()
+    return Outcome.EXISTING if same else Outcome.CREATED
+
+
 def outlet_named(name: str) -> Outlet | None:
     """The outlet of that name in any case, made when it is new; None for an empty name."""
     name = " ".join(normalise(name).split())[:160]

@@ -1,4 +1,4 @@
-"""What an import is given: files, folders, and the rows of .jsonl and .csv files, one at a time. No database.
+"""What an import is given: files, folders, ZIPs, and the rows of .jsonl and .csv files, one at a time. No database.
 
 Memory is bounded by one document; a bad file or row is one source whose `read` says why, and the next one follows.
 """
@@ -11,16 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
-from pathlib import Path
-from typing import BinaryIO, Final
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO, Final
 
 from claims.articles.reading import MAX_UPLOAD_BYTES, ReadDocument, Unreadable, normalise, read_document, read_pasted
+from claims.articles.unpacking import Limits, NotAnArchive, unpack
 
 DOCUMENT_SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
 ROW_SUFFIXES: Final = frozenset({".jsonl", ".ndjson", ".csv"})
+ARCHIVE: Final = ".zip"
+KNOWN_SUFFIXES: Final = DOCUMENT_SUFFIXES | ROW_SUFFIXES | {ARCHIVE}
 COLUMNS: Final = ("title", "text", "url", "author", "date", "outlet")
 DATE_FORMATS: Final = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
 LONGEST_ROW: Final = MAX_UPLOAD_BYTES
+ZIP_LIMITS: Final = Limits(members=20_000, largest=MAX_UPLOAD_BYTES, total=500_000_000)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,22 @@ def sources(paths: Sequence[Path]) -> Iterator[Source]:
             yield from _sources_of(file)
 
 
+def sources_in(file: IO[bytes], *, name: str) -> Iterator[Source]:
+    """What an uploaded file holds: one document, the rows of a table, or the files of a ZIP with all of these in it.
+
+    The sources of one table are named by their lines alone.
+    """
+    suffix = PurePosixPath(name.lower()).suffix
+    if suffix == ARCHIVE:
+        yield from _zip_sources(file, "")
+    elif suffix in ROW_SUFFIXES:
+        yield from _rows(suffix, "", file)
+    elif suffix in DOCUMENT_SUFFIXES:
+        yield Source(name, lambda: Given(read_document(data=file.read(MAX_UPLOAD_BYTES + 1), filename=name)))
+    else:
+        yield Source(name, partial(_refuse, f"Only {', '.join(sorted(KNOWN_SUFFIXES))} files are read here."))
+
+
 def parse_date(value: str) -> datetime | None:
     """A date or moment as ISO 8601, RFC 2822 or in usual words; None when it is none. Without a zone it is UTC."""
     parsers: list[Callable[[str], datetime]] = [datetime.fromisoformat, parsedate_to_datetime]
@@ -78,7 +99,7 @@ def _files(path: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder, name)
-            if file.suffix.lower() in DOCUMENT_SUFFIXES | ROW_SUFFIXES and not name.startswith(".") and file.is_file():
+            if file.suffix.lower() in KNOWN_SUFFIXES and not name.startswith(".") and file.is_file():
                 yield file
 
 
@@ -86,11 +107,11 @@ def _sources_of(file: Path) -> Iterator[Source]:
     suffix = file.suffix.lower()
     try:
         size = file.stat().st_size
-        if suffix not in ROW_SUFFIXES:
+        if suffix not in ROW_SUFFIXES | {ARCHIVE}:
             yield Source(str(file), partial(_read_file, file), size)
             return
         with file.open("rb") as stream:
-            yield from _csv_rows(file, stream) if suffix == ".csv" else _json_lines(file, stream)
+            yield from _zip_sources(stream, f"{file}:") if suffix == ARCHIVE else _rows(suffix, f"{file}:", stream)
     except OSError as error:
         yield Source(str(file), partial(_refuse, f"The file could not be read: {error.strerror}."))
 
@@ -104,11 +125,35 @@ def _read_file(file: Path) -> Given:
         raise Unreadable(f"The file could not be read: {error.strerror}.") from error
 
 
-def _json_lines(file: Path, stream: BinaryIO) -> Iterator[Source]:
+def _zip_sources(file: IO[bytes], before: str) -> Iterator[Source]:
+    """The documents and rows of a ZIP; `before` stands before the names of its files."""
+    try:
+        for member in unpack(file, suffixes=DOCUMENT_SUFFIXES | ROW_SUFFIXES, limits=ZIP_LIMITS):
+            name = f"{before}{member.name}"
+            if member.problem:
+                yield Source(name, partial(_refuse, member.problem))
+            elif member.suffix in ROW_SUFFIXES:
+                yield from _rows(member.suffix, f"{name}:", BytesIO(member.data))
+            else:
+                yield Source(name, partial(_read_member, member.data, member.name), len(member.data))
+    except NotAnArchive as error:
+        yield Source(before.rstrip(":") or "ZIP", partial(_refuse, error.message))
+
+
+def _read_member(data: bytes, name: str) -> Given:
+    return Given(read_document(data=data, filename=PurePosixPath(name).name))
+
+
+def _rows(suffix: str, before: str, stream: IO[bytes]) -> Iterator[Source]:
+    """The rows of a table; `before` stands before the number of each line."""
+    return _csv_rows(before, stream) if suffix == ".csv" else _json_lines(before, stream)
+
+
+def _json_lines(before: str, stream: IO[bytes]) -> Iterator[Source]:
     number = 0
     while line := stream.readline(LONGEST_ROW + 1):
         number += 1
-        name = f"{file}:{number}"
+        name = f"{before}{number}"
         size = len(line)
         if size > LONGEST_ROW:
             while line and not line.endswith(b"\n"):
@@ -137,7 +182,7 @@ def _read_json(line: bytes) -> Given:
     return _read_row(values)
 
 
-def _csv_rows(file: Path, stream: BinaryIO) -> Iterator[Source]:
+def _csv_rows(before: str, stream: IO[bytes]) -> Iterator[Source]:
     csv.field_size_limit(LONGEST_ROW)
     # Bytes that are not UTF-8 come through as lone surrogates, so that one bad row does not end the file.
     lines = (line.decode("utf-8", "surrogateescape") for line in iter(lambda: stream.readline(LONGEST_ROW), b""))
@@ -145,12 +190,12 @@ def _csv_rows(file: Path, stream: BinaryIO) -> Iterator[Source]:
     delimiter = max(",;\t", key=header.count)
     columns = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
     if "text" not in columns:
-        yield Source(str(file), partial(_refuse, "Its first line names no column “text”."))
+        yield Source(f"{before}1", partial(_refuse, "The first line names no column “text”."))
         return
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     done = 0
     while True:
-        place = f"{file}:{rows.line_num + 2}"
+        place = f"{before}{rows.line_num + 2}"
         try:
             cells = next(rows)
         except StopIteration:
@@ -159,6 +204,10 @@ def _csv_rows(file: Path, stream: BinaryIO) -> Iterator[Source]:
             yield Source(place, partial(_refuse, f"The row is no proper CSV: {error}."))
             continue
         size, done = stream.tell() - done, stream.tell()
+        if len(cells) > len(columns):
+            reason = f"The row has {len(cells)} cells, and the first line names {len(columns)} columns."
+            yield Source(place, partial(_refuse, reason), size)
+            continue
         if any(cell.strip() for cell in cells):
             yield Source(place, partial(_read_cells, dict(zip(columns, cells, strict=False))), size)
 

@@ -139,6 +139,10 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "feed_left_alone": tell.says("stopped following the feed"),
         "hook_made": tell.says("made an address that takes articles"),
         "hook_ended": tell.says("closed the address that takes articles"),
+        "import_received": tell.says("handed in a file to import"),
+        "import_begun": tell.says("had the file imported"),
+        "import_stopped": tell.says("stopped the import"),
+        "import_ended": tell.says("came to the end of the file"),
         # what readers send in, and what other systems are told
         "tip_accepted": tell.accepted,
         "tip_declined": tell.declined,

@@ -128,3 +128,30 @@ class TipState(models.TextChoices):
     NEW = "new", "Not looked at yet"
     ACCEPTED = "accepted", "Taken up"
     DECLINED = "declined", "Declined"
+
+
+class ImportKind(models.TextChoices):
+    """What the rows of an imported file become."""
+
+    ARTICLES = "articles", "Articles"
+    CLAIMS = "claims", "Claims"
+
+
+class ImportState(models.TextChoices):
+    """How far an import is."""
+
+    CHECKING = "checking", "Being checked"
+    CHECKED = "checked", "Checked, waits for you"
+    IMPORTING = "importing", "Being imported"
+    DONE = "done", "Imported"
+    STOPPED = "stopped", "Stopped"
+    FAILED = "failed", "Failed"
+
+
+class RowOutcome(models.TextChoices):
+    """What became of a row of an imported file, or would."""
+
+    CREATED = "created", "New"
+    CHANGED = "changed", "New version"
+    HERE = "here", "Here already"
+    FAILED = "failed", "Not imported"

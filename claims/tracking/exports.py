@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from claims.accounts.models import User
 from claims.articles.queries import articles_page
 from claims.tracking.filters import QueueFilters
-from claims.tracking.models import Claim
+from claims.tracking.models import Claim, ImportBatch
 from claims.tracking.queue import claims_for_queue
 from claims.tracking.tables import Row
 
@@ -40,6 +40,7 @@ ARTICLE_COLUMNS: Final = (
     "origin",
     "added_at",
 )
+IMPORT_COLUMNS: Final = ("place", "outcome", "message", "article", "claim")
 PAGE: Final = 500
 
 
@@ -77,6 +78,18 @@ def article_rows(*, query: str = "", outlet_id: int | None = None) -> Iterator[R
         before = page.older
         if before is None:
             return
+
+
+def import_rows(batch: ImportBatch) -> Iterator[Row]:
+    """What became of every row of an imported file, or would."""
+    for row in batch.rows.order_by("position").select_related("claim").iterator(chunk_size=PAGE):
+        yield {
+            "place": row.place,
+            "outcome": row.outcome,
+            "message": row.message,
+            "article": row.article_id,
+            "claim": row.claim.number if row.claim else "",
+        }
 
 
 def _claim_row(claim: Claim) -> Row:

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import batched
 from pathlib import PurePosixPath
-from typing import IO, Final
-from zipfile import BadZipFile, ZipFile
+from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from claims.articles.unpacking import Limits, NotAnArchive, unpack
 
 FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
 ESCAPED: Final = re.compile(r"^'[=+\-@\t\r]")
@@ -27,7 +28,8 @@ LONGEST_LINE: Final = 200_000
 LARGEST_TABLE: Final = 20_000_000
 MOST_ROWS: Final = 50_000
 MOST_MEMBERS: Final = 100
-STEEPEST: Final = 200
+SUFFIXES: Final = frozenset({".csv", ".jsonl", ".ndjson"})
+ZIP_LIMITS: Final = Limits(members=MOST_MEMBERS, largest=LARGEST_TABLE, total=LARGEST_TABLE)
 
 type Cell = str | int | float | bool | None
 type Row = Mapping[str, Cell]
@@ -88,7 +90,7 @@ def read(data: bytes, *, name: str) -> Iterator[Line]:
     suffix = PurePosixPath(name.lower()).suffix
     if suffix == ".zip":
         return _limited(_zip_lines(data))
-    if suffix not in (".csv", ".jsonl", ".ndjson"):
+    if suffix not in SUFFIXES:
         raise NotATable("This is no .csv, .jsonl or .zip file.")
     return _limited(_lines(data, suffix, ""))
 
@@ -183,44 +185,13 @@ def _json_lines(text: str, prefix: str) -> Iterator[Line]:
 
 def _zip_lines(data: bytes) -> Iterator[Line]:
     try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            if len(members) > MOST_MEMBERS:
-                raise NotATable(f"The ZIP holds more than {MOST_MEMBERS} files.")
-            left = LARGEST_TABLE
-            for member in members:
-                if member.is_dir():
-                    continue
-                place, path = f"{member.filename[:120]}:", PurePosixPath(member.filename.replace("\\", "/"))
-                refusal = _refusal(member.filename, path, member.flag_bits)
-                if refusal:
-                    yield Line(place.rstrip(":"), {}, refusal)
-                    continue
-                with archive.open(member) as stream:
-                    content = _bounded(stream, min(left, max(1_000_000, member.compress_size * STEEPEST)))
-                if content is None:
-                    yield Line(place.rstrip(":"), {}, "The file grows too large when it is unpacked.")
-                    continue
-                left -= len(content)
-                yield from _lines(content, path.suffix.lower(), place)
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        raise NotATable("The ZIP is damaged or packed in a way that is not read here.") from error
-
-
-def _refusal(name: str, path: PurePosixPath, flags: int) -> str:
-    if path.is_absolute() or ".." in path.parts or ":" in name:
-        return "The name leads out of the ZIP, so the file was not read."
-    if flags & 0x1:
-        return "The file is locked with a password."
-    if path.suffix.lower() not in (".csv", ".jsonl", ".ndjson"):
-        return "This is no .csv or .jsonl file."
-    return ""
-
-
-def _bounded(stream: IO[bytes], limit: int) -> bytes | None:
-    """What the stream holds, or None when that is more than the limit; what a ZIP says of sizes is not believed."""
-    content = stream.read(limit + 1)
-    return content if len(content) <= limit else None
+        for member in unpack(io.BytesIO(data), suffixes=SUFFIXES, limits=ZIP_LIMITS):
+            if member.problem:
+                yield Line(member.name, {}, member.problem)
+            else:
+                yield from _lines(member.data, member.suffix, f"{member.name}:")
+    except NotAnArchive as error:
+        raise NotATable(error.message) from error
 
 
 def _unescaped(cell: str) -> str:

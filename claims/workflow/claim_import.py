@@ -1,49 +1,44 @@
-"""Claims out of a table: each row is checked, and made a claim of in a short transaction of its own."""
+"""Claims out of a table: each row is checked, and made a claim of once.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+A row is known by its column `key` where it has one, which is the newsroom's own name for it, else by its wording and
+its claimant. Importing it again leads to the same claim, also when somebody has reworded that claim meanwhile.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from functools import partial
 from typing import Final
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from claims.accounts.models import User
-from claims.accounts.roles import Right
+from claims.articles.search import words_of
 from claims.matching.services import index_claim
-from claims.tracking.enums import Priority
-from claims.tracking.models import Claim, Topic
+from claims.tracking.enums import Priority, RowOutcome
+from claims.tracking.models import Claim, ImportedClaim, Topic
+from claims.tracking.search import search_claims
 from claims.tracking.services import create_claim
-from claims.tracking.tables import Line
+from claims.tracking.tables import Line, read
 from claims.workflow.drafting import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT
-from claims.workflow.errors import NotAllowed
+from claims.workflow.import_rows import Result, Rows, Unusable, key_of
 
-COLUMNS: Final = ("statement", "claimant", "said_on", "said_where", "topics", "priority", "due_at")
+COLUMNS: Final = ("statement", "claimant", "said_on", "said_where", "topics", "priority", "due_at", "key")
+KEY_LIMIT: Final = 200
 EXPORTED_TOO: Final = frozenset({"number", "state", "reviewer", "score", "rating", "close_reason", "created_at"})
 
 
-class Outcome(StrEnum):
-    """What became of a row."""
-
-    CREATED = "created"
-    HERE = "here"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A row, what became of it, the number of its claim, and a sentence for whoever imports."""
-
-    place: str
-    outcome: Outcome
-    number: str = ""
-    message: str = ""
+def claim_rows(data: bytes, *, name: str) -> Rows:
+    """The claims in a .csv, .jsonl or .zip file; NotATable where it is none of these."""
+    topics = {name: topic for topic in Topic.objects.all() for name in (topic.slug, topic.name.lower())}
+    for line in read(data, name=name):
+        yield line.place, partial(_prepare, line, topics)
 
 
 @dataclass(frozen=True)
-class _Row:
+class _Claim:
+    own_key: str
     statement: str
     claimant: str
     said_on: date | None
@@ -52,68 +47,65 @@ class _Row:
     priority: Priority
     due_at: datetime | None
 
-
-def import_claims(lines: Iterable[Line], *, actor: User, dry_run: bool = False) -> Iterator[Imported]:
-    """Put each row into the queue, one after another; with `dry_run`, say what would become of it and change nothing.
-
-    A row with the wording and the claimant of a claim that is here already is left alone, so that importing a file
-    twice imports nothing twice.
-    """
-    if not actor.may(Right.TRIAGE):
-        raise NotAllowed("Your role does not let you import claims. Ask an editor.")
-    return _import(lines, actor, dry_run)
-
-
-def _import(lines: Iterable[Line], actor: User, dry_run: bool) -> Iterator[Imported]:
-    topics = {name: topic for topic in Topic.objects.all() for name in (topic.slug, topic.name.lower())}
-    planned: set[tuple[str, str]] = set()
-    for line in lines:
-        if line.problem:
-            yield Imported(line.place, Outcome.FAILED, message=line.problem)
-            continue
-        row = _read(line.values, topics)
-        if isinstance(row, str):
-            yield Imported(line.place, Outcome.FAILED, message=row)
-            continue
-        known = _known(row)
-        if known is not None:
-            yield Imported(line.place, Outcome.HERE, known.number, f"It is here already as {known.number}.")
-        elif dry_run:
-            key = (row.statement.lower(), row.claimant.lower())
-            twice = key in planned
-            planned.add(key)
-            message = "It stands in the file twice." if twice else "It would be added."
-            yield Imported(line.place, Outcome.HERE if twice else Outcome.CREATED, message=message)
-        else:
-            claim = _create(row, actor)
-            yield Imported(line.place, Outcome.CREATED, claim.number, f"Added as {claim.number}.")
-
-
-def _known(row: _Row) -> Claim | None:
-    same = Claim.objects.filter(statement__iexact=row.statement)
-    same = same.filter(claimant__name__iexact=row.claimant) if row.claimant else same.filter(claimant__isnull=True)
-    return same.order_by("pk").first()
-
-
-def _create(row: _Row, actor: User) -> Claim:
-    with transaction.atomic():
-        claim = create_claim(
-            statement=row.statement,
-            actor=actor,
-            claimant_name=row.claimant,
-            said_on=row.said_on,
-            said_where=row.said_where,
+    @property
+    def key(self) -> str:
+        return (
+            key_of("key", self.own_key) if self.own_key else key_of(self.statement.casefold(), self.claimant.casefold())
         )
-        if row.priority != Priority.NORMAL or row.due_at:
-            claim.priority, claim.due_at = row.priority, row.due_at
+
+    def outlook(self) -> Result:
+        imported = ImportedClaim.objects.filter(key=self.key).select_related("claim").first()
+        known = imported.claim if imported else self._known()
+        return _here(known) if known else Result(RowOutcome.CREATED, "It would be added.")
+
+    def carry_out(self, actor: User) -> Result:
+        """Two imports of one row at once: the second waits at the key for the first, and finds its claim."""
+        ImportedClaim.objects.bulk_create([ImportedClaim(key=self.key)], ignore_conflicts=True)
+        imported = ImportedClaim.objects.select_for_update(of=("self",)).get(key=self.key)
+        if imported.claim:
+            return _here(imported.claim)
+        known = self._known()
+        claim = known or self._create(actor)
+        imported.claim = claim
+        imported.save(update_fields=["claim"])
+        return _here(claim) if known else Result(RowOutcome.CREATED, f"Added as {claim.number}.", claim_id=claim.pk)
+
+    def _known(self) -> Claim | None:
+        """A claim with the same wording and claimant that came in by another way."""
+        same = Claim.objects.filter(statement__iexact=self.statement)
+        if words_of(self.statement):
+            same = same.filter(pk__in=search_claims(self.statement))
+        by = {"claimant__name__iexact": self.claimant} if self.claimant else {"claimant__isnull": True}
+        return same.filter(**by).order_by("pk").first()
+
+    def _create(self, actor: User) -> Claim:
+        claim = create_claim(
+            statement=self.statement,
+            actor=actor,
+            claimant_name=self.claimant,
+            said_on=self.said_on,
+            said_where=self.said_where,
+        )
+        if self.priority != Priority.NORMAL or self.due_at:
+            claim.priority, claim.due_at = self.priority, self.due_at
             claim.save(update_fields=["priority", "due_at"])
-        claim.topics.set(row.topics)
+        claim.topics.set(self.topics)
         index_claim(claim.pk)
-    return claim
+        return claim
 
 
-def _read(values: Mapping[str, str], topics: Mapping[str, Topic]) -> _Row | str:
-    """The row, or every reason why it is none, in sentences."""
+def _here(claim: Claim) -> Result:
+    return Result(RowOutcome.HERE, f"It is here already as {claim.number}.", claim_id=claim.pk)
+
+
+def _prepare(line: Line, topics: Mapping[str, Topic]) -> _Claim:
+    if line.problem:
+        raise Unusable(line.problem)
+    return _read(line.values, topics)
+
+
+def _read(values: Mapping[str, str], topics: Mapping[str, Topic]) -> _Claim:
+    """The row, or Unusable with every reason why it is none."""
     problems: list[str] = []
     strange = sorted(set(values) - set(COLUMNS) - EXPORTED_TOO)
     if strange:
@@ -121,7 +113,12 @@ def _read(values: Mapping[str, str], topics: Mapping[str, Topic]) -> _Row | str:
     text = {name: " ".join(values.get(name, "").split()) for name in COLUMNS}
     if not text["statement"]:
         problems.append("It has no statement.")
-    for name, limit in (("statement", STATEMENT_LIMIT), ("claimant", CLAIMANT_LIMIT), ("said_where", WHERE_LIMIT)):
+    for name, limit in (
+        ("statement", STATEMENT_LIMIT),
+        ("claimant", CLAIMANT_LIMIT),
+        ("said_where", WHERE_LIMIT),
+        ("key", KEY_LIMIT),
+    ):
         if len(text[name]) > limit:
             problems.append(f"Its {name} has {len(text[name]):,} characters; keep it under {limit:,}.")
         if "\x00" in text[name] or not _is_text(text[name]):
@@ -141,8 +138,17 @@ def _read(values: Mapping[str, str], topics: Mapping[str, Topic]) -> _Row | str:
     if priority is None:
         problems.append("Its priority is none of low, normal, high, urgent.")
     if problems or priority is None:
-        return " ".join(problems)
-    return _Row(text["statement"], text["claimant"], said_on, text["said_where"], tuple(filed), priority, due_at)
+        raise Unusable(" ".join(problems))
+    return _Claim(
+        own_key=text["key"],
+        statement=text["statement"],
+        claimant=text["claimant"],
+        said_on=said_on,
+        said_where=text["said_where"],
+        topics=tuple(filed),
+        priority=priority,
+        due_at=due_at,
+    )
 
 
 def _moment[M](value: str, parse: Callable[[str], M | None], name: str, example: str, problems: list[str]) -> M | None:

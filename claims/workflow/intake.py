@@ -110,6 +110,11 @@ def add_document(
     raise lost
 
 
+def identity_of(document: ReadDocument, url: str = "") -> str:
+    """The address a document would be known by, empty for one without; Blocked for an address that is none."""
+    return _identity(url, document.canonical_url)
+
+
 def _add(
     document: ReadDocument,
     origin: Origin,

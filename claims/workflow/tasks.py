@@ -5,7 +5,7 @@ from celery.signals import worker_process_init, worker_shutting_down
 
 from claims.audit.services import seal
 from claims.delivery import mail
-from claims.workflow import clock, comparing, copying, extraction, feeds, matches, runs, webhooks
+from claims.workflow import clock, comparing, copying, extraction, feeds, imports, matches, runs, webhooks
 
 
 @shared_task
@@ -41,6 +41,12 @@ def poll_feeds(feed_ids: list[int]) -> None:
 
 
 @shared_task
+def import_rows(batch_ids: list[int]) -> None:
+    """Check or import the rows of some files."""
+    imports.run_message(batch_ids)
+
+
+@shared_task
 def send_letters() -> None:
     """Send the letters that people want at once."""
     mail.send_letters()
@@ -71,6 +77,7 @@ def sweep() -> None:
     copying.sweep()
     webhooks.sweep()
     feeds.sweep()
+    imports.sweep()
     comparing.heal()
     matches.sweep()
 

@@ -1,30 +1,22 @@
-"""Filtered lists as files, and claims out of files, with the rights of whoever asks."""
+"""Filtered lists as files, with the rights of whoever asks."""
 
 import csv
 import io
 import json
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
-from claims.tracking.models import Claim, Topic
+from claims.tracking.models import Claim, ImportBatch
 from tests.factories import ArticleFactory, ClaimantFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
-
-HEADER = "statement,claimant,said_on,said_where,topics,priority,due_at"
 
 
 def content(answer):
     assert answer.status_code == 200
     return b"".join(answer.streaming_content)
-
-
-def sent(program, text, name="claims.csv", **more):
-    data = {"file": SimpleUploadedFile(name, text.encode()), **more}
-    return program.client.post("/api/v1/imports/claims/", data)
 
 
 def test_a_filtered_list_in_three_formats(program_of, ana):
@@ -58,46 +50,6 @@ def test_an_export_costs_the_same_queries_at_one_and_at_three_rows(program_of, a
             assert len(content(reader.get("exports/claims/?as=jsonl")).splitlines()) == rows
 
 
-def test_a_dry_run_names_each_bad_row_and_changes_nothing(program_of, edo):
-    text = f"{HEADER}\nThe bridge cost 9,Rufus Haldane,2026-02-01,,,high,\n,,,,,,\n,X,,,,,\nOK,,tomorrow,,No,9,\n"
-    report = sent(program_of(edo), text, dry_run="true").json()
-    assert (report["created"], report["failed"]) == (1, 2)
-    assert [(row["place"], row["message"]) for row in report["rows"]] == [
-        ("2", "It would be added."),
-        ("4", "It has no statement."),
-        (
-            "5",
-            "Its said_on is no date such as 2026-03-18. The desk has no topic “no”. "
-            "Its priority is none of low, normal, high, urgent.",
-        ),
-    ]
-    assert Claim.objects.count() == 0
-
-
-def test_a_file_twice_is_each_claim_once_and_an_export_comes_back(program_of, edo):
-    editor = program_of(edo)
-    Topic.objects.create(name="Transport", slug="transport")
-    text = (
-        f"{HEADER}\nThe bridge cost 9 million,Rufus Haldane,2026-02-01,A meeting,transport,high,2050-01-01T09:00:00Z\n"
-    )
-    assert sent(editor, text).json()["created"] == 1
-    assert sent(editor, text).json()["here"] == 1
-    claim = Claim.objects.get()
-    assert (str(claim.claimant), claim.priority, claim.topics.count(), claim.created_by) == ("Rufus Haldane", 2, 1, edo)
-    assert claim.due_at.year == 2050
-    exported = content(editor.get("exports/claims/")).decode()
-    assert sent(editor, exported).json()["here"] == 1
-
-
-def test_who_may_import_and_what_is_refused(program_of, ana, edo):
-    assert sent(program_of(ana), f"{HEADER}\nA,,,,,,\n").status_code == 403
-    for name, text in (("x.exe", "MZ"), ("x.zip", "no zip")):
-        assert sent(program_of(edo), text, name).status_code == 422
-    many = "statement\n" + "\n".join(f"Claim number {n}" for n in range(2001))
-    assert sent(program_of(edo), many).status_code == 422
-    assert Claim.objects.count() == 0
-
-
 def test_the_command_writes_a_result_file(edo, tmp_path, capsys):
     file, result = tmp_path / "claims.jsonl", tmp_path / "result.csv"
     file.write_text('{"statement": "The bridge cost 9 million"}\n{"statement": 5, "colour": "=red"}\n')
@@ -106,5 +58,6 @@ def test_the_command_writes_a_result_file(edo, tmp_path, capsys):
     rows = list(csv.DictReader(result.open(encoding="utf-8-sig")))
     assert [(row["place"], row["outcome"]) for row in rows] == [("1", "created"), ("2", "failed")]
     assert "1 added, 0 here already, 1 failed." in capsys.readouterr().out
+    assert (ImportBatch.objects.get().state, ImportBatch.objects.get().person) == ("done", edo)
     with pytest.raises(CommandError, match="nobody"):
         call_command("import_claims", str(file), username="nobody")

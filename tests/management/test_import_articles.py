@@ -114,7 +114,7 @@ def test_csv_in_any_usual_dress(tmp_path: Path) -> None:
     assert ArticleVersion.objects.filter(text__in=[first, second, third]).count() == 3
     assert [line for line in lines if line.startswith("failed")] == [
         f"failed   {tmp_path}/b.csv:8: The row is not UTF-8. Save the file as UTF-8.",
-        f"failed   {tmp_path}/c.csv: Its first line names no column “text”.",
+        f"failed   {tmp_path}/c.csv:1: The first line names no column “text”.",
     ]
     assert code == 1
 

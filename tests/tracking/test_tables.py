@@ -73,7 +73,7 @@ def test_a_zip_is_read_member_by_member_and_never_leads_out():
         "The name leads out of the ZIP, so the file was not read."
     }
     nested = packed([("inner.zip", packed([("a.csv", "a\n1\n")])), ("a.exe", "MZ")])
-    assert {problem for _, problem in problems(nested, "x.zip")} == {"This is no .csv or .jsonl file."}
+    assert {problem for _, problem in problems(nested, "x.zip")} == {"Only .csv, .jsonl, .ndjson files are read here."}
 
 
 def test_a_bomb_grows_no_further_than_its_limit():

@@ -2,6 +2,7 @@
 
 from claims.tracking.models.candidates import Candidate, ExtractionRun
 from claims.tracking.models.claims import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
+from claims.tracking.models.imports import ImportBatch, ImportedClaim, ImportFile, ImportRow
 from claims.tracking.models.tips import Tip
 from claims.tracking.models.triage import TriageSettings
 
@@ -13,6 +14,10 @@ __all__ = [
     "Comment",
     "Correction",
     "ExtractionRun",
+    "ImportBatch",
+    "ImportFile",
+    "ImportRow",
+    "ImportedClaim",
     "SavedView",
     "Tip",
     "Topic",

@@ -1,20 +1,19 @@
 """`manage.py import_claims FILE --as NAME`: claims out of a .csv, .jsonl or .zip file."""
 
-import csv
 import sys
 from argparse import ArgumentParser
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.accounts.models import User
-from claims.tracking.tables import NotATable, escaped, read
-from claims.workflow.claim_import import COLUMNS, Imported, Outcome, import_claims
+from claims.tracking.enums import ImportKind, ImportState, RowOutcome
+from claims.tracking.exports import IMPORT_COLUMNS, import_rows
+from claims.tracking.tables import Format, write
+from claims.workflow import imports
+from claims.workflow.claim_import import COLUMNS
 from claims.workflow.errors import WorkflowError
-
-RESULT_COLUMNS = ("place", "outcome", "number", "message")
 
 
 class Command(BaseCommand):
@@ -30,33 +29,34 @@ class Command(BaseCommand):
         parser.add_argument("--result", type=Path, help="write what became of each row into this .csv file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Import each row; exit with 1 when one could not be imported."""
+        """Import each row here and now; exit with 1 when one could not be imported."""
         actor = User.objects.active().filter(username=options["username"]).first()
         if actor is None:
             raise CommandError(f"There is nobody with the user name {options['username']}.")
         try:
-            lines = read(options["file"].read_bytes(), name=options["file"].name)
-            results = list(import_claims(lines, actor=actor, dry_run=options["dry_run"]))
-        except (NotATable, WorkflowError) as error:
+            batch = imports.receive(
+                kind=ImportKind.CLAIMS,
+                name=options["file"].name,
+                data=options["file"].read_bytes(),
+                actor=actor,
+                dry_run=options["dry_run"],
+                send_now=False,
+            )
+        except WorkflowError as error:
             raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(f"The file could not be read: {error.strerror}.") from error
+        imports.work(batch.pk)
+        batch.refresh_from_db()
+        if batch.state == ImportState.FAILED:
+            raise CommandError(batch.error)
+        if batch.state == ImportState.CHECKED:
+            imports.stop(batch_id=batch.pk, actor=actor)
         if options["result"]:
-            _write(options["result"], results)
-        for row in results:
-            if row.outcome is Outcome.FAILED:
-                self.stdout.write(f"{row.place}: {row.message}")
-        counts = Counter(row.outcome for row in results)
+            options["result"].write_bytes(b"".join(write(Format.CSV, IMPORT_COLUMNS, import_rows(batch))))
+        for row in batch.rows.filter(outcome=RowOutcome.FAILED):
+            self.stdout.write(f"{row.place}: {row.message}")
         made = "would be added" if options["dry_run"] else "added"
-        self.stdout.write(
-            f"{counts[Outcome.CREATED]} {made}, {counts[Outcome.HERE]} here already, {counts[Outcome.FAILED]} failed."
-        )
-        if counts[Outcome.FAILED]:
+        self.stdout.write(f"{batch.created} {made}, {batch.here} here already, {batch.failed} failed.")
+        if batch.failed:
             sys.exit(1)
-
-
-def _write(path: Path, results: list[Imported]) -> None:
-    with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file)
-        writer.writerow(RESULT_COLUMNS)
-        writer.writerows([escaped(getattr(row, column)) for column in RESULT_COLUMNS] for row in results)

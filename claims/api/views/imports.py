@@ -1,0 +1,130 @@
+"""Articles and claims out of files."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from claims.api.base import DeskViewSet, PageQuery
+from claims.api.pagination import page_by_id
+from claims.api.serializers.candidates import NothingBody
+from claims.api.serializers.imports import ArticleImportBody, ImportBody, ImportRowShape, ImportShape
+from claims.api.views.tables import FILES, AnyAccept, TableQuery, table_file
+from claims.tracking import exports
+from claims.tracking.enums import ImportKind, RowOutcome
+from claims.tracking.models import ImportBatch, ImportRow
+from claims.tracking.tables import Format
+from claims.workflow import imports
+
+
+class RowQuery(PageQuery):
+    """Which rows."""
+
+    outcome = serializers.MultipleChoiceField(required=False, choices=RowOutcome.choices)
+
+
+class ImportsView(DeskViewSet):
+    """Files whose rows become articles or claims."""
+
+    shape = ImportShape
+    queryset = ImportBatch.objects.select_related("person")
+    queries = {"list": PageQuery, "rows": RowQuery, "result": TableQuery}
+    bodies = {"articles": ArticleImportBody, "claims": ImportBody, "carry_out": NothingBody, "stop": NothingBody}
+
+    @extend_schema(summary="Imports, newest first", parameters=[PageQuery])
+    def list(self, request: Request) -> Response:
+        """A page of files that were handed in, with how their rows came out."""
+        return self.list_answer(page_by_id(self.get_queryset(), cursor=self.cursor(), limit=self.query()["limit"]))
+
+    @extend_schema(summary="An import and how far it is")
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """One import; 304 while nothing has changed."""
+        return self.answer(self.get_object())
+
+    @extend_schema(
+        operation_id="import_articles",
+        summary="Import articles",
+        request={"multipart/form-data": ArticleImportBody},
+        responses={202: ImportShape},
+    )
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def articles(self, request: Request) -> Response:
+        """Hand in a .csv or .jsonl file with the columns title, text, url, author, date and outlet, or a .zip.
+
+        With `dry_run` each row is checked and nothing is changed; `carry-out` then imports it. Each row stands for
+        itself: a bad one is named with its line and its reason, and the others are imported.
+        """
+        return self._receive(ImportKind.ARTICLES)
+
+    @extend_schema(
+        operation_id="import_claims",
+        summary="Import claims",
+        request={"multipart/form-data": ImportBody},
+        responses={202: ImportShape},
+    )
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def claims(self, request: Request) -> Response:
+        """Hand in a .csv, .jsonl or .zip file whose rows go into the queue.
+
+        Its columns are statement, claimant, said_on, said_where, topics, priority, due_at, and key: the same key, or
+        the same wording and claimant, never makes a second claim.
+        """
+        return self._receive(ImportKind.CLAIMS)
+
+    @extend_schema(summary="What became of each row", responses=ImportRowShape(many=True), parameters=[RowQuery])
+    @action(detail=True, methods=["get"])
+    def rows(self, request: Request, pk: int) -> Response:
+        """The rows in the order of the file; `outcome` chooses."""
+        query = self.query()
+        found = ImportRow.objects.filter(batch=self.get_object())
+        if query.get("outcome"):
+            found = found.filter(outcome__in=query["outcome"])
+        page = page_by_id(found, cursor=self.cursor(), limit=query["limit"], newest_first=False)
+        return self.list_answer(page, ImportRowShape)
+
+    @extend_schema(
+        operation_id="import_result",
+        summary="What became of each row as a file",
+        parameters=[TableQuery],
+        responses=FILES,
+    )
+    @action(detail=True, methods=["get"], pagination_class=None, content_negotiation_class=AnyAccept)
+    def result(self, request: Request, pk: int) -> StreamingHttpResponse:
+        """All rows as CSV, JSON lines or a spreadsheet."""
+        batch = self.get_object()
+        rows = exports.import_rows(batch)
+        return table_file(f"import-{batch.pk}", Format(self.query()["as"]), exports.IMPORT_COLUMNS, rows)
+
+    @extend_schema(summary="Import a checked file", request=NothingBody, responses={202: ImportShape})
+    @action(detail=True, methods=["post"], url_path="carry-out")
+    def carry_out(self, request: Request, pk: int) -> Response:
+        """Import a file that was handed in with `dry_run`."""
+        self.body()
+        imports.carry_out(batch_id=self.get_object().pk, actor=self.person)
+        return self.answer(self.get_object(), status=HTTPStatus.ACCEPTED)
+
+    @extend_schema(summary="Stop an import", request=NothingBody)
+    @action(detail=True, methods=["post"])
+    def stop(self, request: Request, pk: int) -> Response:
+        """Drop a checked file, or end an import under way; what has come in stays."""
+        self.body()
+        imports.stop(batch_id=self.get_object().pk, actor=self.person)
+        return self.answer(self.get_object())
+
+    def _receive(self, kind: ImportKind) -> Response:
+        given: dict[str, Any] = self.body()
+        file = given.pop("file")
+        if file.size > imports.LARGEST_FILE:
+            raise ValidationError({"file": [f"The file is larger than {imports.LARGEST_FILE // 1_000_000} MB."]})
+        batch = imports.receive(kind=kind, name=file.name, data=file.read(), actor=self.person, **given)
+        response = self.answer(batch, status=HTTPStatus.ACCEPTED)
+        response["Location"] = reverse("api:import-detail", args=[batch.pk], request=self.request)
+        return response
