@@ -151,6 +151,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "person_added": tell.says("added the person"),
         "person_changed": tell.person_changed,
         "person_removed": tell.says("removed the person's data"),
+        "password_set": tell.says("set a new password for the person"),
         "token_made": tell.token("made"),
         "token_revoked": tell.token("revoked"),
         "rating_added": tell.rating("added"),

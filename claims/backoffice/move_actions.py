@@ -1,6 +1,6 @@
 """Claim moves as admin actions: a page that says what will happen to each claim, then the same door as everywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,16 @@ from django.shortcuts import render
 
 from claims.accounts.models import User
 from claims.backoffice.move_forms import MoveForm
+from claims.backoffice.records import person_of
 from claims.tracking.models import Claim
 from claims.verdicts.models import Revision
 from claims.workflow.errors import WorkflowError
 from claims.workflow.moves import Move
-from claims.workflow.perform import perform, who_refuses
+from claims.workflow.perform import available, perform, who_refuses
 from claims.workflow.transitions import TRANSITIONS
 
 MOST_AT_ONCE = 200
+EVERYWHERE = [admin.ActionLocation.CHANGE_LIST, admin.ActionLocation.CHANGE_FORM]
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,27 @@ def move_actions() -> list[Callable[..., Any]]:
     return [_action(move) for move in TRANSITIONS.values() if not move.automatic]
 
 
+def actions_open_to(person: User, actions: Mapping[str, Any]) -> dict[str, Any]:
+    """These actions without the moves that the person's role does not include."""
+    closed = {_name(move) for move in TRANSITIONS.values() if not person.may(move.right)}
+    return {name: action for name, action in actions.items() if name not in closed}
+
+
+def _name(move: Move) -> str:
+    return f"move_{move.name.value}"
+
+
 def _action(move: Move) -> Callable[..., Any]:
-    @admin.action(description=move.label)
+    @admin.action(description=move.label, location=EVERYWHERE)
     def act(model_admin: Any, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
         return _run(move, request, queryset)
 
-    act.__name__ = f"move_{move.name.value}"
+    act.__name__ = _name(move)
     return act
 
 
 def _run(move: Move, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
-    actor = request.user
-    if not isinstance(actor, User):
-        raise TypeError("The admin is open to signed-in people only.")
+    actor = person_of(request)
     confirmed = "confirmed" in request.POST
     form = MoveForm(move, request.POST if confirmed else None)
     claims = list(queryset.select_related("reviewer", "claimant").order_by("pk")[:MOST_AT_ONCE])
@@ -61,15 +71,16 @@ def _run(move: Move, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpRes
         "move": move,
         "form": form,
         "lines": [_line(move, claim, actor) for claim in claims],
-        "action": f"move_{move.name.value}",
+        "action": _name(move),
         "left_out": max(0, queryset.count() - MOST_AT_ONCE),
     }
     return render(request, "admin/claim_move.html", context, status=422 if confirmed else 200)
 
 
 def _line(move: Move, claim: Claim, actor: User) -> Line:
-    refusal = who_refuses(move, claim, actor)
-    if not refusal and claim.state not in move.sources:
+    offer = next((offer for offer in available(claim, actor) if offer.move is move), None)
+    refusal = " ".join(offer.reasons) if offer else who_refuses(move, claim, actor)
+    if not offer and not refusal:
         refusal = f"It is {claim.get_state_display().lower()}, and this cannot be done then."
     revision = Revision.objects.filter(claim=claim).order_by("-number").first()
     return Line(

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import CloseReason, CorrectionClass
+from claims.tracking.models import Claim
 from claims.workflow.moves import Details, Move, MoveName, Note
 
 
@@ -28,7 +31,8 @@ class MoveForm(forms.Form):
     def _field(self, name: str) -> forms.Field | None:
         match name:
             case "reviewer_id":
-                return forms.ModelChoiceField(User.objects.holding(Right.REVIEW), label="Reviewer")
+                by_name = AutocompleteSelect(Claim._meta.get_field("reviewer"), admin.site)
+                return forms.ModelChoiceField(User.objects.holding(Right.REVIEW), label="Reviewer", widget=by_name)
             case "due_at":
                 return forms.DateTimeField(label="Due", required=False, help_text="YYYY-MM-DD HH:MM")
             case "until" | "publish_at":

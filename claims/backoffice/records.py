@@ -4,15 +4,20 @@ import csv
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
+from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.audit.queries import history_of
 from claims.audit.services import record
+from claims.workflow.errors import NotAllowed, WorkflowError
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -28,7 +33,7 @@ class DeskModelAdmin(ModelAdmin):
     view_right: ClassVar[Right] = Right.READ
     change_right: ClassVar[Right | None] = None
     unexported: ClassVar[frozenset[str]] = frozenset({"password"})
-    show_facets = admin.ShowFacets.ALLOW
+    show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
     list_per_page = 50
     actions = ["export_csv"]
@@ -54,6 +59,43 @@ class DeskModelAdmin(ModelAdmin):
         """Records stay."""
         return False
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form; where a service refuses what was sent, nothing is saved and the person reads why."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except WorkflowError as refusal:
+            messages.error(request, refusal.message)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What the audit record says of this row, or of the claim it belongs to, in sentences."""
+        row = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.has_view_permission(request, row):
+            raise NotAllowed("Your role does not let you read this.")
+        target = getattr(row, "claim", None) or row
+        before = request.GET.get("before", "")
+        history = history_of(
+            object_type=target._meta.model_name or "",
+            object_id=target.pk,
+            before=int(before) if before.isdecimal() else None,
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of {target}",
+            "opts": self.opts,
+            "row": row,
+            "history": history,
+        }
+        return render(request, "admin/record_history.html", context)
+
     @admin.action(description="Export as CSV")
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> StreamingHttpResponse:
         """Stream the chosen rows; cells that a spreadsheet would run as a formula are made plain text."""
@@ -66,6 +108,14 @@ class DeskModelAdmin(ModelAdmin):
 
 class RecordAdmin(DeskModelAdmin):
     """Rows that only services write: the admin shows them and offers the services' own actions."""
+
+
+class OfClaimAdmin(RecordAdmin):
+    """Rows that belong to a claim, with the way to its page on the desk."""
+
+    def view_on_site(self, row: models.Model) -> str:
+        """The claim's page, where the work on it is done."""
+        return reverse("claim", args=[getattr(row, "claim_id", row.pk)])
 
 
 class KeptListAdmin(DeskModelAdmin):
@@ -84,6 +134,13 @@ class KeptListAdmin(DeskModelAdmin):
                 target=obj,
                 data={"fields": [name for name in form.changed_data if "password" not in name], "name": str(obj)},
             )
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who is signed in; the site lets nobody else in."""
+    if not isinstance(request.user, User):
+        raise NotAllowed("Sign in first.")
+    return request.user
 
 
 class _Line:

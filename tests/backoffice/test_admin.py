@@ -1,14 +1,21 @@
 """The back office: who may enter, what each list shows, and that nothing there gets round the rules."""
 
 import pytest
+from django.apps import apps as django_apps
 from django.contrib import admin
+from django.forms import model_to_dict
 from django.urls import reverse
+from django.utils.text import slugify
 
 from claims.accounts.roles import Role
 from claims.audit.models import AuditEvent
 from claims.backoffice.records import plain_cell
-from claims.tracking.models import Topic
+from claims.tracking.models import Claimant, Topic
+from claims.verdicts.models import RatingScale, Verdict
+from claims.workflow.moves import Details, MoveName
+from claims.workflow.perform import perform
 from claims.workflow.transitions import TRANSITIONS
+from tests import review
 from tests.factories import CandidateFactory, ClaimFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -46,10 +53,112 @@ def test_records_of_editorial_fact_are_read_only(as_person, edo):
     assert client.post(reverse("admin:claims_claim_delete", args=[claim.pk]), {"post": "yes"}).status_code == 403
 
 
-def test_every_move_a_person_can_make_is_an_action(as_person, edo):
-    page = as_person(edo).get(reverse("admin:claims_claim_changelist")).content.decode()
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.ADMIN])
+@pytest.mark.parametrize("page", ["list", "form"])
+def test_every_move_of_ones_role_is_an_action_and_no_other(as_person, role, page):
+    person = PersonFactory(roles=[role])
+    form = reverse("admin:claims_claim_change", args=[ClaimFactory().pk])
+    address = reverse("admin:claims_claim_changelist") if page == "list" else form
+    text = as_person(person).get(address).content.decode()
     for move in TRANSITIONS.values():
-        assert (f'value="move_{move.name.value}"' in page) is not move.automatic
+        assert (f'value="move_{move.name.value}"' in text) == (person.may(move.right) and not move.automatic)
+
+
+def test_a_raw_action_that_is_not_offered_does_nothing(as_person, ada, ana):
+    claim = ClaimFactory()
+    chosen = {"action": "move_assign", "_selected_action": [claim.pk], "confirmed": "yes", "reviewer_id": ana.pk}
+    as_person(ada).post(reverse("admin:claims_claim_changelist"), {**chosen, f"version_{claim.pk}": 1})
+    claim.refresh_from_db()
+    assert claim.state == "queued"
+
+
+def test_filters_stand_with_their_counts_and_a_claim_is_found_by_its_number(as_person, edo):
+    claim = ClaimFactory(claimant=Claimant.objects.create(name="Rufus Haldane", slug="rufus-haldane"))
+    client, address = as_person(edo), reverse("admin:claims_claim_changelist")
+    assert "Queued (2)" in client.get(address).content.decode()
+    found = client.get(address, {"q": claim.number}).context["cl"].queryset
+    assert list(found) == [claim]
+    by_claimant = client.get(address, {"claimant__id__exact": claim.claimant_id})
+    assert list(by_claimant.context["cl"].queryset) == [claim]
+    assert "Rufus Haldane" in by_claimant.content.decode()
+
+
+def test_the_reviewer_is_found_by_typing_and_only_reviewers_are(as_person, edo, ana, nell):
+    asked = {"app_label": "claims", "model_name": "claim", "field_name": "reviewer", "term": ""}
+    found = as_person(edo).get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert {entry["text"] for entry in found} == {"Ana Costa", "Edo Baker"}
+
+
+def test_history_tells_the_record_in_sentences_and_links_to_the_desk(as_person, edo, ana):
+    claim = ClaimFactory()
+    perform(MoveName.ASSIGN, claim_id=claim.pk, actor=edo, details=Details(reviewer_id=ana.pk))
+    client = as_person(edo)
+    for row in (claim, claim.assignments.get()):
+        address = reverse(f"admin:claims_{row._meta.model_name}_history", args=[row.pk])
+        assert "Edo Baker assigned Ana Costa" in client.get(address).content.decode()
+    assert reverse("claim", args=[claim.pk]) in client.get(address.replace("history", "change")).content.decode()
+
+
+def test_a_used_rating_keeps_its_meaning_and_scales_change_by_the_service(as_person, ada, ana):
+    review.make_scale()
+    review.ready(ana)
+    used = Verdict.objects.get().rating
+    client, address = as_person(ada), reverse("admin:verdicts_rating_change", args=[used.pk])
+    values = {name: value for name, value in model_to_dict(used).items() if value is not None}
+    refused = client.post(address, {**values, "label": "Quite something else"})
+    assert "Verdicts have used" in refused.content.decode()
+    other = RatingScale.objects.create(name="Two steps")
+    lists = reverse("admin:verdicts_ratingscale_changelist")
+    refused = client.post(lists, {"action": "put_into_use", "_selected_action": [other.pk]}, follow=True)
+    assert "at least two ratings" in refused.content.decode()
+    for label in ("Holds", "Does not hold"):
+        form = {"scale": other.pk, "label": label, "slug": slugify(label), "definition": "What it says.", "order": 1}
+        added = client.post(reverse("admin:verdicts_rating_add"), {**form, "tone": 1, "lean": 0, "is_active": "on"})
+        assert added.status_code == 302
+    client.post(reverse("admin:verdicts_ratingscale_change", args=[other.pk]), {"name": "Two steps", "is_active": ""})
+    client.post(lists, {"action": "put_into_use", "_selected_action": [other.pk]})
+    assert RatingScale.objects.get(is_active=True) == other
+    actions = AuditEvent.objects.filter(object_type="ratingscale", object_id=other.pk).values_list("action", flat=True)
+    assert list(actions.order_by("pk")) == ["rating_added", "rating_added", "scale_in_use"]
+
+
+def test_an_admin_removes_a_person_after_being_told_what_happens(as_person, ada, ana, edo):
+    chosen = {"action": "remove", "_selected_action": [ana.pk, ada.pk]}
+    address = reverse("admin:accounts_user_changelist")
+    client = as_person(ada)
+    assert f"Former colleague {ana.pk}" in client.post(address, chosen).content.decode()
+    ana.refresh_from_db()
+    assert ana.removed_at is None
+    report = client.post(address, {**chosen, "confirmed": "yes"}, follow=True).content.decode()
+    assert "cannot remove yourself" in report
+    ana.refresh_from_db()
+    assert str(ana) == f"Former colleague {ana.pk}"
+    change = client.post(reverse("admin:accounts_user_change", args=[ana.pk]), {"display_name": "Ana Costa"})
+    assert change.status_code == 403
+    as_person(edo).post(address, {**chosen, "_selected_action": [edo.pk], "confirmed": "yes"})
+    edo.refresh_from_db()
+    assert edo.removed_at is None
+
+
+def test_setting_somebodys_password_is_on_record(as_person, ada, ana):
+    word = "sunlit-harbour-4711"
+    address = reverse("admin:auth_user_password_change", args=[ana.pk])
+    as_person(ada).post(address, {"usable_password": "true", "password1": word, "password2": word})
+    ana.refresh_from_db()
+    assert ana.check_password(word)
+    assert AuditEvent.objects.get(object_type="user", object_id=ana.pk).action == "password_set"
+
+
+@pytest.mark.parametrize(("app", "model"), LISTS)
+def test_nothing_is_deleted_and_no_list_offers_it(as_person, app, model):
+    everything = as_person(PersonFactory(roles=list(Role)))
+    row = django_apps.get_model(app, model).objects.first()
+    listed = everything.get(reverse(f"admin:{app}_{model}_changelist"))
+    assert "delete_selected" not in listed.content.decode()
+    if row is not None:
+        gone = everything.post(reverse(f"admin:{app}_{model}_delete", args=[row.pk]), {"post": "yes"})
+        assert gone.status_code == 403
+        assert type(row).objects.filter(pk=row.pk).exists()
 
 
 def test_an_action_shows_first_what_it_will_do_and_then_goes_through_the_workflow(as_person, edo, ana):

@@ -2,21 +2,28 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import record
-from claims.backoffice.records import DeskModelAdmin
+from claims.backoffice.records import DeskModelAdmin, person_of
+from claims.workflow.errors import WorkflowError
+from claims.workflow.people import remove_person
 
 if TYPE_CHECKING:
     StockUserAdmin = UserAdmin[User]
 else:
     StockUserAdmin = UserAdmin
+
+HTTP_FOUND = 302
 
 admin.site.unregister(Group)
 
@@ -30,7 +37,7 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
     list_filter = ["groups", "is_active", "is_demo"]
     search_fields = ["username", "display_name", "email"]
     ordering = ["display_name"]
-    actions = ["export_csv"]
+    actions = ["remove", "export_csv"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["display_name", "email", "max_open"]}),
@@ -50,6 +57,53 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
         """People with their roles loaded."""
         return super().get_queryset(request).prefetch_related("groups")
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        """Where somebody looks for a reviewer, those who review; else everybody."""
+        if request.GET.get("field_name") == "reviewer":
+            queryset = queryset.filter(pk__in=User.objects.holding(Right.REVIEW).values("pk"))
+        return super().get_search_results(request, queryset, search_term)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Admins change people; the name that stands for somebody who was removed stays as it is."""
+        removed = isinstance(obj, User) and obj.removed_at is not None
+        return not removed and super().has_change_permission(request, obj)
+
+    def get_actions(
+        self, request: HttpRequest, action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
+        """Removing is for those who manage people."""
+        actions = super().get_actions(request, action_location)
+        if not person_of(request).may(Right.PEOPLE):
+            actions.pop("remove", None)
+        return actions
+
+    @admin.action(description="Remove from the desk and forget their data")
+    def remove(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        """Say what will happen, then replace each person's data by a stable name."""
+        people = list(queryset.order_by("pk"))
+        if "confirmed" not in request.POST:
+            context = {**self.admin_site.each_context(request), "title": "Remove from the desk", "people": people}
+            return render(request, "admin/person_remove.html", context)
+        for person in people:
+            name = str(person)
+            try:
+                removed = remove_person(person_id=person.pk, actor=person_of(request))
+            except WorkflowError as refusal:
+                messages.warning(request, f"{name} was skipped. {refusal.message}")
+            else:
+                messages.success(request, f"{name} is now {removed} in everything they did.")
+        return None
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set somebody's password, which goes on record."""
+        with transaction.atomic():
+            response = super().user_change_password(request, id, form_url)
+            if request.method == "POST" and response.status_code == HTTP_FOUND:
+                record(actor=person_of(request), action="password_set", target=User.objects.get(pk=id))
+        return response
+
     @admin.display(description="Roles")
     def role_names(self, person: User) -> str:
         """The roles in one line."""
@@ -61,7 +115,7 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
         super().save_related(request, form, formsets, change)
         after = set(form.instance.groups.values_list("name", flat=True))
         record(
-            actor=request.user if isinstance(request.user, User) else None,
+            actor=person_of(request),
             action="person_changed" if change else "person_added",
             target=form.instance,
             data={

@@ -29,6 +29,7 @@ class CandidateAdmin(RecordAdmin):
     """Spans that may hold a claim; triage goes through the same services as on the desk."""
 
     list_display = ["statement", "state", "score", "speaker", "origin", "version"]
+    show_facets = admin.ShowFacets.ALLOW
     list_filter = ["state", "dismiss_reason", "origin", "kind", "hedged", "anchor"]
     list_select_related = ["version"]
     search_fields = ["statement", "speaker"]
@@ -65,6 +66,7 @@ class ExtractionRunAdmin(RecordAdmin):
     """Readings of article versions."""
 
     list_display = ["id", "version", "state", "candidates_found", "attempts", "queued_at", "finished_at", "error"]
+    show_facets = admin.ShowFacets.ALLOW
     list_filter = ["state", "extractor", "queued_at"]
     list_select_related = ["version"]
     search_fields = ["version__title", "error"]

@@ -1,12 +1,16 @@
 """Claims and what surrounds them."""
 
-from typing import ClassVar
+import re
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from claims.accounts.roles import Right
-from claims.backoffice.move_actions import move_actions
-from claims.backoffice.records import KeptListAdmin, RecordAdmin
+from claims.backoffice.filters import AutocompleteFilter, RoleHolderFilter
+from claims.backoffice.move_actions import actions_open_to, move_actions
+from claims.backoffice.records import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
 from claims.tracking.models import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
 
 
@@ -30,31 +34,55 @@ class ClaimantAdmin(KeptListAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
+NUMBER = re.compile(r"(?:FC-)?0*(\d{1,15})", re.IGNORECASE)
+
+
 @admin.register(Claim)
-class ClaimAdmin(RecordAdmin):
+class ClaimAdmin(OfClaimAdmin):
     """Claims; every move is one of the workflow's own."""
 
     list_display = ["number", "statement", "state", "claimant", "reviewer", "due_at", "score"]
     list_display_links = ["number", "statement"]
-    list_filter = ["state", "priority", "topics", "reviewer", "close_reason"]
+    list_filter = [
+        "state",
+        "priority",
+        "topics",
+        ("reviewer", RoleHolderFilter),
+        ("claimant", AutocompleteFilter),
+        "close_reason",
+    ]
     list_select_related = ["claimant", "reviewer"]
     search_fields = ["statement", "claimant__name"]
     date_hierarchy = "created_at"
     actions = [*move_actions(), "export_csv"]
 
+    def get_actions(
+        self, request: HttpRequest, action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
+        """The moves that the person's role includes, and the export."""
+        return actions_open_to(person_of(request), super().get_actions(request, action_location))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        """Claims by their words, their claimant or their number."""
+        number = NUMBER.fullmatch(search_term.strip())
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return (found | queryset.filter(pk=number[1]) if number else found), may_repeat
+
 
 @admin.register(Assignment)
-class AssignmentAdmin(RecordAdmin):
+class AssignmentAdmin(OfClaimAdmin):
     """Who was to do what by when."""
 
     list_display = ["claim", "reviewer", "assigned_by", "state", "due_at", "created_at", "ended_at"]
-    list_filter = ["state", "reviewer"]
+    list_filter = ["state", ("reviewer", RoleHolderFilter)]
     list_select_related = ["claim", "reviewer", "assigned_by"]
     search_fields = ["claim__statement", "reviewer__display_name"]
 
 
 @admin.register(Comment)
-class CommentAdmin(RecordAdmin):
+class CommentAdmin(OfClaimAdmin):
     """Remarks among colleagues."""
 
     list_display = ["body", "claim", "author", "created_at", "resolved_at"]
@@ -64,7 +92,7 @@ class CommentAdmin(RecordAdmin):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(RecordAdmin):
+class CorrectionAdmin(OfClaimAdmin):
     """How published words changed."""
 
     list_display = ["claim", "kind", "reason", "opened_by", "opened_at", "published"]

@@ -7,9 +7,8 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.backoffice.records import DeskModelAdmin, KeptListAdmin, RecordAdmin
+from claims.backoffice.records import DeskModelAdmin, KeptListAdmin, RecordAdmin, person_of
 from claims.delivery.models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.delivery.webhooks import replay
 from claims.tracking.models import Tip
@@ -34,7 +33,7 @@ class NewsroomAdmin(DeskModelAdmin):
         locked_newsroom()
         words = {name: form.cleaned_data[name] for name in (form.changed_data if change else form.cleaned_data)}
         if words:
-            kept = keep_newsroom(actor=_person(request), **words)
+            kept = keep_newsroom(actor=person_of(request), **words)
             obj.pk = kept.pk
 
 
@@ -68,7 +67,7 @@ class SiteTextAdmin(DeskModelAdmin):
         """Write a new version by the service."""
         said = form.cleaned_data
         text = write_text(
-            actor=_person(request), name=SiteTextName(said["name"]), title=said["title"], body=said["body"]
+            actor=person_of(request), name=SiteTextName(said["name"]), title=said["title"], body=said["body"]
         )
         obj.pk = text.pk
 
@@ -91,6 +90,7 @@ class DeliveryAdmin(RecordAdmin):
 
     view_right: ClassVar[Right] = Right.SETTINGS
     list_display = ["event", "endpoint", "state", "attempts", "due_at", "delivered_at", "message_id"]
+    show_facets = admin.ShowFacets.ALLOW
     list_filter = ["state", "event", "endpoint"]
     list_select_related = ["endpoint"]
     search_fields = ["message_id"]
@@ -100,7 +100,7 @@ class DeliveryAdmin(RecordAdmin):
     def send_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         """Put each message back, under its old id."""
         for delivery_id in queryset.values_list("pk", flat=True):
-            replay(delivery_id=delivery_id, actor=_person(request))
+            replay(delivery_id=delivery_id, actor=person_of(request))
         messages.success(request, "They will be sent again within seconds.")
 
 
@@ -110,6 +110,7 @@ class DeliveryAttemptAdmin(RecordAdmin):
 
     view_right: ClassVar[Right] = Right.SETTINGS
     list_display = ["delivery", "at", "status", "error", "seconds"]
+    show_facets = admin.ShowFacets.ALLOW
     list_filter = ["status"]
     list_select_related = ["delivery"]
     search_fields = ["delivery__message_id"]
@@ -125,9 +126,3 @@ class TipAdmin(RecordAdmin):
     search_fields = ["words", "speaker"]
     exclude = ["token", "sender_key"]
     unexported: ClassVar[frozenset[str]] = frozenset({"token", "sender_key", "email"})
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionError("Sign in first.")
-    return request.user

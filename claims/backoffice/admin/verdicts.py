@@ -1,10 +1,13 @@
 """Evidence, verdicts, their revisions, approvals and publications, and the rating scales."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
 
-from claims.backoffice.records import KeptListAdmin, RecordAdmin
+from claims.backoffice.records import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
 from claims.verdicts.models import (
     Approval,
     ClaimantContact,
@@ -16,15 +19,63 @@ from claims.verdicts.models import (
     Revision,
     Verdict,
 )
+from claims.workflow.errors import WorkflowError
+from claims.workflow.scales import save_rating, use_scale
+
+if TYPE_CHECKING:
+    TabularInline = admin.TabularInline[Rating, RatingScale]
+else:
+    TabularInline = admin.TabularInline
+
+
+class RatingsOfScale(TabularInline):
+    """The steps of a scale, to look at; each is changed on its own page."""
+
+    model = Rating
+    fields = ["label", "definition", "order", "tone", "lean", "value", "is_active"]
+    ordering = ["order"]
+    show_change_link = True
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whoever sees the scale sees its steps."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Steps are added on their own page, which asks what a used scale allows."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Steps are changed on their own page."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Records stay."""
+        return False
 
 
 @admin.register(RatingScale)
 class RatingScaleAdmin(KeptListAdmin):
-    """Sets of ratings."""
+    """Sets of ratings, one of them in use."""
 
     list_display = ["name", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name"]
+    readonly_fields = ["is_active"]
+    inlines = [RatingsOfScale]
+    actions = ["put_into_use", "export_csv"]
+
+    @admin.action(description="Put into use")
+    def put_into_use(self, request: HttpRequest, queryset: QuerySet[RatingScale]) -> None:
+        """Let new verdicts be rated on the chosen scale."""
+        if queryset.count() != 1:
+            messages.error(request, "Choose one scale; one is in use at a time.")
+            return
+        try:
+            scale = use_scale(scale_id=queryset.get().pk, actor=person_of(request))
+        except WorkflowError as refusal:
+            messages.error(request, refusal.message)
+            return
+        messages.success(request, f"New verdicts are rated on “{scale}”. Drafts keep the ratings they have.")
 
 
 @admin.register(Rating)
@@ -35,11 +86,16 @@ class RatingAdmin(KeptListAdmin):
     list_filter = ["scale", "is_active"]
     list_select_related = ["scale"]
     search_fields = ["label", "definition"]
+    autocomplete_fields = ["scale"]
     prepopulated_fields = {"slug": ["label"]}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: "ModelForm[Any]", change: bool) -> None:
+        """Save by the service, which holds the scale while it asks whether verdicts keep their meaning."""
+        save_rating(rating=obj, actor=person_of(request))
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(RecordAdmin):
+class EvidenceAdmin(OfClaimAdmin):
     """Sources."""
 
     list_display = ["title", "publisher", "claim", "stance", "kind", "quote_state", "added_by", "removed_at"]
@@ -60,7 +116,7 @@ class EvidenceCopyAdmin(RecordAdmin):
 
 
 @admin.register(ClaimantContact)
-class ClaimantContactAdmin(RecordAdmin):
+class ClaimantContactAdmin(OfClaimAdmin):
     """What claimants were asked."""
 
     list_display = ["claim", "whom", "method", "asked_at", "answer_by", "answered_at"]
@@ -70,7 +126,7 @@ class ClaimantContactAdmin(RecordAdmin):
 
 
 @admin.register(Verdict)
-class VerdictAdmin(RecordAdmin):
+class VerdictAdmin(OfClaimAdmin):
     """Drafts."""
 
     list_display = ["claim", "rating", "updated_by", "updated_at"]
@@ -80,7 +136,7 @@ class VerdictAdmin(RecordAdmin):
 
 
 @admin.register(Revision)
-class RevisionAdmin(RecordAdmin):
+class RevisionAdmin(OfClaimAdmin):
     """Frozen revisions."""
 
     list_display = ["claim", "number", "submitted_by", "submitted_at", "content_hash"]
@@ -100,7 +156,7 @@ class ApprovalAdmin(RecordAdmin):
 
 
 @admin.register(Publication)
-class PublicationAdmin(RecordAdmin):
+class PublicationAdmin(OfClaimAdmin):
     """What readers see and saw."""
 
     list_display: Any = ["claim", "number", "kind", "published_by", "published_at", "is_current"]
