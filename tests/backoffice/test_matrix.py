@@ -40,7 +40,7 @@ def test_every_person_and_every_move_through_the_admin(situation, as_person):
             refusal = expected(move, claim, person, Attempt(claim, person, NOTE, details, timezone.now()))
             made = enters and refusal is None
             # People who get one answer for one reason are one case: the engine's own matrix asks them all.
-            case = (name, refusal, enters, person.may(move.right))
+            case = (name, refusal, made) if enters else "outside"
             if move.automatic or case in tried:
                 continue
             tried.add(case)

@@ -42,7 +42,7 @@ def test_every_person_and_every_move_through_the_pages(situation, as_person):
             details = details_for(move, claim, spare)
             refusal = expected(move, claim, person, Attempt(claim, person, NOTE, details, timezone.now()))
             # People who get one answer for one reason are one case: the engine's own matrix asks them all.
-            case = (name, refusal, person.may(Right.READ), person.may(move.right))
+            case = (name, refusal) if person.may(Right.READ) else "no role"
             if move.automatic or case in tried:
                 continue
             tried.add(case)
