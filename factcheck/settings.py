@@ -94,7 +94,7 @@ DEMO_SIGN_INS = ENVIRONMENT.demo and not ENVIRONMENT.production and not ENVIRONM
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = ENVIRONMENT.time_zone
-USE_I18N = True
+USE_I18N = False
 USE_TZ = True
 
 STATIC_URL = "static/"

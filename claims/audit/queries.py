@@ -1,7 +1,6 @@
 """Named reads of the audit record; each says in its docstring how many queries it makes."""
 
-from collections.abc import Iterable, Sequence
-from copy import copy
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,13 +9,10 @@ from claims.accounts.models import User
 from claims.audit.models import AuditEvent
 from claims.audit.sentences import Sentence, people_in, sentence
 
-READ_AHEAD = 3
-"""How many times as many rows as lines are read, since rows that follow one another may make one line."""
-
 
 @dataclass(frozen=True)
 class Line:
-    """One act in words; where somebody saved a draft several times on end, the last of these."""
+    """One act in words."""
 
     event: AuditEvent
     sentence: Sentence
@@ -35,13 +31,13 @@ def history_of(*, object_type: str, object_id: int, before: int | None = None, s
 
     `object_type` is the model's name in lower case: claim, candidate, article, user.
     """
-    events = AuditEvent.objects.filter(object_type=object_type, object_id=object_id).select_related("actor")
+    events = AuditEvent.objects.filter(object_type=object_type, object_id=object_id)
     return _page(events.order_by("-id"), before, size)
 
 
 def latest(*, before: int | None = None, size: int = 50, actor_id: int | None = None) -> History:
     """What happened on the whole desk, or by one person, newest first, keyset by id: two queries."""
-    events = AuditEvent.objects.select_related("actor").order_by("-id")
+    events = AuditEvent.objects.order_by("-id")
     return _page(events.filter(actor_id=actor_id) if actor_id else events, before, size)
 
 
@@ -56,39 +52,5 @@ def in_words(events: Iterable[AuditEvent]) -> list[Line]:
 def _page(events: QuerySet[AuditEvent], before: int | None, size: int) -> History:
     if before is not None:
         events = events.filter(id__lt=before)
-    rows = list(events[: size * READ_AHEAD + 1])
-    runs = _runs(rows[: size * READ_AHEAD])
-    shown = runs[:size]
-    is_more = len(runs) > size or len(rows) > size * READ_AHEAD
-    return History(in_words(_told_as_one(run) for run in shown), older=shown[-1][-1].pk if shown and is_more else None)
-
-
-def _runs(rows: Sequence[AuditEvent]) -> list[list[AuditEvent]]:
-    """The rows, those together that tell of one person saving one draft again and again."""
-    runs: list[list[AuditEvent]] = []
-    for event in rows:
-        if runs and _goes_on(runs[-1][-1], event):
-            runs[-1].append(event)
-        else:
-            runs.append([event])
-    return runs
-
-
-def _goes_on(later: AuditEvent, earlier: AuditEvent) -> bool:
-    one = (later.action, later.actor_id, later.object_type, later.object_id)
-    return later.action == "draft_saved" and one == (
-        earlier.action,
-        earlier.actor_id,
-        earlier.object_type,
-        earlier.object_id,
-    )
-
-
-def _told_as_one(run: Sequence[AuditEvent]) -> AuditEvent:
-    """The newest of these, with what all of them changed."""
-    if len(run) == 1:
-        return run[0]
-    parts = {part: None for event in reversed(run) for part in event.data.get("parts") or []}
-    told = copy(run[0])
-    told.data = {**told.data, "parts": list(parts), "saves": len(run)}
-    return told
+    found = list(events[: size + 1])
+    return History(in_words(found[:size]), older=found[size - 1].pk if len(found) > size else None)

@@ -27,4 +27,5 @@ def notifications_for(*, person: User, before: int | None = None, size: int = 50
 
 def unread_count(person: User) -> int:
     """How many a person has not read, counted up to 99: one query."""
-    return Notification.objects.filter(recipient=person, read_at__isnull=True).order_by()[:UNREAD_SHOWN].count()
+    unread = Notification.objects.filter(recipient=person, read_at__isnull=True).order_by()
+    return len(unread.values_list("pk")[:UNREAD_SHOWN])

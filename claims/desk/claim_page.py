@@ -10,13 +10,11 @@ from django.urls import reverse
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.audit.models import AuditEvent
 from claims.audit.queries import History, history_of
 from claims.desk.draft_part import DraftPart
 from claims.desk.forms.claims import DraftForm
 from claims.desk.forms.moves import asks_something
-from claims.desk.stepper import ASSIGNED, Step, landmarks_of, path_of, people_in_words, second_people
-from claims.matching.queries import Likenesses, likenesses_of
+from claims.desk.stepper import ASSIGNED, Landmark, Step, landmarks_of, path_of, people_in_words, second_people
 from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
@@ -247,22 +245,12 @@ class ClaimPage:
         return appearances_of(self.claim.pk)
 
     @cached_property
-    def likenesses(self) -> Likenesses:
-        """What was checked earlier that is like it, and where it may be repeated."""
-        return likenesses_of(self.claim)
-
-    @property
-    def may_decide_likeness(self) -> bool:
-        """Whether this person says which of these are the same."""
-        return self.viewer.may(Right.REVIEW)
-
-    @cached_property
-    def landmarks(self) -> dict[int, AuditEvent]:
+    def landmarks(self) -> dict[int, Landmark]:
         """The acts that made the steps."""
         return landmarks_of(self.claim)
 
     @property
-    def assigned(self) -> AuditEvent | None:
+    def assigned(self) -> Landmark | None:
         """How the reviewer came to have it, with the message that went along."""
         return self.landmarks.get(ASSIGNED) if self.claim.reviewer_id else None
 
@@ -313,12 +301,7 @@ class ClaimPage:
 
 def claim_or_404(claim_id: int) -> Claim:
     """The claim with the people and topics its page shows."""
-    claim = (
-        Claim.objects.select_related("claimant", "reviewer", "retraction_asked_by")
-        .prefetch_related("topics")
-        .filter(pk=claim_id)
-        .first()
-    )
+    claim = Claim.objects.select_related("claimant", "reviewer").prefetch_related("topics").filter(pk=claim_id).first()
     if claim is None:
         raise Http404("There is no claim of that number. Look for it in the queue.")
     return claim

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.functional import SimpleLazyObject
 
 from claims.accounts.models import User
@@ -26,6 +27,8 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "frame": "bare.html" if htmx else "base.html",
         "section": SECTIONS.get(word, ""),
         "may": rights_of(request),
+        # Masked once for all the forms of a page rather than for each.
+        "csrf_token": SimpleLazyObject(lambda: get_token(request)),
         "unread": SimpleLazyObject(lambda: unread_of(request)),
     }
 

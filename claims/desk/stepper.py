@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.models import AuditEvent
+from claims.audit.sentences import SOFTWARE
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import Contribution
@@ -65,6 +66,16 @@ class Step:
         return self.place == "current"
 
 
+@dataclass(frozen=True)
+class Landmark:
+    """An act that made a step; `actor` is a name, Plumbline's where the software did it."""
+
+    actor: str
+    actor_id: int | None
+    at: datetime.datetime
+    note: str
+
+
 def second_people(claim: Claim) -> list[User]:
     """Who may judge this claim's verdict: they hold the right and wrote no part of it."""
     authors = Contribution.objects.filter(claim=claim).values("person_id")
@@ -72,7 +83,7 @@ def second_people(claim: Claim) -> list[User]:
     return list(people.only("pk", "display_name", "username"))
 
 
-def path_of(claim: Claim, viewer: User, approvers: Sequence[User], last: Mapping[int, AuditEvent]) -> list[Step]:
+def path_of(claim: Claim, viewer: User, approvers: Sequence[User], last: Mapping[int, Landmark]) -> list[Step]:
     """The five steps as this person sees them."""
     here = WHERE[claim.state]
     steps = [_done(place, last.get(place), viewer) for place in range(min(here, 5))]
@@ -93,22 +104,23 @@ def people_in_words(people: Sequence[User], viewer: User, most: int = 3) -> str:
     return names[0] if len(names) == 1 else " or ".join([", ".join(names[:-1]), names[-1]]) if names else ""
 
 
-def landmarks_of(claim: Claim) -> dict[int, AuditEvent]:
+def landmarks_of(claim: Claim) -> dict[int, Landmark]:
     """The last act that made each step, by the step's place: one query."""
-    events = (
+    acts = (
         AuditEvent.objects.filter(object_type="claim", object_id=claim.pk, action__in=LANDMARKS)
-        .select_related("actor")
-        .only("at", "action", "note", "actor__display_name", "actor__username")
         .order_by("sequence")
+        .values_list("action", "actor__display_name", "actor__username", "actor_id", "at", "note")
     )
-    return {LANDMARKS[event.action]: event for event in events}
+    return {
+        LANDMARKS[action]: Landmark(name or username or SOFTWARE, actor_id, at, note)
+        for action, name, username, actor_id, at, note in acts
+    }
 
 
-def _done(place: int, event: AuditEvent | None, viewer: User) -> Step:
-    if event is None:
+def _done(place: int, act: Landmark | None, viewer: User) -> Step:
+    if act is None:
         return Step(DONE_NAMES[place], "done")
-    who = "Plumbline" if event.actor is None else "you" if event.actor_id == viewer.pk else str(event.actor)
-    return Step(DONE_NAMES[place], "done", who=who, at=event.at)
+    return Step(DONE_NAMES[place], "done", who="you" if act.actor_id == viewer.pk else act.actor, at=act.at)
 
 
 def _current(claim: Claim, viewer: User, approvers: Sequence[User]) -> Step:

@@ -1,5 +1,6 @@
 """Where a claim was found: the quotes that stand in articles, with a little of the text around each."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import F, Value
@@ -10,23 +11,18 @@ from claims.tracking.models import Candidate
 
 AROUND = 220
 
-_SHOWN = (
-    "start",
-    "exact",
-    "score",
-    "claim_id",
-    "version__title",
-    "version__published_at",
-    "version__article_id",
-    "version__article__outlet__name",
-)
-
 
 @dataclass(frozen=True)
 class Appearance:
     """One quote in one article; `before` and `after` are up to 220 code points of text, cut at a word."""
 
-    candidate: Candidate
+    candidate_id: int
+    article_id: int
+    title: str
+    outlet: str
+    published_at: datetime.datetime | None
+    score: float | None
+    quote: str
     before: str
     after: str
 
@@ -35,26 +31,33 @@ def appearances_of(claim_id: int) -> list[Appearance]:
     """Every accepted quote of a claim, the first appearance first: one query, and never the whole article."""
     rows = (
         Candidate.objects.filter(claim_id=claim_id, state__in=[CandidateState.ACCEPTED, CandidateState.MERGED])
-        .select_related("version__article__outlet")
-        .only(*_SHOWN)
-        .annotate(
-            # SQL counts characters from 1.
-            lead=Substr("version__text", Greatest(F("start") + 1 - AROUND, Value(1)), AROUND),
-            tail=Substr("version__text", F("end") + 1, AROUND),
-        )
         .order_by("-is_first_appearance", "id")
+        .values_list(
+            "id",
+            "version__article_id",
+            "version__title",
+            "version__article__outlet__name",
+            "version__published_at",
+            "score",
+            "exact",
+            "start",
+            # SQL counts characters from 1.
+            Substr("version__text", Greatest(F("start") + 1 - AROUND, Value(1)), AROUND),
+            Substr("version__text", F("end") + 1, AROUND),
+        )
     )
-    return [_appearance(row) for row in rows]
+    return [
+        Appearance(key, article, title, outlet or "", at, score, quote, _before(lead, start), _after(tail))
+        for key, article, title, outlet, at, score, quote, start, lead, tail in rows
+    ]
 
 
-def _appearance(row: Candidate) -> Appearance:
-    lead = row.lead[: min(row.start, AROUND)]  # type: ignore[attr-defined]
-    cut = row.start > AROUND
+def _before(lead: str, start: int) -> str:
+    lead = lead[: min(start, AROUND)]
     before = lead.rpartition("\n")[2]
-    if cut and before == lead:
-        before = "…" + before.partition(" ")[2]
-    tail = row.tail  # type: ignore[attr-defined]
+    return "…" + before.partition(" ")[2] if start > AROUND and before == lead else before
+
+
+def _after(tail: str) -> str:
     after = tail.partition("\n")[0]
-    if len(tail) == AROUND and after == tail:
-        after = after.rpartition(" ")[0] + "…"
-    return Appearance(row, before, after)
+    return after.rpartition(" ")[0] + "…" if len(tail) == AROUND and after == tail else after

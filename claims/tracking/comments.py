@@ -4,6 +4,11 @@ from dataclasses import dataclass, field
 
 from claims.tracking.models import Comment
 
+_SHOWN = (
+    "parent_id", "body", "created_at", "resolved_at", "claim_id",
+    "author__display_name", "author__username", "resolved_by__display_name", "resolved_by__username",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Thread:
@@ -20,7 +25,7 @@ class Thread:
 
 def threads_of(*, claim_id: int) -> list[Thread]:
     """The threads on a claim, oldest first, authors loaded: one query."""
-    comments = Comment.objects.filter(claim_id=claim_id).select_related("author", "resolved_by")
+    comments = Comment.objects.filter(claim_id=claim_id).select_related("author", "resolved_by").only(*_SHOWN)
     threads: dict[int, Thread] = {}
     for comment in comments.order_by("created_at", "id"):
         if comment.parent_id in threads:

@@ -15,7 +15,7 @@ from claims.tracking.thresholds import is_in_view, newsroom_cut
 
 SHORTEST_WORD = 4
 LOOKED_AT = 400
-BEST_LOOKED_AT = 500
+BEST_LOOKED_AT = 200
 ALIKE = 60.0
 # From here on a candidate is more likely than not to be worth checking; the extractor's scores are calibrated.
 LIKELY = 0.5
@@ -76,14 +76,14 @@ def candidates_named(ids: Collection[int]) -> list[Candidate]:
 def fresh_articles(limit: int) -> list[FreshArticle]:
     """The articles whose pending candidates score best, where any is likely worth checking: three queries.
 
-    Only the best 500 candidates of the desk are looked at, so that a backlog of hundreds of thousands costs the same.
+    Only the best 200 candidates of the desk are looked at, so that a backlog of hundreds of thousands costs the same.
     """
     best = (
         Candidate.objects.filter(
+            Exists(Article.objects.filter(current=OuterRef("version_id"))),
             is_in_view(newsroom_cut()),
             state=CandidateState.PENDING,
             score__gte=LIKELY,
-            version__article__current=F("version_id"),
         )
         .exclude(anchor=AnchorOutcome.LOST)
         .order_by("-score", "-id")

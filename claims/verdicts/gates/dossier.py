@@ -33,6 +33,9 @@ class Finding:
         return self.severity == "block"
 
 
+_OF_A_COPY = ("evidence_id", "state", "copied_at", "size", "sha256", "error")
+
+
 @dataclass(frozen=True)
 class Dossier:
     """Everything on a claim that a reader would see or a gate asks about, read once: five queries."""
@@ -46,7 +49,7 @@ class Dossier:
 
 def dossier_of(claim: Claim) -> Dossier:
     """Read what the gates look at."""
-    copies = Prefetch("copies", EvidenceCopy.objects.defer("text"), to_attr="loaded_copies")
+    copies = Prefetch("copies", EvidenceCopy.objects.only(*_OF_A_COPY), to_attr="loaded_copies")
     sources = Evidence.objects.filter(claim=claim, removed_at__isnull=True).prefetch_related(copies)
     return Dossier(
         claim=claim,
