@@ -103,6 +103,14 @@ def problem(request: HttpRequest, code: str, status: int, detail: str) -> JsonRe
     return JsonResponse(answer, status=status, content_type=PROBLEM_TYPE)
 
 
+def sentence_of(error: exceptions.APIException | WorkflowError) -> str:
+    """What a refusal says, as one text."""
+    if isinstance(error, WorkflowError):
+        return error.message
+    errors = list(_field_errors(error.detail)) if isinstance(error, exceptions.ValidationError) else []
+    return _detail(error, errors)
+
+
 def _problem(code: str, status: int, detail: str, errors: list[Json] | None = None) -> Json:
     answer: Json = {
         "type": "about:blank",

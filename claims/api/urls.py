@@ -63,6 +63,7 @@ addresses = [
     path("claims/bulk/", organising.BulkView.as_view({"post": "carry_out"}), name="claims-bulk"),
     path("hooks/", hooks.HooksView.as_view({"get": "list", "post": "create"}), name="hooks"),
     path("hooks/<int:pk>/", hooks.HooksView.as_view({"delete": "destroy"}), name="hook"),
+    path("hooks/<int:pk>/messages/", hooks.HooksView.as_view({"get": "messages"}), name="hook-messages"),
     path("hooks/<int:pk>/articles/", hooks.HookReceiver.as_view({"post": "receive"}), name="hook-articles"),
     path("exports/claims/", tables.ExportsView.as_view({"get": "claims"}), name="export-claims"),
     path("exports/articles/", tables.ExportsView.as_view({"get": "articles"}), name="export-articles"),

@@ -12,6 +12,7 @@ class Origin(models.TextChoices):
     IMPORTED = "imported", "Imported"
     FEED = "feed", "From a feed"
     API = "api", "Through the API"
+    EMAIL = "email", "By e-mail"
 
 
 class PollOutcome(models.TextChoices):

@@ -176,3 +176,19 @@ class ArticleHook(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HookMessage(models.Model):
+    """One message that came to a hook and what was made of it; the last hundred are kept."""
+
+    hook = models.ForeignKey(ArticleHook, on_delete=models.CASCADE, related_name="messages")
+    at = models.DateTimeField()
+    taken = models.BooleanField(help_text="Whether it led to an article.")
+    message = models.TextField()
+    article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.hook_id} at {self.at:%d %b %Y %H:%M}"

@@ -10,6 +10,8 @@ from claims.accounts.roles import Right
 from claims.delivery.queries import unread_count
 
 SECTIONS = {"desk": "desk", "queue": "queue", "claim": "queue", "article": "articles", "articles": "articles"}
+SECTIONS |= {"feed": "articles", "feeds": "articles", "import": "articles", "imports": "articles"}
+SECTIONS |= {"hook": "articles", "hooks": "articles"}
 SECTIONS |= {"candidate": "articles", "candidates": "articles", "run": "articles"}
 
 

@@ -76,9 +76,14 @@ def reading_list(
     *, query: str = "", outlet_id: int | None = None, status: str = "", before: int | None, after: int | None
 ) -> ReadingList:
     """A page of the list, newest first: four queries however many rows there are."""
-    among = FILTERS[status]() if status in FILTERS else Q()
+    among = in_status(status)
     page = articles_page(query=query, outlet_id=outlet_id, among=among, before=before, after=after)
     return ReadingList(_rows(page.rows), page.older, page.newer)
+
+
+def in_status(status: str) -> Q:
+    """The articles of one of the list's statuses; all for what is none."""
+    return FILTERS[status]() if status in FILTERS else Q()
 
 
 def rows_of(article_ids: Sequence[int]) -> list[Row]:

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
-from claims.desk import review_urls
+from claims.desk import doors_urls, review_urls
 from claims.desk.views import account, articles, candidates, home, save, threshold, tips, tokens
 
 urlpatterns = [
     path("", home.desk, name="desk"),
     *review_urls.urlpatterns,
+    *doors_urls.urlpatterns,
     path("articles/", articles.articles, name="articles"),
     path("articles/jobs/", articles.article_jobs, name="article-jobs"),
     path("articles/add/", articles.article_add, name="article-add"),

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from claims.accounts.models import User
 from claims.articles.queries import articles_page
 from claims.tracking.filters import QueueFilters
 from claims.tracking.models import Claim, ImportBatch
 from claims.tracking.queue import claims_for_queue
-from claims.tracking.tables import Row
+from claims.tracking.tables import Format, Row
 
 CLAIM_COLUMNS: Final = (
     "number",
@@ -41,6 +41,7 @@ ARTICLE_COLUMNS: Final = (
     "added_at",
 )
 IMPORT_COLUMNS: Final = ("place", "outcome", "message", "article", "claim")
+FORMATS: Final = tuple((format.value, format.value.upper()) for format in Format)
 PAGE: Final = 500
 
 
@@ -56,11 +57,11 @@ def claim_rows(filters: QueueFilters, viewer: User) -> Iterator[Row]:
             return
 
 
-def article_rows(*, query: str = "", outlet_id: int | None = None) -> Iterator[Row]:
+def article_rows(*, query: str = "", outlet_id: int | None = None, among: Q | None = None) -> Iterator[Row]:
     """Every article that matches, newest first, read in pages."""
     before: int | None = None
     while True:
-        page = articles_page(query=query, outlet_id=outlet_id, before=before, size=PAGE)
+        page = articles_page(query=query, outlet_id=outlet_id, among=among, before=before, size=PAGE)
         for article in page.rows:
             version = article.current
             yield {

@@ -11,11 +11,13 @@ from claims.accounts.models import User
 from claims.articles.enums import Origin
 from claims.articles.reading import Unreadable, text_sha256
 from claims.articles.services import Outcome, foretell
-from claims.articles.sources import Given, Source, sources_in
+from claims.articles.sources import COLUMNS, Given, Source, sources_in
 from claims.tracking.enums import RowOutcome
 from claims.workflow import intake
 from claims.workflow.errors import WorkflowError
 from claims.workflow.import_rows import Result, Rows, Unusable, key_of
+
+__all__ = ["COLUMNS", "article_rows"]
 
 OUTCOMES: Final[Mapping[Outcome, RowOutcome]] = MappingProxyType(
     {

@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.articles.models import ArticleHook, Outlet
+from claims.articles.models import ArticleHook, HookMessage, Outlet
 from claims.audit.services import record
 from claims.workflow.errors import Blocked, NotAllowed, WrongState
 
 TOLERANCE_SECONDS: Final = 300
 HOOKS_LIMIT: Final = 20
+MESSAGES_KEPT: Final = 100
 NAME_LIMIT: Final = 80
 UNSIGNED: Final = (
     "The message is not signed as it should be. Send webhook-id, webhook-timestamp and webhook-signature as Standard"
@@ -70,6 +71,17 @@ def believed(*, hook_id: int, headers: Mapping[str, str], body: bytes) -> Articl
         raise NotAllowed(UNSIGNED)
     ArticleHook.objects.filter(pk=hook.pk).update(last_used_at=timezone.now())
     return hook
+
+
+def note(*, hook_id: int, taken: bool, message: str, article_id: int | None = None) -> None:
+    """Keep what came of a message to a hook that is here, for whoever looks why nothing arrives."""
+    if not ArticleHook.objects.filter(pk=hook_id, ended_at__isnull=True).exists():
+        return
+    HookMessage.objects.create(
+        hook_id=hook_id, at=timezone.now(), taken=taken, message=message[:1000], article_id=article_id
+    )
+    kept = HookMessage.objects.filter(hook_id=hook_id).order_by("-pk").values_list("pk", flat=True)[:MESSAGES_KEPT]
+    HookMessage.objects.filter(hook_id=hook_id, pk__lt=min(kept)).delete()
 
 
 def is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:

@@ -5,12 +5,13 @@ from http import HTTPStatus
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.accounts.roles import Right
 from claims.api.base import DeskViewSet, PageQuery
+from claims.api.errors import sentence_of
 from claims.api.pagination import page_by_id
 from claims.api.parsing import LARGEST_BODY, BodyTooLarge, read_json
 from claims.api.representation import Body, Shape
@@ -18,9 +19,10 @@ from claims.api.serializers.articles import ArticleAdded, ArticleBody
 from claims.api.serializers.reference import OutletRef
 from claims.api.throttling import SenderBudget
 from claims.api.views.articles import ArticlesView
-from claims.articles.models import ArticleHook
+from claims.articles.models import ArticleHook, HookMessage
 from claims.articles.services import outlet_named
 from claims.workflow import hooks
+from claims.workflow.errors import WorkflowError
 
 SIGNED = [
     OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=True)
@@ -51,12 +53,22 @@ class HookBody(Body):
     outlet = serializers.CharField(required=False, max_length=160, help_text="Of all its articles, by name.")
 
 
+class HookMessageShape(Shape):
+    """One message that came to a hook."""
+
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    taken = serializers.BooleanField(help_text="Whether it led to an article.")
+    message = serializers.CharField(help_text="What was made of it, or why it was refused.")
+    article = serializers.IntegerField(source="article_id", allow_null=True)
+
+
 class HooksView(DeskViewSet):
     """My hooks; each takes articles in my name and by my rights."""
 
     shape = HookShape
     queryset = ArticleHook.objects.select_related("outlet")
-    queries = {"list": PageQuery}
+    queries = {"list": PageQuery, "messages": PageQuery}
     bodies = {"create": HookBody}
 
     @extend_schema(summary="My hooks", parameters=[PageQuery])
@@ -72,6 +84,12 @@ class HooksView(DeskViewSet):
         outlet = outlet_named(given.get("outlet", "")) if self.person.may(Right.ARTICLES) else None
         hook = hooks.make_hook(actor=self.person, name=given["name"], outlet=outlet)
         return self.answer(hook, status=HTTPStatus.CREATED, shape=HookMade)
+
+    @extend_schema(summary="What came to a hook", responses=HookMessageShape(many=True), parameters=[PageQuery])
+    def messages(self, request: Request, pk: int) -> Response:
+        """The messages that came to one of my hooks and what was made of each, newest first; a hundred are kept."""
+        rows = HookMessage.objects.filter(hook__person=self.person, hook_id=pk)
+        return self.list_answer(page_by_id(rows, cursor=self.cursor(), limit=self.query()["limit"]), HookMessageShape)
 
     @extend_schema(summary="End a hook", responses={204: None})
     def destroy(self, request: Request, pk: int) -> Response:
@@ -99,6 +117,16 @@ class HookReceiver(ArticlesView):
     )
     def receive(self, request: Request, pk: int) -> Response:
         """Take an article in as `POST /articles/` does, in the name of the hook's owner and by her rights."""
+        try:
+            response = self._receive(request, pk)
+        except (APIException, WorkflowError) as error:
+            hooks.note(hook_id=pk, taken=False, message=sentence_of(error))
+            raise
+        added = response.data
+        hooks.note(hook_id=pk, taken=True, message=added["message"], article_id=added["article"]["id"])
+        return response
+
+    def _receive(self, request: Request, pk: int) -> Response:
         raw = request._request.read(LARGEST_BODY + 1)
         if len(raw) > LARGEST_BODY:
             raise BodyTooLarge

@@ -17,8 +17,9 @@ from claims.api.base import DeskViewSet, PageQuery
 from claims.api.pagination import page_by_id
 from claims.api.serializers.candidates import NothingBody
 from claims.api.serializers.imports import ArticleImportBody, ImportBody, ImportRowShape, ImportShape
-from claims.api.views.tables import FILES, AnyAccept, TableQuery, table_file
+from claims.api.views.tables import FILES, AnyAccept, TableQuery
 from claims.tracking import exports
+from claims.tracking.downloads import table_file
 from claims.tracking.enums import ImportKind, RowOutcome
 from claims.tracking.models import ImportBatch, ImportRow
 from claims.tracking.tables import Format

@@ -1,10 +1,9 @@
 """Lists out as tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import StreamingHttpResponse
-from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -18,8 +17,9 @@ from claims.api.serializers.articles import ArticleShape
 from claims.api.serializers.candidates import LARGEST_ID
 from claims.api.views.claims import ClaimFilters, filters_of
 from claims.tracking import exports
+from claims.tracking.downloads import table_file
 from claims.tracking.models import Claim
-from claims.tracking.tables import CONTENT_TYPES, Format, Row, write
+from claims.tracking.tables import CONTENT_TYPES, Format
 
 FORMATS = [format.value for format in Format]
 
@@ -88,11 +88,3 @@ class ExportsView(DeskViewSet):
         query = self.query()
         rows = exports.article_rows(query=query.get("q", ""), outlet_id=query.get("outlet"))
         return table_file("articles", Format(query["as"]), exports.ARTICLE_COLUMNS, rows)
-
-
-def table_file(name: str, format: Format, columns: Sequence[str], rows: Iterator[Row]) -> StreamingHttpResponse:
-    """The rows as a file to keep."""
-    response = StreamingHttpResponse(write(format, columns, rows), content_type=CONTENT_TYPES[format])
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.{format.value}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

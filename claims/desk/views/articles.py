@@ -16,6 +16,7 @@ from claims.desk.reading_list import FILTERS, STATUSES, outlets, reading_list, r
 from claims.desk.toasts import say
 from claims.desk.views.candidates import answer, undo_of
 from claims.desk.workspace import Workspace, page_of
+from claims.tracking.exports import FORMATS
 from claims.workflow import intake, runs, triage
 from claims.workflow.errors import Blocked
 
@@ -44,6 +45,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         "statuses": STATUSES,
         "outlet_id": outlet_id,
         "outlets": outlets(),
+        "formats": FORMATS,
         "filtered": bool(query or outlet_id or status in FILTERS),
         "total": total,
         "being_read": being_read,

@@ -14,6 +14,7 @@ from claims.desk import queue_page
 from claims.desk.access import needs, person_of
 from claims.desk.toasts import say
 from claims.tracking.enums import ClaimState
+from claims.tracking.exports import FORMATS
 from claims.tracking.queries import filter_choices
 from claims.tracking.queue import QueueFilters, rows_for_queue
 from claims.tracking.views import views_for
@@ -90,6 +91,7 @@ def _show(
         "scores": queue_page.SCORES,
         "due_words": queue_page.DUE_WORDS.items(),
         "may_act": queue_page.may_act(person),
+        "formats": FORMATS,
         "refusal": refusal,
         "now": timezone.now(),
         "search": given.text,

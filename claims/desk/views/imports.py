@@ -1,0 +1,117 @@
+"""Files of articles or claims: hand one in, see what would become of each row, import it, keep the result."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.desk.access import needs, person_of
+from claims.desk.answers import TRY_AGAIN, refuse
+from claims.desk.forms.doors import ImportForm
+from claims.desk.paging import number_in
+from claims.desk.toasts import say
+from claims.desk.views.downloads import format_named
+from claims.tracking import exports
+from claims.tracking.downloads import table_file
+from claims.tracking.enums import ImportKind, ImportState, RowOutcome
+from claims.tracking.models import ImportBatch
+from claims.workflow import imports as workflow
+from claims.workflow.article_import import COLUMNS as ARTICLE_COLUMNS
+from claims.workflow.claim_import import COLUMNS as CLAIM_COLUMNS
+from claims.workflow.errors import Blocked
+
+PAGE = 30
+SHOWN = 100
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.READ)
+def imports(request: HttpRequest) -> HttpResponse:
+    """The latest imports and the form for a file, which is checked first."""
+    if request.method == "GET":
+        kind = request.GET.get("kind")
+        return _show(request, ImportForm(initial={"kind": kind if kind in ImportKind else ImportKind.ARTICLES}))
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, form, TRY_AGAIN)
+    given = form.cleaned_data
+    try:
+        batch = workflow.receive(
+            kind=ImportKind(given["kind"]),
+            name=given["file"].name,
+            data=given["file"].read(),
+            outlet=given["outlet"].name if given["outlet"] else "",
+            actor=person_of(request),
+            dry_run=True,
+        )
+    except Blocked as error:
+        return _show(request, form, refuse(form, error))
+    return redirect("import", batch.pk)
+
+
+@require_GET
+@needs(Right.READ)
+def one(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """How far it is, which rows are bad and why, and what can be done next."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("person"), pk=batch_id)
+    context = {
+        "batch": batch,
+        "before": batch.state in (ImportState.CHECKING, ImportState.CHECKED),
+        "news": batch.created + batch.changed,
+        "others": batch.done - batch.failed,
+        "bad": batch.rows.filter(outcome=RowOutcome.FAILED)[:SHOWN],
+        "good": batch.rows.exclude(outcome=RowOutcome.FAILED)[:SHOWN],
+        "mine": may_import(person_of(request), ImportKind(batch.kind)),
+        "formats": exports.FORMATS,
+        "shown": SHOWN,
+    }
+    template = "desk/import.html#state" if getattr(request, "htmx", False) else "desk/import.html"
+    return render(request, template, context)
+
+
+@require_POST
+@needs(Right.READ)
+def carry_out(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Import what was checked."""
+    workflow.carry_out(batch_id=batch_id, actor=person_of(request))
+    return redirect("import", batch_id)
+
+
+@require_POST
+@needs(Right.READ)
+def stop(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Drop it, or end it; what has come in stays."""
+    batch = workflow.stop(batch_id=batch_id, actor=person_of(request))
+    say(request, f"{batch.name} is not imported any further. What has come in stays.")
+    return redirect("import", batch_id)
+
+
+@require_GET
+@needs(Right.READ)
+def result(request: HttpRequest, batch_id: int, format: str) -> StreamingHttpResponse:
+    """What became of every row, as a file."""
+    batch = get_object_or_404(ImportBatch, pk=batch_id)
+    return table_file(f"import-{batch.pk}", format_named(format), exports.IMPORT_COLUMNS, exports.import_rows(batch))
+
+
+def may_import(person: User, kind: ImportKind) -> bool:
+    """Whether this person may import files of this kind."""
+    return person.may(workflow.RIGHTS[kind])
+
+
+def _show(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:
+    before, person = number_in(request, "before"), person_of(request)
+    rows = ImportBatch.objects.select_related("person").order_by("-pk")
+    if before:
+        rows = rows.filter(pk__lt=before)
+    page = list(rows[: PAGE + 1])
+    context = {
+        "batches": page[:PAGE],
+        "older": page[PAGE - 1].pk if len(page) > PAGE else None,
+        "form": form,
+        "may_import": any(may_import(person, kind) for kind in ImportKind),
+        "article_columns": ARTICLE_COLUMNS,
+        "claim_columns": CLAIM_COLUMNS,
+    }
+    return render(request, "desk/imports.html", context, status=status)
