@@ -1,8 +1,10 @@
 """Bars as numbers: where each begins and how tall it is, in per cent of the drawing, so that no style is needed."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+LABELS = 5
 FLOOR = 82.0
 CEILING = 8.0
 
@@ -20,6 +22,7 @@ class Bar:
     label: str
     value: int
     other: int
+    is_labelled: bool
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,10 @@ class Chart:
         return list(zip(self.bars, self.bars[1:], strict=False))
 
 
-def columns(rows: Sequence[tuple[str, int, int]]) -> Chart:
-    """A chart of (label, value, other) rows: the value as a column, the other as a dot."""
-    top = max([1, *(max(value, other) for _, value, other in rows)])
+def columns(rows: Sequence[tuple[str, int, int]], *, top: int = 1) -> Chart:
+    """A chart of (label, value, other) rows: the value as a column, the other as a dot; it reaches `top` at least."""
+    top = max([top, *(max(value, other) for _, value, other in rows)])
+    every = math.ceil(len(rows) / LABELS) or 1
     slot = 94.0 / max(1, len(rows))
     bars = [
         Bar(
@@ -50,6 +54,7 @@ def columns(rows: Sequence[tuple[str, int, int]]) -> Chart:
             label=label,
             value=value,
             other=other,
+            is_labelled=place % every == 0,
         )
         for place, (label, value, other) in enumerate(rows)
     ]

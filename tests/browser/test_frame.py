@@ -9,7 +9,7 @@ from tests.factories import PASSWORD, ArticleFactory, CandidateFactory, ClaimFac
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PAGES = ["desk", "articles", "article-add", "account", "keys", "password-change"]
+PAGES = ["desk", "articles", "article-add", "report-card", "account", "keys", "password-change"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
