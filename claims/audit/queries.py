@@ -1,6 +1,7 @@
 """Named reads of the audit record; each says in its docstring how many queries it makes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,10 +10,13 @@ from claims.accounts.models import User
 from claims.audit.models import AuditEvent
 from claims.audit.sentences import Sentence, people_in, sentence
 
+READ_AHEAD = 3
+"""How many times as many rows as lines are read, since rows that follow one another may make one line."""
+
 
 @dataclass(frozen=True)
 class Line:
-    """One act in words."""
+    """One act in words; where somebody saved a draft several times on end, the last of these."""
 
     event: AuditEvent
     sentence: Sentence
@@ -52,5 +56,39 @@ def in_words(events: Iterable[AuditEvent]) -> list[Line]:
 def _page(events: QuerySet[AuditEvent], before: int | None, size: int) -> History:
     if before is not None:
         events = events.filter(id__lt=before)
-    found = list(events[: size + 1])
-    return History(in_words(found[:size]), older=found[size - 1].pk if len(found) > size else None)
+    rows = list(events[: size * READ_AHEAD + 1])
+    runs = _runs(rows[: size * READ_AHEAD])
+    shown = runs[:size]
+    is_more = len(runs) > size or len(rows) > size * READ_AHEAD
+    return History(in_words(_told_as_one(run) for run in shown), older=shown[-1][-1].pk if shown and is_more else None)
+
+
+def _runs(rows: Sequence[AuditEvent]) -> list[list[AuditEvent]]:
+    """The rows, those together that tell of one person saving one draft again and again."""
+    runs: list[list[AuditEvent]] = []
+    for event in rows:
+        if runs and _goes_on(runs[-1][-1], event):
+            runs[-1].append(event)
+        else:
+            runs.append([event])
+    return runs
+
+
+def _goes_on(later: AuditEvent, earlier: AuditEvent) -> bool:
+    one = (later.action, later.actor_id, later.object_type, later.object_id)
+    return later.action == "draft_saved" and one == (
+        earlier.action,
+        earlier.actor_id,
+        earlier.object_type,
+        earlier.object_id,
+    )
+
+
+def _told_as_one(run: Sequence[AuditEvent]) -> AuditEvent:
+    """The newest of these, with what all of them changed."""
+    if len(run) == 1:
+        return run[0]
+    parts = {part: None for event in reversed(run) for part in event.data.get("parts") or []}
+    told = copy(run[0])
+    told.data = {**told.data, "parts": list(parts), "saves": len(run)}
+    return told

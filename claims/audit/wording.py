@@ -229,16 +229,18 @@ def fields(verb: str) -> Tell:
 
 
 def draft_saved(event: AuditEvent, names: Names) -> Iterable[Piece]:
-    """Changed the rating and short answer."""
-    parts = listed(event.data.get("parts") or [])
-    return [f"changed the {parts}" if parts else "saved the draft"]
+    """Changed the rating and short answer, in 5 saves."""
+    parts, saves = listed(event.data.get("parts") or []), event.data.get("saves")
+    return [f"changed the {parts}" if parts else "saved the draft", f", in {saves} saves" if saves else ""]
 
 
 def source(verb: str, after: str = "") -> Tell:
     """An act on one source, with a link to it."""
 
     def tell(event: AuditEvent, names: Names) -> Iterable[Piece]:
-        return [f"{verb} ", Part("a source", "evidence", int(event.data.get("evidence") or 0)), after]
+        name = event.data.get("name")
+        words = f"the source “{name}”" if name else "a source"
+        return [f"{verb} ", Part(words, "evidence", int(event.data.get("evidence") or 0)), after]
 
     return tell
 

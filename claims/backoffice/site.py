@@ -12,6 +12,7 @@ class DeskAdminSite(AdminSite):
     site_header = "Plumbline back office"
     site_title = "Plumbline"
     index_title = "Records"
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether this person may enter the back office at all."""

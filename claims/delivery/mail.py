@@ -114,7 +114,7 @@ def _digest(rows: Sequence[Notification]) -> str:
 
 
 def _foot() -> str:
-    return f"\n-- \nYou choose what comes by e-mail here: {_address('account')}\n"
+    return f"\n-- \nYou choose what comes by e-mail here: {_address('notification-choices')}\n"
 
 
 def _address(name: str, *args: object) -> str:

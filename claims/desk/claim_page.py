@@ -15,6 +15,7 @@ from claims.desk.draft_part import DraftPart
 from claims.desk.forms.claims import DraftForm
 from claims.desk.forms.moves import asks_something
 from claims.desk.stepper import ASSIGNED, Landmark, Step, landmarks_of, path_of, people_in_words, second_people
+from claims.matching.queries import Likenesses, likenesses_of
 from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
@@ -243,6 +244,16 @@ class ClaimPage:
     def appearances(self) -> list[Appearance]:
         """Where it was said, the first quote first."""
         return appearances_of(self.claim.pk)
+
+    @cached_property
+    def likenesses(self) -> Likenesses:
+        """What was checked earlier that is like it, and where it may be repeated."""
+        return likenesses_of(self.claim)
+
+    @property
+    def may_decide_likeness(self) -> bool:
+        """Whether this person says which of these are the same."""
+        return self.viewer.may(Right.REVIEW)
 
     @cached_property
     def landmarks(self) -> dict[int, Landmark]:

@@ -5,7 +5,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, reverse_lazy
 
 from claims.desk import doors_urls, review_urls
-from claims.desk.views import account, articles, candidates, home, save, threshold, tips, tokens
+from claims.desk.views import account, articles, candidates, home, matches, save, threshold, tips, tokens
 
 urlpatterns = [
     path("", home.desk, name="desk"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("articles/<int:article_id>/read/", articles.article_read, name="article-read"),
     path("articles/<int:article_id>/stop/", articles.article_stop, name="article-stop"),
     path("articles/<int:article_id>/mark/", articles.article_mark, name="article-mark"),
+    path("articles/<int:article_id>/matches/", matches.article_matches, name="article-matches"),
     path("articles/<int:article_id>/bulk/", candidates.bulk, name="candidates-bulk"),
     path("articles/<int:article_id>/bulk/undo/", candidates.bulk_undo, name="candidates-undo"),
     path("candidates/<int:candidate_id>/", candidates.candidate, name="candidate"),
@@ -31,6 +32,9 @@ urlpatterns = [
     path("candidates/<int:candidate_id>/split/", candidates.split, name="candidate-split"),
     path("candidates/<int:candidate_id>/undo/", candidates.undo, name="candidate-undo"),
     path("threshold/", threshold.threshold, name="threshold"),
+    path("matches/<int:match_id>/confirm/", matches.confirm, name="match-confirm"),
+    path("matches/<int:match_id>/reject/", matches.reject, name="match-reject"),
+    path("matches/<int:match_id>/reopen/", matches.reopen, name="match-reopen"),
     path("tips/", tips.tips, name="tips"),
     path("tips/<int:tip_id>/accept/", tips.tip_accept, name="tip-accept"),
     path("tips/<int:tip_id>/decline/", tips.tip_decline, name="tip-decline"),

@@ -17,6 +17,8 @@ from claims.articles.models import Article, ArticleVersion
 from claims.desk.access import person_of
 from claims.desk.highlight import Piece, Span, highlight
 from claims.desk.threshold import Threshold, kept_threshold, read_threshold
+from claims.matching.models import Lookup
+from claims.matching.queries import Shown, lookup_of, matches_of
 from claims.tracking.decisions import Cost, cost_of
 from claims.tracking.enums import AnchorOutcome, CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
@@ -260,6 +262,21 @@ class Workspace:
         """What the list shows: the first 60, or more where more was asked for."""
         shown = candidates_named([row.pk for row in self.under_tab[: CARDS + self.more]])
         return [Card(self.numbers[row.pk], row, row.pk in self.below) for row in shown if row.pk in self.numbers]
+
+    @cached_property
+    def matches(self) -> dict[int, list[Shown]]:
+        """What the candidates of the list resemble, by candidate."""
+        return matches_of([card.candidate for card in self.cards])
+
+    @cached_property
+    def lookup(self) -> Lookup | None:
+        """How far looking for earlier checks is."""
+        return lookup_of(self.version.pk)
+
+    @property
+    def is_compared_now(self) -> bool:
+        """Whether candidates are about to be compared with what was checked before."""
+        return self.lookup is not None and self.lookup.due
 
     @property
     def next_more(self) -> int:

@@ -25,6 +25,9 @@ BATCH: Final = 1_000
 # Another worker's row may carry an earlier time than one that was read already: its clock, or a slow commit.
 OVERLAP: Final = timedelta(minutes=2)
 LOOKED_AT: Final = 40
+# What is much less alike than the best, or hardly at all, is noise to whoever has to decide.
+NEARLY: Final = 0.12
+LEAST: Final = 0.5
 # Likeness of two sentences by rapidfuzz's token_sort_ratio; used only where there are no vectors.
 LIKELY_WORDS: Final = 0.85
 POSSIBLE_WORDS: Final = 0.6
@@ -73,19 +76,22 @@ class EarlierChecks:
             self._drop(set(ready.order_by("-pk").values_list("pk", flat=True)[:MOST]))
         self._read_at = now
 
-    def nearest(self, query: Query, *, top: int, among: str = "co", below: int | None = None) -> list[Found]:
-        """The best `top` that are alike at all, best first: claims and outside checks, or one kind of them.
+    def nearest(self, query: Query, *, top: int, below: int | None = None) -> list[Found]:
+        """The best `top` of those that are about as alike as the best one, best first.
 
-        With `below`, of the claims only those with a smaller number. The query carries its vectors.
+        With `below`, of the claims only those with a smaller number.
         """
+        fits = [
+            found for found in self.alike(query) if found.key[0] != "c" or below is None or int(found.key[1:]) < below
+        ]
+        least = max(fits[0].score - NEARLY, LEAST) if fits else LEAST
+        return [found for found in fits if found.score >= least][:top]
+
+    def alike(self, query: Query) -> list[Found]:
+        """Everything that is alike at all, best first, forty at most. The query carries its vectors."""
         near = self._index.search(query, top=LOOKED_AT)
         found = [match for match in map(self._judge(query), near) if match is not None]
-        fits = [
-            match
-            for match in found
-            if match.key[0] in among and (match.key[0] != "c" or below is None or int(match.key[1:]) < below)
-        ]
-        return sorted(fits, key=lambda match: match.rank)[:top]
+        return sorted(found, key=lambda match: match.rank)
 
     def _judge(self, query: Query) -> Callable[[Near], Found | None]:
         if query.vector[: len(BLANK)] != BLANK:

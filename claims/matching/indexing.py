@@ -15,7 +15,6 @@ from claims.matching.models import IndexRow
 from claims.verdicts.models import Publication
 
 BATCH: Final = 64
-NEIGHBOURS: Final = 20
 INDEXED: Final = ["statement", "title", "text", "vectors", "encoder", "content_hash"]
 
 
@@ -54,10 +53,8 @@ def neighbours_of(rows: Sequence[IndexRow]) -> set[int]:
     earlier.refresh()
     found = {row.claim_id for row in rows if row.claim_id}
     for row in rows:
-        for near in earlier.nearest(query_of(row), top=NEIGHBOURS, among="c"):
-            number = int(near.key[1:])
-            if not row.claim_id or number > row.claim_id:
-                found.add(number)
+        claims = [int(near.key[1:]) for near in earlier.alike(query_of(row)) if near.key[0] == "c"]
+        found |= {number for number in claims if not row.claim_id or number > row.claim_id}
     return found
 
 

@@ -102,7 +102,8 @@ def likenesses_of(claim: Claim) -> Likenesses:
     own = Q(later=claim)
     of_later = Q(claim=claim, later__isnull=False, state=MatchState.CONFIRMED)
     of_appearances = Q(candidate__claim=claim, outside__isnull=False, state=MatchState.CONFIRMED)
-    repeats = Q(claim=claim, state=MatchState.SUGGESTED, candidate__state=CandidateState.PENDING)
+    waiting = Q(state=MatchState.SUGGESTED, candidate__state=CandidateState.PENDING)
+    repeats = Q(waiting, claim=claim, band=MatchBand.LIKELY)
     rows = _with_ratings(Match.objects.filter(open_or_confirmed, own | of_later | of_appearances | repeats))
     earlier: dict[object, Shown] = {}
     repeated: list[Match] = []

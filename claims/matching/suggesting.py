@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.extraction.matching import Query
+from claims.matching.asking import question_of
 from claims.matching.earlier import Found, earlier_checks
 from claims.matching.enums import MatchBand, MatchState
 from claims.matching.indexing import found_for_claim
@@ -46,16 +47,17 @@ def find(lookup: Lookup) -> Finds:
         Candidate.objects.filter(version_id=lookup.version_id, state=CandidateState.PENDING)
         .exclude(anchor=AnchorOutcome.LOST)
         .order_by(F("score").desc(nulls_first=True), "start", "pk")
-        .values_list("pk", "statement")[:MOST_CANDIDATES]
+        .values_list("pk", "statement", "cue")[:MOST_CANDIDATES]
     )
+    questions = [(pk, question_of(statement, cue)) for pk, statement, cue in rows]
     earlier = earlier_checks()
     earlier.refresh()
     if not rows or not earlier:
-        return {pk: [] for pk, _ in rows}
-    vectors = vectors_of([[statement] for _, statement in rows])
+        return {pk: [] for pk, _ in questions}
+    vectors = vectors_of([[question] for _, question in questions])
     return {
-        pk: earlier.nearest(Query(statement, vector=vector), top=PER_CANDIDATE)
-        for (pk, statement), vector in zip(rows, vectors, strict=True)
+        pk: earlier.nearest(Query(question, vector=vector), top=PER_CANDIDATE)
+        for (pk, question), vector in zip(questions, vectors, strict=True)
     }
 
 

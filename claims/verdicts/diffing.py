@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from rapidfuzz.distance import Indel
 
+from claims.verdicts.reasons import ABOUT
+
 type Kind = Literal["same", "removed", "added"]
 
 # Comparing two passages word by word takes time and room by the product of their lengths.
@@ -219,7 +221,7 @@ def _reasons(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[It
                 "added" if gate not in before else "removed" if gate not in after else "changed"
             )
             change = FieldChange("reason", words(before.get(gate, ""), after.get(gate, "")))
-            yield ItemChange(kind, gate, (change,))
+            yield ItemChange(kind, ABOUT.get(gate, gate), (change,))
 
 
 def _topics(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]]) -> Iterator[ItemChange]:

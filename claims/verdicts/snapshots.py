@@ -15,16 +15,9 @@ from claims.verdicts import addresses, cleaning, markdown
 from claims.verdicts.content import Content, content_hash
 from claims.verdicts.enums import ContactMethod, PublicationKind, SiteTextName, SourceKind, Stance
 from claims.verdicts.models import Newsroom, Publication, Rating
+from claims.verdicts.reasons import ABOUT
 
 FORMAT: Final = 1
-
-WHY_MISSING: Final[Mapping[str, str]] = {
-    "independent_sources": "Why the sources are not independent of each other",
-    "primary_source": "Why there is no primary source",
-    "both_sides": "Why there is evidence on one side only",
-    "claimant_asked": "Why the claimant was not asked",
-}
-"""What readers are told a written reason is about, by the id of its gate."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +50,7 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
         "explanation": str(markdown.render(content["explanation"], [source["anchor"] for source in evidence])),
         "evidence": evidence,
         "contacts": [_contact(contact) for contact in content["contacts"]],
-        "reasons": [
-            {"about": WHY_MISSING.get(gate, gate), "text": reason} for gate, reason in content["waivers"].items()
-        ],
+        "reasons": [{"about": ABOUT.get(gate, gate), "text": reason} for gate, reason in content["waivers"].items()],
         "appearances": content["appearances"],
         "topics": sorted(content["topics"], key=lambda topic: str(topic["name"]).casefold()),
         "written_by": list(occasion.written_by) if occasion.newsroom.show_names else [],

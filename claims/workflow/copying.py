@@ -29,6 +29,7 @@ FETCH_LIMITS: Final = Limits(max_bytes=MAX_FILE_BYTES, total_seconds=20)
 
 # A copy that comes now would change what somebody submitted or stands behind.
 FROZEN: Final = frozenset({ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.PUBLISHED, ClaimState.RETRACTED})
+NAME_LIMIT: Final = 120
 TOO_LATE: Final = "The verdict was submitted before this copy was made. Take the verdict back to make it again."
 
 COPIES_AT_ONCE: Final = 4
@@ -142,6 +143,7 @@ def _keep(job: Job, content: Content, page: Page) -> None:
                 to_state=claim.state,
                 data={
                     "evidence": evidence.pk,
+                    "name": str(evidence)[:NAME_LIMIT],
                     "copy": job.copy_id,
                     "sha256": content.sha256,
                     "filled": list(filled),

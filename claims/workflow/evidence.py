@@ -27,6 +27,7 @@ from claims.workflow.errors import Blocked, Stale, WrongState
 SOURCES_LIMIT: Final = 200
 TEXT_LIMIT: Final = 500_000
 REASON_LIMIT: Final = 1000
+NAME_LIMIT: Final = 120
 LONGEST: Final = {"url": 2000, "title": 500, "publisher": 200, "quote": 5000, "note": 5000, "interest": 1000}
 NAMES: Final = {
     "url": "address",
@@ -103,7 +104,7 @@ def add(*, claim_id: int, actor: User, source: Source, upload: Upload | None = N
         )
         added.append(evidence)
         copy = _first_copy(evidence, accepted, text, files)
-        return {"evidence": evidence.pk, "copy": copy.pk if copy else None}
+        return _remembered(evidence) | {"copy": copy.pk if copy else None}
 
     with _files_of_transaction() as files:
         edit(claim_id=claim_id, actor=actor, part=Part.EVIDENCE, action="evidence_added", change=write)
@@ -136,7 +137,7 @@ def change(*, evidence_id: int, actor: User, source: Source, expected_version: i
             _queue(evidence)
         if "quote" in changed:
             copies.look_up_quote(evidence)
-        return {"evidence": evidence.pk, "fields": list(changed)}
+        return _remembered(evidence) | {"fields": list(changed)}
 
     return _edited(evidence_id, actor, "evidence_changed", write)
 
@@ -152,7 +153,7 @@ def remove(*, evidence_id: int, actor: User, expected_version: int) -> Evidence:
         evidence.lock_version += 1
         evidence.save(update_fields=["removed_at", "lock_version"])
         copies.stop_live(evidence, "The source was removed.")
-        return {"evidence": evidence.pk}
+        return _remembered(evidence)
 
     return _edited(evidence_id, actor, "evidence_removed", write)
 
@@ -182,7 +183,7 @@ def attach(*, evidence_id: int, actor: User, upload: Upload) -> Evidence:
         evidence = _live(evidence_id)
         copies.stop_live(evidence, "A file was uploaded instead.")
         copy = _give_file(evidence, accepted, files)
-        return {"evidence": evidence.pk, "copy": copy.pk}
+        return _remembered(evidence) | {"copy": copy.pk}
 
     with _files_of_transaction() as files:
         return _edited(evidence_id, actor, "copy_uploaded", write)
@@ -200,7 +201,7 @@ def copy_again(*, evidence_id: int, actor: User) -> Evidence:
         if live.exclude(state=CopyState.QUEUED, lease_until__isnull=False).exists():
             return {}
         copies.stop_live(evidence, "Asked for again.")
-        return {"evidence": evidence.pk, "copy": _queue(evidence).pk}
+        return _remembered(evidence) | {"copy": _queue(evidence).pk}
 
     return _edited(evidence_id, actor, "copy_requested", write)
 
@@ -219,7 +220,7 @@ def mark_impossible(*, evidence_id: int, actor: User, reason: str) -> Evidence:
             raise WrongState("A copy of this source is kept already.")
         copies.stop_live(evidence, "Marked as impossible to archive.")
         copy = copies.mark_impossible(evidence, reason)
-        return {"evidence": evidence.pk, "copy": copy.pk}
+        return _remembered(evidence) | {"copy": copy.pk}
 
     return _edited(evidence_id, actor, "copy_impossible", write)
 
@@ -230,6 +231,12 @@ def _edited(evidence_id: int, actor: User, action: str, write: Change) -> Eviden
         raise WrongState(GONE)
     edit(claim_id=claim_id, actor=actor, part=Part.EVIDENCE, action=action, change=write)
     return Evidence.objects.get(pk=evidence_id)
+
+
+def _remembered(evidence: Evidence) -> dict[str, JSONValue]:
+    """Which source it was, and what it was called then."""
+    name = str(evidence)
+    return {"evidence": evidence.pk, "name": name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 1]}…"}
 
 
 def _live(evidence_id: int) -> Evidence:

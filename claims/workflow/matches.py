@@ -100,7 +100,8 @@ def _held(match_id: int, actor: User, expected_version: int | None) -> Match:
         Claim.objects.select_for_update(of=("self",)).filter(pk=found.later_id).first()
     match = (
         Match.objects.select_for_update(of=("self",))
-        .select_related("candidate", "claim", "later", "outside", "decided_by")
+        .select_related("candidate__version", "claim", "later", "outside", "decided_by")
+        .defer("candidate__version__text", "outside__raw")
         .filter(pk=match_id)
         .first()
     )

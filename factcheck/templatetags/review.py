@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.audit.queries import Line
 from claims.audit.wording import Part
 from claims.verdicts.enums import ContactMethod, Stance
+from claims.verdicts.reasons import ABOUT
 
 register = template.Library()
 
@@ -90,8 +91,8 @@ def _linked(part: Part) -> SafeString | str:
 
 @register.filter
 def gate_name(gate: str) -> str:
-    """A gate of the preflight in words."""
-    return gate.replace("_", " ").capitalize()
+    """What a written reason is about, in words."""
+    return ABOUT.get(gate, gate.replace("_", " ").capitalize())
 
 
 @register.filter

@@ -112,6 +112,7 @@ def test_the_history_of_a_claim_reads_as_a_story(django_assert_num_queries):
          "Hana Whitlock filed it under Budget and Transport and took it out of Health"),
         ("topic_changed", {"fields": ["name"], "name": "Transport"},
          "Hana Whitlock changed the topic “Transport” (name)"),
+        ("evidence_added", {"evidence": 3, "name": "Audit 2025"}, "Hana Whitlock added the source “Audit 2025”"),
         ("evidence_copied", {"evidence": 3, "quote": "not_found"},
          "Hana Whitlock kept a copy of a source; the passage was not found in it"),
     ],
@@ -126,6 +127,25 @@ def test_the_software_and_a_date_of_another_year_are_named():
     until = datetime.datetime(next_year, 3, 18, 12, tzinfo=datetime.UTC).isoformat()
     event = AuditEvent(action="wait", object_type="claim", object_id=7, data={"waiting_on": "Ministry", "until": until})
     assert str(sentence(event, {})) == f"Plumbline parked it until 18 March {next_year}, waiting on Ministry"
+
+
+@pytest.mark.django_db
+def test_saves_of_one_draft_on_end_are_one_line_and_pages_lose_nothing(edo, ana):
+    claim = ClaimFactory()
+    for actor, parts in [(ana, ["summary"]), (edo, ["rating"]), (ana, ["rating"]), (ana, ["summary"]), (ana, [])]:
+        record(actor=actor, action="draft_saved", target=claim, data={"parts": parts})
+    record(actor=edo, action="comment_added", target=claim)
+
+    told, before = [], None
+    while not told or before:
+        page = history_of(object_type="claim", object_id=claim.pk, size=1, before=before)
+        told, before = [*told, *(str(line.sentence) for line in page.lines)], page.older
+    assert told == [
+        "Edo Baker commented",
+        "Ana Costa changed the rating and short answer, in 3 saves",
+        "Edo Baker changed the rating",
+        "Ana Costa changed the short answer",
+    ]
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def test_the_workspace_costs_the_same_whatever_it_holds(as_person, edo, django_a
         CandidateFactory(version=version, exact=words)
     client = as_person(edo)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         answer = client.get(reverse("article", args=[version.article_id]))
 
     assert answer.content.decode().count("data-item") == rows

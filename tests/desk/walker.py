@@ -23,10 +23,10 @@ class Walker:
         return self._take(self.client.get(urljoin(self.url, address), follow=True))
 
     def follow(self, words: str) -> "Walker":
-        """Press the link of these words."""
-        for link in self.page.iter("a"):
-            if words in _words(link) and link.get("href"):
-                return self.open(link.get("href"))
+        """Press the link of these words: one that says nothing else, before one that also says them."""
+        links = [link for link in self.page.iter("a") if words in _words(link) and link.get("href")]
+        for link in sorted(links, key=lambda link: _words(link) != words):
+            return self.open(link.get("href"))
         raise AssertionError(f"No link says “{words}” on {self.url}. There are: {self._all('a')}")
 
     def press(self, words: str, /, **values: Any) -> "Walker":

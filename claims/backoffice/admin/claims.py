@@ -4,7 +4,9 @@ import re
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
+from django.forms import Media
 from django.http import HttpRequest
 
 from claims.accounts.roles import Right
@@ -61,6 +63,11 @@ class ClaimAdmin(OfClaimAdmin):
     ) -> dict[str, Any]:
         """The moves that the person's role includes, and the export."""
         return actions_open_to(person_of(request), super().get_actions(request, action_location))
+
+    @property
+    def media(self) -> Media:
+        """The admin's own, and what the filter of claimants is typed into with."""
+        return super().media + AutocompleteSelect(Claim._meta.get_field("claimant"), self.admin_site).media
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str

@@ -1,0 +1,353 @@
+"""Fact-checks of other newsrooms, read out of whatever they are handed over in; every value is untrusted.
+
+Read are ClaimReviews in JSON-LD (https://schema.org/ClaimReview): in pages, alone, in lists and graphs, in a DataFeed;
+the answers of the Fact Check Tools API (`claims:search`, and the `pages` of its markup tool); any of these one a line.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+
+from claims.claimreview import vocabulary
+from claims.claimreview.reading import folded, types_of
+
+MOST_BYTES: Final = 100_000_000
+MOST_REVIEWS: Final = 200_000
+CLAIM_CHARACTERS: Final = 5_000
+NAME_CHARACTERS: Final = 200
+TITLE_CHARACTERS: Final = 500
+URL_CHARACTERS: Final = 2_000
+RAW_CHARACTERS: Final = 20_000
+_DEEPEST: Final = 12
+
+type Json = Mapping[str, Any]
+
+
+class NothingToRead(Exception):
+    """The file holds no fact-checks at all; the message is a sentence."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class OthersReview:
+    """One claim that somebody reviewed; empty where it does not say. `tone` is 1 for true to 5 for false."""
+
+    url: str
+    claim: str
+    claimant: str = ""
+    claim_date: date | None = None
+    publisher: str = ""
+    title: str = ""
+    rating: str = ""
+    tone: int | None = None
+    reviewed_on: date | None = None
+    language: str = ""
+    raw: Json | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact-check of a file and where it stands there, or why it cannot be used."""
+
+    place: str
+    review: OthersReview | None = None
+    problem: str = ""
+
+
+def read_others(data: bytes, *, address: str = "") -> list[Entry]:
+    """Every fact-check in a file or page, in order; NothingToRead where there is none.
+
+    `address` is where a page was read: relative addresses are completed by it, and a review without one gets it.
+    """
+    if len(data) > MOST_BYTES:
+        raise NothingToRead(f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it, and import the parts.")
+    text = data.decode("utf-8-sig", "replace").strip()
+    if not text:
+        raise NothingToRead("The file is empty.")
+    entries = list(_read(text, address))
+    if not entries:
+        raise NothingToRead(
+            "There is no fact-check in it: neither a ClaimReview nor an answer of the Fact Check Tools API."
+        )
+    if len(entries) > MOST_REVIEWS:
+        raise NothingToRead(f"It holds more than {MOST_REVIEWS:,} fact-checks. Split it, and import the parts.")
+    return entries
+
+
+def _read(text: str, address: str) -> Iterator[Entry]:
+    if text[0] in "{[":
+        whole, problem = _parsed(text)
+        if not problem:
+            yield from _numbered("", whole, address)
+        elif "\n{" in text:
+            for number, line in enumerate(text.split("\n"), start=1):
+                if line.strip():
+                    yield from _block(f"line {number}", line, address)
+        else:
+            yield Entry("the file", problem=f"It is not JSON: {problem}.")
+        return
+    try:
+        page = lxml.html.document_fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    except (lxml.etree.ParserError, ValueError):
+        return
+    scripts = [
+        script.text or ""
+        for script in page.iter("script")
+        if (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
+    ]
+    for number, script in enumerate(scripts, start=1):
+        yield from _block(f"block {number}", script, address)
+
+
+def _block(place: str, text: str, address: str) -> Iterator[Entry]:
+    value, problem = _parsed(text)
+    if problem:
+        yield Entry(place, problem=f"It is not JSON: {problem}.")
+        return
+    yield from _numbered(place, value, address)
+
+
+def _numbered(place: str, value: Any, address: str) -> Iterator[Entry]:
+    for number, (item, read) in enumerate(_items(value), start=1):
+        where = f"{place}, item {number}" if place else f"item {number}"
+        review = read(item, address)
+        if isinstance(review, str):
+            yield Entry(where, problem=review)
+        else:
+            yield Entry(where, review)
+
+
+def _items(value: Any) -> Iterator[tuple[Json, Any]]:
+    """The fact-checks in parsed JSON, in order, each with the function that reads its kind."""
+    todo = [value]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, list):
+            todo.extend(reversed(value))
+        elif isinstance(value, dict):
+            if "ClaimReview" in types_of(value):
+                yield value, _claim_review
+            elif "claimReview" in value and "@type" not in value:
+                for review in _listed(value["claimReview"]):
+                    yield {**value, "claimReview": review}, _search_result
+            elif "claimReviewMarkups" in value:
+                for markup in _listed(value["claimReviewMarkups"]):
+                    yield {**value, "claimReviewMarkups": markup}, _markup
+            else:
+                todo.extend(reversed(list(value.values())))
+
+
+def _claim_review(item: Json, address: str) -> OthersReview | str:
+    """A ClaimReview of schema.org."""
+    reviewed, rating = _object(item.get("itemReviewed")), item.get("reviewRating")
+    scale = _object(rating)
+    return _checked(
+        url=_address(item.get("url") or item.get("@id"), address),
+        claim=_text(item.get("claimReviewed")) or _text(reviewed.get("name")) or _text(reviewed.get("text")),
+        claimant=_text(reviewed.get("author")),
+        claim_date=_day(reviewed.get("datePublished")),
+        publisher=_text(item.get("author")) or _text(item.get("publisher")),
+        title=_text(item.get("headline")) or _text(item.get("name")),
+        rating=_text(scale.get("alternateName")) or _text(scale.get("name")) or _text(scale.get("ratingValue"))
+        if scale
+        else _text(rating),
+        numbers=(scale.get("ratingValue"), scale.get("worstRating"), scale.get("bestRating")),
+        reviewed_on=_day(item.get("datePublished")),
+        language=_text(item.get("inLanguage")),
+        raw=item,
+    )
+
+
+def _search_result(item: Json, address: str) -> OthersReview | str:
+    """A claim of `claims:search` with one of its reviews."""
+    review = item["claimReview"]
+    if not isinstance(review, dict):
+        return "Its claimReview is no object."
+    publisher = _object(review.get("publisher"))
+    return _checked(
+        url=_address(review.get("url"), address),
+        claim=_text(item.get("text")),
+        claimant=_text(item.get("claimant")),
+        claim_date=_day(item.get("claimDate")),
+        publisher=_text(publisher.get("name")) or _text(publisher.get("site")),
+        title=_text(review.get("title")),
+        rating=_text(review.get("textualRating")),
+        numbers=(),
+        reviewed_on=_day(review.get("reviewDate")),
+        language=_text(review.get("languageCode")),
+        raw=item,
+    )
+
+
+def _markup(item: Json, address: str) -> OthersReview | str:
+    """One claim of a page of the markup tool."""
+    markup = item["claimReviewMarkups"]
+    if not isinstance(markup, dict):
+        return "Its claimReviewMarkups holds no objects."
+    rating, author = _object(markup.get("rating")), _object(item.get("claimReviewAuthor"))
+    return _checked(
+        url=_address(markup.get("url") or item.get("pageUrl"), address),
+        claim=_text(markup.get("claimReviewed")),
+        claimant=_text(markup.get("claimAuthor")),
+        claim_date=_day(markup.get("claimDate")),
+        publisher=_text(author.get("name")),
+        title="",
+        rating=_text(rating.get("textualRating")),
+        numbers=(rating.get("ratingValue"), rating.get("worstRating"), rating.get("bestRating")),
+        reviewed_on=_day(item.get("publishDate")),
+        language="",
+        raw=item,
+    )
+
+
+def _checked(
+    *,
+    url: str,
+    claim: str,
+    claimant: str,
+    claim_date: date | None,
+    publisher: str,
+    title: str,
+    rating: str,
+    numbers: tuple[Any, ...],
+    reviewed_on: date | None,
+    language: str,
+    raw: Json,
+) -> OthersReview | str:
+    if not claim:
+        return "It does not say which claim was reviewed (claimReviewed)."
+    if not url:
+        return "It has no web address of its own (url)."
+    return OthersReview(
+        url=url,
+        claim=claim[:CLAIM_CHARACTERS],
+        claimant=claimant[:NAME_CHARACTERS],
+        claim_date=claim_date,
+        publisher=publisher[:NAME_CHARACTERS],
+        title=title[:TITLE_CHARACTERS],
+        rating=rating[:NAME_CHARACTERS],
+        tone=_tone(numbers, rating),
+        reviewed_on=reviewed_on,
+        language=language[:12],
+        raw=_kept(raw),
+    )
+
+
+def _parsed(text: str) -> tuple[Any, str]:
+    """The value and an empty string, or why it is not JSON; pages are forgiven line breaks inside their strings."""
+    try:
+        return json.loads(text, strict=False, parse_constant=lambda name: None, parse_int=_integer), ""
+    except RecursionError:
+        return None, "it is nested too deeply"
+    except ValueError as error:
+        return None, str(error)[:200]
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) < 18 else float(digits)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _object(value: Any) -> Json:
+    """The object, or the first object of a list where one was expected."""
+    for item in _listed(value):
+        if isinstance(item, dict):
+            return item
+    return {}
+
+
+def _text(value: Any) -> str:
+    """The words of a value on one line: a string, the name of an object, the first of a list that has any."""
+    if isinstance(value, str):
+        return " ".join("".join(map(_printable, value)).split())
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    if isinstance(value, dict):
+        named = value.get("name", value.get("@value", ""))
+        return "" if isinstance(named, dict) else _text(named)
+    if isinstance(value, list):
+        return next((text for item in value if not isinstance(item, list) and (text := _text(item))), "")
+    return ""
+
+
+def _printable(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":
+        return ""
+    return character if character.isprintable() else " "
+
+
+def _address(value: Any, base: str) -> str:
+    """The review's own address, or the page's where it names none; empty where it is no address of the web."""
+    given = next((item for item in _listed(value) if isinstance(item, str)), "") or base
+    try:
+        address = urljoin(base, given.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    usable = parts.scheme in ("http", "https") and parts.netloc and len(address) <= URL_CHARACTERS
+    return address if usable and address.isprintable() and " " not in address else ""
+
+
+def _day(value: Any) -> date | None:
+    given = _text(value)[:10]
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
+
+
+def _tone(numbers: tuple[Any, ...], rating: str) -> int | None:
+    """The rating's place between true (1) and false (5), by a well-known word or its numbers, where higher is truer."""
+    word = folded(rating)
+    if word in vocabulary.MOST_TRUE:
+        return 1
+    if word in vocabulary.LEAST_TRUE:
+        return 5
+    value, worst, best = (_number(number) for number in numbers) if len(numbers) == 3 else (None, None, None)
+    if value is None or worst is None or best is None or not worst < best or not worst <= value <= best:
+        return None
+    return 5 - round(4 * (value - worst) / (best - worst))
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _kept(raw: Json) -> Json:
+    """The object as any database stores it: no NUL, no lone surrogate, nothing deep; a very long one is dropped."""
+    plain: Json = _storable(raw, 0)
+    return plain if len(json.dumps(plain, ensure_ascii=False)) <= RAW_CHARACTERS else {}
+
+
+def _storable(value: Any, depth: int) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict | list) and depth >= _DEEPEST:
+        return None
+    if isinstance(value, dict):
+        return {_storable(key, 0): _storable(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item, depth + 1) for item in value]
+    return value
