@@ -29,11 +29,12 @@ VERBS = {
 
 @dataclass(frozen=True)
 class Task:
-    """A claim with what to do about it, and the page it is done on."""
+    """A claim with what to do about it, the page it is done on, and who has it where that is not the reader."""
 
     claim: Claim
     verb: str
     on_review_page: bool
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,15 +77,33 @@ class DeskPage:
                 found.append(Group(name, [self._task(claim) for claim in fresh], is_late))
         return found
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing waits for this person."""
+        return not self.groups
+
+    @cached_property
+    def late_elsewhere(self) -> Group | None:
+        """What is late with others or with nobody, for those who assign."""
+        late = [Task(claim, "Open", False, holder=_holder(claim)) for claim in self._desk.late_elsewhere]
+        return Group("Late with others", late, is_late=True) if late else None
+
     @cached_property
     def headline(self) -> str:
         """The answer to the page's question in a sentence."""
         needing = sum(len(group.tasks) for group in self.groups if group.name != "Parked")
         late = sum(len(group.tasks) for group in self.groups if group.is_late)
         if not needing:
-            return "Nothing needs you now."
+            return self._nothing_but_others
         words = f"{_number(needing)} claim{'s need' if needing > 1 else ' needs'} you."
         return f"{words} {_number(late)} {'are' if late > 1 else 'is'} overdue." if late else words
+
+    @property
+    def _nothing_but_others(self) -> str:
+        late = len(self.late_elsewhere.tasks) if self.late_elsewhere else 0
+        if not late:
+            return "Nothing needs you now."
+        return f"Nothing of yours is open. {_number(late)} {'are' if late > 1 else 'is'} late with others."
 
     @cached_property
     def news(self) -> list[Line]:
@@ -104,6 +123,10 @@ class DeskPage:
     def _task(self, claim: Claim) -> Task:
         judging = claim.state == ClaimState.SUBMITTED
         return Task(claim, VERBS.get(ClaimState(claim.state), "Open"), judging)
+
+
+def _holder(claim: Claim) -> str:
+    return f"With {claim.reviewer}" if claim.reviewer else "Nobody has it"
 
 
 def _number(count: int) -> str:

@@ -29,6 +29,8 @@ _ON_DESK = (
 )  # fmt: skip
 """What a desk shows of a claim; anything else of it is read when it is asked for."""
 
+_HOLDER = ("reviewer__display_name", "reviewer__username")
+
 IN_HAND_SHOWN = 25
 OTHERS_SHOWN = 10
 """A desk shows what comes next; the whole is a view of the queue."""
@@ -46,6 +48,7 @@ class Desk:
     waiting: list[Claim] = field(default_factory=list)
     second_opinion: list[Claim] = field(default_factory=list)
     to_publish: list[Claim] = field(default_factory=list)
+    late_elsewhere: list[Claim] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,10 @@ class FilterChoices:
 
 
 def desk_for(person: User) -> Desk:
-    """What is mine, late, sent back, parked, or waits for my second opinion: one query, three for approvers."""
+    """What is mine, late, sent back, parked, or waits for my second opinion: one query, three more for approvers.
+
+    Who assigns sees what is late with others or with nobody as well: one of the three.
+    """
     in_hand = list(_soonest(Claim.objects.filter(reviewer=person, state__in=IN_HAND), IN_HAND_SHOWN))
     now = timezone.now()
     return Desk(
@@ -87,6 +93,7 @@ def desk_for(person: User) -> Desk:
         waiting=[claim for claim in in_hand if claim.state == ClaimState.WAITING],
         second_opinion=list(_to_judge(person)) if person.may(Right.APPROVE) else [],
         to_publish=list(_to_publish()) if person.may(Right.PUBLISH) else [],
+        late_elsewhere=list(_late_elsewhere(person, now)) if person.may(Right.ASSIGN) else [],
     )
 
 
@@ -131,8 +138,8 @@ def filter_choices() -> FilterChoices:
     )
 
 
-def _soonest(claims: QuerySet[Claim], shown: int) -> QuerySet[Claim]:
-    return claims.select_related("claimant").only(*_ON_DESK).order_by("due_key", "id")[:shown]
+def _soonest(claims: QuerySet[Claim], shown: int, *, also: tuple[str, ...] = ()) -> QuerySet[Claim]:
+    return claims.select_related("claimant").only(*_ON_DESK, *also).order_by("due_key", "id")[:shown]
 
 
 def _to_judge(person: User) -> QuerySet[Claim]:
@@ -144,6 +151,11 @@ def _to_judge(person: User) -> QuerySet[Claim]:
         revisions__approvals__voided_at__isnull=True,
     )
     return _soonest(submitted.exclude(contributions__person=person).exclude(pk__in=approved.values("pk")), OTHERS_SHOWN)
+
+
+def _late_elsewhere(person: User, now: datetime.datetime) -> QuerySet[Claim]:
+    late = Claim.objects.filter(is_open=True, due_key__lte=now).exclude(reviewer=person)
+    return _soonest(late.select_related("reviewer"), OTHERS_SHOWN, also=_HOLDER)
 
 
 def _to_publish() -> QuerySet[Claim]:

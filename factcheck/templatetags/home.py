@@ -36,13 +36,14 @@ def _task(task: Task, now: datetime, first: bool) -> str:
     statement, number = escape(claim.statement), claim.number
     where = address("claim-review" if task.on_review_page else "claim", claim.pk)
     current, primary = ('0" aria-current="true', " primary") if first else ("-1", "")
+    held = f" · {escape(task.holder)}" if task.holder else ""
     said = f" · Said by {escape(claim.claimant.name)}" if claim.claimant else ""
     waits = f" · Waiting for {escape(claim.waiting_on)}, until {when(claim.wake_at)}" if claim.waiting_on else ""
     return (
         f'<li><div class="row task" data-item id="task-{claim.pk}" tabindex="{current}">'
         f"<div>{state_badge(claim.state, claim.get_state_display())}</div>"
         f'<div class="main-col"><a class="title" href="{where}">{statement}</a>'
-        f'<div class="meta">{number}{said}{waits}</div></div>'
+        f'<div class="meta">{number}{said}{held}{waits}</div></div>'
         f"<div>{due(claim.due_at, now)}</div>"
         f'<div class="act"><a class="btn mini{primary}" href="{where}">{task.verb}'
         f'<span class="vh">: {statement}</span></a></div></div></li>'

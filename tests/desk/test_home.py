@@ -42,7 +42,9 @@ def test_desk_says_what_needs_me(walk, edo, ana, apa):
     second = walk(apa).open("/")
     assert "Waiting for your second opinion, 1" in second.text
     assert second.follow(judged.statement).url == f"/claims/{judged.pk}/review/"
-    assert walk(edo).open("/").title == "Nothing needs you now."
+    editors = walk(edo).open("/")
+    assert editors.title == "Nothing of yours is open. One is late with others."
+    assert "With Ana Costa" in editors.text
 
 
 def test_desk_tells_what_happened_since_one_left(walk, edo, ana):

@@ -45,6 +45,16 @@ def test_each_person_sees_what_needs_them(people):
     assert (hana.mine, hana.second_opinion) == ([], [])
 
 
+def test_an_editor_sees_what_is_late_with_others_or_with_nobody(people):
+    late = [claim_in(state, people) for state in (S.QUEUED, S.IN_REVIEW, S.SUBMITTED)]
+    done, in_time = claim_in(S.PUBLISHED, people), claim_in(S.IN_REVIEW, people)
+    Claim.objects.filter(pk__in=[claim.pk for claim in [*late, done]]).update(due_at=days(-1))
+    Claim.objects.filter(pk=in_time.pk).update(due_at=days(1))
+
+    assert set(desk_for(people.editor).late_elsewhere) == set(late)
+    assert desk_for(people.reviewer).late_elsewhere == []
+
+
 def test_a_second_opinion_is_not_asked_of_authors_nor_twice(people, settings):
     settings.APPROVALS_NEEDED = 2
     by_milo = claim_in(S.IN_REVIEW, people)
@@ -61,12 +71,17 @@ def test_the_desk_takes_a_fixed_number_of_queries(people, rows, django_assert_nu
     for _ in range(rows):
         for state in (S.IN_REVIEW, S.SUBMITTED, S.APPROVED):
             claim_in(state, people)
-    reviewer, approver = (User.objects.get(pk=each.pk) for each in (people.reviewer, people.third))
+    reviewer, approver, editor = (
+        User.objects.get(pk=each.pk) for each in (people.reviewer, people.third, people.editor)
+    )
+    Claim.objects.filter(state=S.IN_REVIEW).update(due_at=days(-1))
 
     with django_assert_num_queries(2):
         assert len([str(claim.claimant) for claim in desk_for(reviewer).mine]) == rows
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(desk_for(approver).second_opinion) == rows
+    with django_assert_num_queries(3):
+        assert len([str(claim.reviewer) for claim in desk_for(editor).late_elsewhere]) == rows
     with django_assert_num_queries(2):
         load_of_reviewers()
     with django_assert_num_queries(2):
