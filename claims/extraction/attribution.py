@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from claims.extraction import cues
+from claims.extraction.parsed_sentence import ParsedSentence
 from claims.extraction.segment import Bounds
 
-_SUBJECTS = ("nsubj", "csubj")
-_RELATIVES = frozenset(("who", "which", "that"))
-_EDGE = " \t\n,;:—–-"
 # Shares of right ones among attributions of each kind, rounded, as counted on news.
 _OUTER = 0.55
 _NESTED = 0.4
 _LEAST_SURE = 0.3
+# Tokens from the comma to the verb of an aside.
+_LONGEST_ASIDE = 8
 _MODALS = frozenset("would will could can may might should must 'd ’d 'll ’ll wo ca".split())
 
 
@@ -37,7 +37,7 @@ class Found:
 
 def find_attributions(doc: Doc, offset: int, quotes: list[Bounds]) -> list[Found]:
     """The attributions made in one sentence; `offset` is its place in the text, `quotes` in the sentence's own offsets."""
-    reader = _Sentence(doc, quotes)
+    reader = _Rules(doc, quotes)
     found = _one_a_cue([item for token in doc for item in reader.at(token)])
     return [_shift(item, offset) for item in _less_sure_when_nested(found) if item.confidence >= _LEAST_SURE]
 
@@ -77,13 +77,8 @@ def _one_a_cue(found: list[Found]) -> list[Found]:
     return sorted(kept, key=lambda item: item.cue)
 
 
-class _Sentence:
+class _Rules(ParsedSentence):
     """The rules, over one parsed sentence."""
-
-    def __init__(self, doc: Doc, quotes: list[Bounds]) -> None:
-        self.doc = doc
-        self.text = doc.text
-        self.quotes = quotes
 
     def at(self, token: Token) -> Iterator[Found]:
         """The attributions whose cue is this token."""
@@ -92,14 +87,26 @@ class _Sentence:
             yield from self._according(token)
         elif token.pos_ in ("VERB", "AUX") and token.lemma_ != "be":
             yield from self._verb(token)
+        elif token.i and self._introduces(token):
+            source = self.doc[token.i - 1]
+            yield Found(self.phrase(source), self.bounds(token), (), False, 0.85, source, "ahead")
         elif token.pos_ == "NOUN" and token.lemma_.lower() in cues.NOUNS:
             yield from self._noun(token)
         elif token.pos_ == "ADJ" and lower in cues.ADJECTIVES:
             yield from self._adjective(token)
+        if lower in cues.ASIDES:
+            yield from self._aside(token)
         elif lower in cues.HEARSAY_ADVERBS:
-            yield Found(None, self._bounds(token), self._rest_of_clause(token), True, 0.5, rule="adverb")
+            yield Found(None, self.bounds(token), self.rest_of_clause(token), True, 0.5, rule="adverb")
 
-    # The rules, by kind of cue.
+    def _introduces(self, token: Token) -> bool:
+        """Whether "reports" in "The paper reports:" is a verb that the parser took for a noun."""
+        return (
+            token.pos_ == "NOUN"
+            and token.lower_.endswith("s")
+            and token.lower_.removesuffix("s") in cues.SAYING
+            and self.text[token.idx + len(token) :].strip() == ":"
+        )
 
     def _according(self, token: Token) -> Iterator[Found]:
         to = next((word for word in token.children if word.lower_ == "to"), None)
@@ -108,43 +115,47 @@ class _Sentence:
         if to is None:
             return
         head = next((word for word in to.children if word.dep_ in ("pobj", "dobj")), None)
-        source = self._phrase(head) if head is not None else None
+        source = self.phrase(head) if head is not None else None
         end = source[1] if source else to.idx + len(to)
         cue = (token.idx, to.idx + len(to))
-        content = self._around(token.idx, end)
+        content = self.around(token.idx, end)
         if content:
             yield Found(source, cue, content, False, 0.95, head, "according")
 
     def _verb(self, verb: Token) -> Iterator[Found]:
         lemma = verb.lemma_.lower()
-        if lemma not in _ALL_VERBS or self._in_quote(verb):
+        if lemma not in _ALL_VERBS or self.in_quote(verb) or self._asks_the_subject(verb, lemma):
             return
-        if self._is_passive(verb):
+        if self.is_passive(verb):
             yield from self._passive(verb, lemma)
             return
-        subject = self._subject(verb)
+        subject = self.subject(verb)
         clause = self._clause(verb, lemma)
         quoted = self._quoted_content(verb) if lemma in cues.SAYING else ()
         content = clause or quoted
         confidence = 0.92 if lemma in cues.SAYING else 0.65
         if not content:
             content = self._object(verb, lemma, subject)
-            confidence = 0.65 if subject is not None and _is_named(subject) else 0.5
+            confidence = 0.6 if subject is not None and _is_named(subject) else 0.5
         if not content and lemma in cues.SAYING and subject is not None and self.text.rstrip().endswith(":"):
             # "He said:" before the paragraph that holds the words; the reader of the whole text finds them.
-            yield Found(self._phrase(subject), self._cue_bounds(verb), (), False, 0.85, subject, "ahead")
+            yield Found(self.phrase(subject), self.cue_bounds(verb), (), False, 0.85, subject, "ahead")
             return
         if not content:
             return
         if subject is None and not quoted and verb.dep_ not in ("acl", "advcl", "pcomp", "xcomp"):
             return
-        source = self._phrase(subject) if subject is not None else None
+        source = self.phrase(subject) if subject is not None else None
         if source is not None:
-            source = self._with_relative(source, verb)
+            source = self.with_relative(source, verb)
             content = tuple(part for part in content if not (part[0] < source[1] and source[0] < part[1]))
         confidence *= self._plainly_stated(verb)
         if content:
-            yield Found(source, self._cue_bounds(verb), content, False, confidence, subject, "verb")
+            yield Found(source, self.cue_bounds(verb), content, False, confidence, subject, "verb")
+
+    def _asks_the_subject(self, verb: Token, lemma: str) -> bool:
+        """ "Asked whether it was true, she ...": the subject answers and asks nothing."""
+        return lemma in ("ask", "press", "question") and verb.tag_ == "VBN" and verb.dep_ in ("advcl", "acl", "ccomp")
 
     def _plainly_stated(self, verb: Token) -> float:
         """1 for a plain finite verb; less for "would say", "to say", "did not say", and for a lone participle."""
@@ -170,19 +181,41 @@ class _Sentence:
         )
         clause = self._clause(verb, lemma)
         subject = next((child for child in verb.children if child.dep_ in ("nsubjpass", "csubjpass")), None)
-        cue = self._cue_bounds(verb)
+        cue = self.cue_bounds(verb)
         if agent is not None:
-            content = clause or (self._span_of(subject) if subject is not None else ())
+            content = clause or (self.span_of(subject) if subject is not None else ())
             if content:
-                yield Found(self._phrase(agent), cue, content, False, 0.7, agent, "passive")
+                yield Found(self.phrase(agent), cue, content, False, 0.7, agent, "passive")
         elif clause and lemma in ("tell", "inform", "quote", "cite", "warn", "ask"):
             # "was quoted as saying": the subject speaks; "was told that": nobody named does.
-            yield Found(None, cue, clause, lemma in ("tell", "inform"), 0.6, None, "passive")
+            speaker = subject if lemma in ("quote", "cite") else None
+            source = self.phrase(speaker) if speaker is not None else None
+            yield Found(source, cue, clause, lemma in ("tell", "inform"), 0.65, speaker, "passive")
         elif clause and lemma in cues.HEARSAY:
-            whole = (
-                (self._left(subject), clause[-1][1]) if subject is not None and subject.lower_ != "it" else clause[0]
-            )
+            whole = (self.left(subject), clause[-1][1]) if subject is not None and subject.lower_ != "it" else clause[0]
             yield Found(None, cue, (whole,), True, 0.8, None, "hearsay")
+
+    def _aside(self, verb: Token) -> Iterator[Found]:
+        """ "The cause, the records show, was ...", by its commas, whatever the parser makes of it."""
+        after = self.text[verb.idx + len(verb) :].lstrip()
+        first = verb.i - 1
+        while first >= 0 and verb.i - first <= _LONGEST_ASIDE and self.doc[first].text not in ",—–":
+            if self.doc[first].pos_ in ("VERB", "AUX", "PUNCT"):
+                return
+            first -= 1
+        if (
+            first < 1
+            or first == verb.i - 1
+            or self.doc[first].text not in ",—–"
+            or after[:1] not in (",", ".", "—", "–")
+        ):
+            return
+        source = self.trimmed(self.doc[first + 1].idx, verb.idx)
+        head = self.doc[verb.i - 1]
+        if source and head.pos_ in ("NOUN", "PROPN", "PRON"):
+            content = self.around(source[0][0], verb.idx + len(verb))
+            if content:
+                yield Found(source[0], self.bounds(verb), content, False, 0.75, head, "aside")
 
     def _noun(self, noun: Token) -> Iterator[Found]:
         clause = next(
@@ -196,7 +229,7 @@ class _Sentence:
             ),
             None,
         )
-        if clause is None or self._in_quote(noun):
+        if clause is None or self.in_quote(noun):
             return
         owner = next((child for child in noun.children if child.dep_ == "poss"), None)
         if owner is None:
@@ -212,9 +245,9 @@ class _Sentence:
             )
         governor = noun.head
         if owner is None and noun.dep_ in ("dobj", "pobj") and governor.pos_ == "VERB":
-            owner = self._subject(governor)
-        source = self._phrase(owner) if owner is not None else None
-        yield Found(source, self._bounds(noun), self._span_of(clause), False, 0.6 if source else 0.4, owner, "noun")
+            owner = self.subject(governor)
+        source = self.phrase(owner) if owner is not None else None
+        yield Found(source, self.bounds(noun), self.span_of(clause), False, 0.65 if source else 0.4, owner, "noun")
 
     def _adjective(self, adjective: Token) -> Iterator[Found]:
         clause = next((child for child in adjective.children if child.dep_ in ("ccomp", "xcomp")), None)
@@ -222,36 +255,34 @@ class _Sentence:
         if (
             clause is None
             or governor.lemma_ not in ("be", "feel", "seem", "remain", "become")
-            or self._in_quote(adjective)
+            or self.in_quote(adjective)
         ):
             return
-        subject = self._subject(governor)
+        subject = self.subject(governor)
         if subject is None or subject.lower_ in ("it", "that", "this", "there"):
             return
         yield Found(
-            self._phrase(subject), self._bounds(adjective), self._span_of(clause), False, 0.5, subject, "adjective"
+            self.phrase(subject), self.bounds(adjective), self.span_of(clause), False, 0.65, subject, "adjective"
         )
-
-    # What a cue governs.
 
     def _clause(self, verb: Token, lemma: str) -> tuple[Bounds, ...]:
         """The clause that is the content, before or after the verb."""
-        passive = self._is_passive(verb) and lemma in cues.HEARSAY
+        passive = self.is_passive(verb) and lemma in cues.HEARSAY
         takes_infinitive = passive or lemma in cues.HOLDING or lemma in cues.TAKES_INFINITIVE
         for child in verb.children:
             if child.dep_ == "ccomp":
                 if child.i < verb.i and child.right_edge.i < verb.i:
-                    return self._around(self._clause_start(verb), self._clause_end(verb))
-                return self._span_of(child)
+                    return self.around(self.clause_start(verb), self.clause_end(verb))
+                return self.span_of(child)
         for child in verb.children:
             if child.dep_ == "xcomp" and child.i > verb.i and takes_infinitive:
-                return self._span_of(child)
+                return self.span_of(child)
             if child.dep_ == "prep" and child.lower_ == "as" and lemma in ("quote", "cite", "describe", "portray"):
                 saying = next((word for word in child.children if word.dep_ in ("pcomp", "pobj")), None)
                 if saying is not None:
-                    return self._span_of(saying)
+                    return self.span_of(saying)
         if lemma in cues.SAYING and self._is_aside(verb):
-            return self._around(self._clause_start(verb), self._clause_end(verb))
+            return self.around(self.clause_start(verb), self.clause_end(verb))
         return ()
 
     def _is_aside(self, verb: Token) -> bool:
@@ -261,19 +292,6 @@ class _Sentence:
         if verb.dep_ != "advcl":
             return False
         return any(child.lower_ == "as" and child.dep_ in ("mark", "advmod") for child in verb.children)
-
-    def _clause_start(self, verb: Token) -> int:
-        words = [verb, *(child for child in verb.children if child.dep_ in ("nsubj", "aux", "advmod", "neg", "mark"))]
-        return min(self._left(word) if word is not verb else word.idx for word in words)
-
-    def _clause_end(self, verb: Token) -> int:
-        words = [
-            child
-            for child in verb.children
-            if child.dep_ in ("nsubj", "dobj", "dative", "prep", "npadvmod", "prt", "advmod", "appos")
-        ]
-        ends = [self._right(word) for word in words]
-        return max([verb.idx + len(verb), *ends])
 
     def _quoted_content(self, verb: Token) -> tuple[Bounds, ...]:
         return tuple(quote for quote in self.quotes if not quote[0] <= verb.idx < quote[1])
@@ -285,121 +303,14 @@ class _Sentence:
                 end = max(
                     word.right_edge.i for word in (child, *verb.rights) if word.dep_ in ("prep", "prt", "dobj", "pobj")
                 )
-                return self._trimmed(child.idx + len(child), self._token_end(end))
+                return self.trimmed(child.idx + len(child), self._token_end(end))
         documented = subject is not None and subject.lemma_.lower() in cues.REPORTING_SOURCES and lemma in cues.SAYING
         for child in verb.children:
             if child.dep_ in ("dobj", "oprd") and child.i > verb.i:
                 judged = lemma in cues.JUDGING and lemma not in cues.WEAK
                 if judged or documented or (lemma == "raise" and child.lemma_.lower() in cues.RAISED):
-                    return self._span_of(child)
+                    return self.span_of(child)
         return ()
-
-    def _rest_of_clause(self, token: Token) -> tuple[Bounds, ...]:
-        head = token.head
-        return self._trimmed(self._token_start(head.left_edge.i), self._token_end(head.right_edge.i))
-
-    def _around(self, start: int, end: int) -> tuple[Bounds, ...]:
-        """What stands in the sentence before and after a cue's own words."""
-        sentence_end = len(self.text)
-        while sentence_end and self.text[sentence_end - 1] in ".!? \n":
-            sentence_end -= 1
-        parts = [*self._trimmed(0, start), *self._trimmed(end, sentence_end)]
-        return tuple(part for part in parts if part[1] - part[0] > 2)
-
-    # Sources.
-
-    def _subject(self, verb: Token, depth: int = 0) -> Token | None:
-        for child in verb.children:
-            if child.dep_ in _SUBJECTS:
-                if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
-                    return verb.head
-                return child
-        if depth > 4:
-            return None
-        head = verb.head
-        if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-            return self._subject(head, depth + 1)
-        if verb.dep_ in ("xcomp", "advcl", "pcomp", "ccomp") and head.pos_ in (
-            "VERB",
-            "AUX",
-            "ADP",
-            "SCONJ",
-            "ADJ",
-            "NOUN",
-        ):
-            found = self._subject(head, depth + 1)
-            return found or next((child for child in head.children if child.dep_ == "nsubjpass"), None)
-        if verb.dep_ == "acl":
-            return head
-        if verb.dep_ in ("prep", "acomp", "attr", "dobj") and head is not verb:
-            return self._subject(head, depth + 1)
-        return None
-
-    def _phrase(self, head: Token) -> Bounds:
-        """The noun phrase of a source, without what only comments on it."""
-        words = [word for word in head.subtree if not self._comments(word, head)]
-        kept = [word for word in words if not word.is_punct or word.i != words[-1].i]
-        first, last = kept[0], kept[-1]
-        for word in kept[1:]:
-            if word.i > last.i:
-                last = word
-        return self._trimmed(first.idx, last.idx + len(last), " \t\n,;:—–")[0] if kept else self._bounds(head)
-
-    def _with_relative(self, source: Bounds, verb: Token) -> Bounds:
-        """ "Ana Holt, who" for the source of a relative clause, where the pronoun follows closely."""
-        pronoun = next(
-            (child for child in verb.children if child.dep_ in _SUBJECTS and child.lower_ in _RELATIVES), None
-        )
-        if verb.dep_ != "relcl" or pronoun is None or not 0 <= pronoun.idx - source[1] <= 40:
-            return source
-        return source[0], pronoun.idx + len(pronoun)
-
-    def _comments(self, word: Token, head: Token) -> bool:
-        while word.i != head.i:
-            if word.dep_ in ("relcl", "advcl", "acl") and word.i > head.i:
-                return True
-            word = word.head
-        return False
-
-    # Spans.
-
-    def _is_passive(self, verb: Token) -> bool:
-        return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
-
-    def _in_quote(self, token: Token) -> bool:
-        return any(start < token.idx < end for start, end in self.quotes if end - start > 25)
-
-    def _bounds(self, token: Token) -> Bounds:
-        return token.idx, token.idx + len(token)
-
-    def _cue_bounds(self, verb: Token) -> Bounds:
-        start, end = self._bounds(verb)
-        for child in sorted(verb.children, key=lambda child: -child.i):
-            if child.dep_ in ("aux", "auxpass", "neg") and child.i < verb.i and verb.i - child.i <= 4:
-                start = min(start, child.idx)
-        return start, end
-
-    def _span_of(self, head: Token) -> tuple[Bounds, ...]:
-        return self._trimmed(self._left(head), self._right(head))
-
-    def _left(self, token: Token) -> int:
-        return self._token_start(token.left_edge.i)
-
-    def _right(self, token: Token) -> int:
-        return self._token_end(token.right_edge.i)
-
-    def _token_start(self, index: int) -> int:
-        return int(self.doc[index].idx)
-
-    def _token_end(self, index: int) -> int:
-        return int(self.doc[index].idx + len(self.doc[index]))
-
-    def _trimmed(self, start: int, end: int, edge: str = _EDGE) -> tuple[Bounds, ...]:
-        while start < end and self.text[start] in edge:
-            start += 1
-        while end > start and self.text[end - 1] in edge:
-            end -= 1
-        return ((start, end),) if start < end else ()
 
 
 _ALL_VERBS = cues.SAYING | cues.HOLDING | cues.JUDGING | frozenset(cues.WITH_PREPOSITION) | {"raise"}

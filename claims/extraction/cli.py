@@ -6,12 +6,16 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from claims.extraction import pins
 from claims.extraction.matching import Earlier, MatchIndex, Query
 from claims.extraction.pipeline import default_pipeline
 from claims.extraction.segment import segment
+from claims.extraction.trained import ModelScorer
 from claims.extraction.types import Attribution, Candidate, Score, Span
+
+_CALIBRATIONS: Final = {"debates": pins.DEBATES, "news": pins.NEWS}
 
 # JSON objects as read and written: their values are of many types.
 Row = dict[str, Any]
@@ -52,6 +56,13 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "file", nargs="?", default="-", metavar="FILE", help="a UTF-8 file, or - for standard input"
         )
+        if name == "score":
+            command.add_argument(
+                "--domain",
+                choices=tuple(_CALIBRATIONS),
+                default="debates",
+                help="what the sentences are taken from: the scores mean probabilities there (debates)",
+            )
         if name == "extract":
             command.add_argument("--format", choices=("jsonl",), default="jsonl")
             command.add_argument("--language", default=None, help="ISO 639-1 code; detected when left out")
@@ -90,7 +101,8 @@ def _segment(options: argparse.Namespace) -> Iterator[Row]:
 
 def _score(options: argparse.Namespace) -> Iterator[Row]:
     rows = [_row(line) for line in _lines(_read(options.file))]
-    scores = default_pipeline().scorer.score([str(row.get("text") or "") for row in rows])
+    scorer = ModelScorer(_CALIBRATIONS[options.domain])
+    scores = scorer.score([str(row.get("text") or "") for row in rows])
     return (_score_row(score) for score in scores)
 
 
@@ -103,7 +115,7 @@ def _row(line: str) -> Row:
     if line.lstrip().startswith("{"):
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {"text": line}
         if isinstance(row, dict) and "text" in row:
             return row
@@ -165,7 +177,7 @@ def _objects(name: str, *required: str) -> list[Row]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ValueError(f"{name}, line {number}: not a JSON object.") from None
         if not isinstance(row, dict) or any(key not in row for key in required):
             raise ValueError(f"{name}, line {number}: expected an object with {' and '.join(required)}.")

@@ -153,6 +153,13 @@ HEARSAY: Final = _words(
     "say report allege believe think rumor rumour claim understand suspect assume estimate quote note fear presume"
 )
 
+# What closes an aside between commas: ", the records show,".
+ASIDES: Final = _words(
+    "say says said show shows showed suggest suggests suggested claim claims claimed argue argues argued add adds added "
+    "note notes noted report reports reported estimate estimates estimated believe believes believed insist insists insisted "
+    "warn warns warned concede concedes conceded acknowledge acknowledges acknowledged"
+)
+
 HEARSAY_ADVERBS: Final = _words("reportedly allegedly supposedly purportedly seemingly")
 ALLEGED: Final = _words("alleged purported rumored rumoured supposed so-called suspected reported")
 

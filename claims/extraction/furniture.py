@@ -12,8 +12,8 @@ _ROLE = (
 AUTHOR_NOTE = re.compile(
     rf"^(?:(?i:about the authors?\b)|{_PERSON},? (?:is|was|has been|serves as|works as)\b[^.!?]{{0,80}}?\b(?i:{_ROLE}s?)\b"
     rf"|{_PERSON} (?:covers|writes|reports|blogs|lives|can be (?:reached|contacted|followed)|(?:currently )?works)\b"
-    rf"|{_PERSON} contributed (?:to this|reporting)|(?:Follow|Email|E-mail|Contact|Write to|Reach) {_PERSON}"
-    r"|(?i:(?:follow|email|e-mail|contact|write to|reach) (?:him|her|them|the author|me|us)\b"
+    rf"|[—–-]?\s*(?:{_PERSON}|The Associated Press|[A-Z][\w .,&’'-]{{2,80}}) contributed (?:to this|reporting)|(?:Follow|Email|E-mail|Contact|Write to|Reach) {_PERSON}"
+    r"|(?i:(?:follow|email|e-mail|contact|write to|reach) (?:him|her|them|the (?:author|reporter|writer|editors?|newsroom)|me|us)\b"
     r"|(?:he|she|they) (?:can be (?:reached|contacted|followed)|(?:tweets|blogs|posts|writes|covers)\b)"
     r"|(?:additional |with )?(?:reporting|writing|editing|edited|compiled|produced|photographs?|photography) by\b"
     r"|the (?:author|writer) is\b|editor[’']?s['’]? note\b|note to readers\b"
@@ -36,7 +36,7 @@ BOILERPLATE = re.compile(
     r"(?:copyright|©|\(c\)) ?\d*|all rights reserved|terms (?:of|and)|privacy policy|cookie|we use cookies|"
     r"comments?(?: \(\d+\))?$|leave a (?:comment|reply)|post a comment|view comments|tags?:|filed under|topics:|categories:|"
     r"this material may not be published|skip to|back to top|loading|share$|menu$|home$|"
-    r"(?:our|the|this|your) (?:free )?(?:daily |weekly |morning |evening )?newsletter)\b)",
+    r"(?:our|the|this|your) (?:free )?(?:daily |weekly |morning |evening )?newsletter)(?!\w))",
     re.IGNORECASE,
 )
 _BOILERPLATE_ANYWHERE = re.compile(
@@ -81,11 +81,11 @@ DATE_LINE = re.compile(
 # "WASHINGTON (AP) — ", "Oslo, 4 May - ": where and for whom a report was filed.
 DATELINE = re.compile(
     r"^(?:[A-Z][A-Z.'’-]{2,}(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,4}|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,4}(?= ?[(,]))"
-    rf"(?:, {_MONTH}\.? \d{{1,2}})?(?: ?\([A-Z][\w .'’&/-]{{1,30}}\))? ?(?:—|–|--|-) ?(?=\S)",
+    rf"(?:, (?i:{_MONTH}\.? \d{{1,2}}|\d{{1,2}} {_MONTH}\.?))?(?: ?\([A-Z][\w .'’&/-]{{1,30}}\))? ?(?:—|–|--|-) ?(?=\S)",
 )
 LIST_MARK = re.compile(r"^(?:[-*•‣▪◦–—·>]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][.)]\s+)+")
 SPEAKER_LABEL = re.compile(
-    r"^[\"“]?(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–]?\s*)?"
+    r"^(?:>{1,3}\s*)?[\"“]?(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–]?\s*)?"
     r"(?P<name>(?:[A-Z][A-Z.'’-]*[A-Z.](?:[ ,]+[A-Z(][A-Z.'’()-]*){0,5})|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+(?: \([^)]{1,40}\))?)"
     r"\s?(?P<mark>:)\s+(?=[\"“‘\w$€£(\[—…])"
 )
@@ -94,7 +94,8 @@ _NOT_A_SPEAKER = re.compile(
     r"^(?:note|update|correction|question|answer|q|a|background|summary|source|fact|verdict|claim|rating|example|warning|"
     r"read more|watch|listen|photo|image|video|results?|conclusion|analysis|opinion|breaking|exclusive|live|also|"
     r"present|apologies|attending|absent|however|remember|but|and|so|still|because|first|second|third|finally|consider|this|that|these|here|"
-    r"http|https|date|published|author|title|deck|tel|email|part|chapter|step|key|number|total|p\.?s)\b",
+    r"related|polls?|reports?|study|survey|review|timeline|explainer|editorial|letters?|podcast|recap|factbox|profile|obituary|interview|"
+    r"inside|revealed|explained|http|https|date|published|author|title|deck|tel|email|part|chapter|step|key|number|total|p\.?s)\b",
     re.IGNORECASE,
 )
 
@@ -136,6 +137,17 @@ def speaker_label(text: str) -> re.Match[str] | None:
     if found is None or _NOT_A_SPEAKER.match(found["name"]) or re.match(r"The [a-z]", found["name"]):
         return None
     return found
+
+
+def statement_start(line: str) -> int:
+    """Where a line's statement begins: after its list mark, dateline and speaker's label."""
+    start = 0
+    for pattern in (LIST_MARK, DATELINE):
+        found = pattern.match(line[start:])
+        if found and start + found.end() < len(line):
+            start += found.end()
+    label = speaker_label(line[start:])
+    return start + label.end() if label else start
 
 
 # "... he is right.” — Ana Holt": a quotation signed after a dash.

@@ -15,6 +15,8 @@ from claims.extraction.types import Layout, Span
 
 _TITLE_MAX = 220
 _DECK_MAX = 400
+# The share of a deck's words that come again in the lead below it.
+_DECK_REPEATS = 0.7
 _SENTENCE_END = re.compile(r"[.…][\"'”’»)\]]*$")
 _LABELLED = re.compile(
     r"^(?P<label>title|headline|deck|subtitle|subhead(?:line)?|standfirst|dek|summary)\s*:\s+(?P<value>\S.*)$",
@@ -99,7 +101,9 @@ def _read_head(text: str, blocks: list[Bounds]) -> tuple[_Head, int]:
             head.furniture.append(blocks[index])
         elif head.title is None and _is_title(text, blocks[index], rest, index):
             head.title = _without_mark(line, start, end)
-        elif head.title and head.deck is None and head.byline is None and _is_deck(text, blocks[index], rest):
+        elif (
+            head.title and head.deck is None and head.byline is None and _is_deck(text, blocks[index], rest, head.title)
+        ):
             head.deck = _without_mark(line, start, end)
         elif furniture.is_caption(line) and head.title and rest:
             head.furniture.append(blocks[index])
@@ -123,13 +127,9 @@ def _is_title(text: str, block: Bounds, rest: list[Bounds], index: int) -> bool:
     line = text[block[0] : block[1]]
     if _MARKED_HEADING.match(line):
         return bool(rest)
-    if (
-        not rest
-        or index > 3
-        or len(line) > _TITLE_MAX
-        or furniture.speaker_label(line)
-        or furniture.LIST_MARK.match(line)
-    ):
+    if not rest or index > 3 or len(line) > _TITLE_MAX or furniture.LIST_MARK.match(line):
+        return False
+    if furniture.speaker_label(line) and any(furniture.speaker_label(text[start:end]) for start, end in rest):
         return False
     if "\t" in line or len(sentence_bounds(line)) > 2:
         return False
@@ -141,7 +141,7 @@ def _is_title(text: str, block: Bounds, rest: list[Bounds], index: int) -> bool:
     return any(_reads_as_story(text[start:end]) for start, end in rest[:6])
 
 
-def _is_deck(text: str, block: Bounds, rest: list[Bounds]) -> bool:
+def _is_deck(text: str, block: Bounds, rest: list[Bounds], title: Bounds) -> bool:
     line = text[block[0] : block[1]]
     if not rest or len(line) > _DECK_MAX or furniture.speaker_label(line) or furniture.LIST_MARK.match(line):
         return False
@@ -151,7 +151,32 @@ def _is_deck(text: str, block: Bounds, rest: list[Bounds]) -> bool:
         return False
     if not _SENTENCE_END.search(line):
         return line[-1:] not in ",;:" and not furniture.DATELINE.match(line)
-    return _is_title_case(line)
+    return _is_title_case(line) or _stands_as_deck(text, block, rest, title)
+
+
+def _stands_as_deck(text: str, block: Bounds, rest: list[Bounds], title: Bounds) -> bool:
+    """Whether a line that ends with a full stop stands where only a deck does.
+
+    Above the byline or the dateline, right under the title while blank lines part the
+    paragraphs, or saying beforehand what the next paragraph says.
+    """
+    if len(sentence_bounds(text[slice(*block)])) > 2 or "\n" in text[slice(*block)]:
+        return False
+    following = text[slice(*rest[0])]
+    if any(line.match(following) for line in (furniture.BYLINE, furniture.AUTHOR_LINE, furniture.DATE_LINE)):
+        return True
+    if furniture.DATELINE.match(following):
+        return True
+    close = text[title[1] : block[0]].count("\n") == 1
+    if close and text[block[1] : rest[0][0]].count("\n") >= 2:
+        return True
+    words = _content_words(text[slice(*block)])
+    return len(words) >= 4 and len(words & _content_words(following)) >= _DECK_REPEATS * len(words)
+
+
+def _content_words(text: str) -> set[str]:
+    """The longer words without their endings, roughly."""
+    return {word[:6] for word in re.findall(r"[^\W_]{4,}|\d+", text.lower())}
 
 
 def _reads_as_story(paragraph: str) -> bool:

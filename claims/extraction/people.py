@@ -5,11 +5,20 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from claims.extraction.given_names import gender_of
+
 _HONORIFICS = frozenset(
     "mr mrs ms miss dr prof professor sen senator rep representative gov governor president minister mayor judge justice "
     "sir lord lady dame rev reverend gen general lt col colonel sgt sergeant capt captain secretary chancellor king queen "
     "prince princess pope bishop cardinal sheikh imam rabbi officer detective chief ambassador cllr councillor councilor supt "
     "superintendent cpt ald alderman insp inspector pc constable dcs maj major cpl corporal adm admiral hon fr msgr".split()
+)
+# Words that stand before a name as titles do, and are none of it.
+_ROLES = frozenset(
+    "auditor sheriff coach chairman chairwoman chair director spokesman spokeswoman spokesperson commissioner treasurer attorney "
+    "prosecutor analyst economist scientist researcher lawyer author historian activist manager superintendent comptroller "
+    "controller delegate assemblyman assemblywoman congressman congresswoman candidate leader reporter columnist editor "
+    "activist executive former acting deputy vice chief police ex-president then-president prime foreign first lady".split()
 )
 _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her", "hers"))
@@ -60,6 +69,11 @@ class People:
             last = name.split()[-1].lower()
             if " " in name and len(name) > len(self._sequences.get(last, "")):
                 self._sequences[last] = name
+            if last not in self._by_last and gender_of(name.lower().split()):
+                # The parser knows fewer people than there are given names.
+                span = doc.char_span(*found.span(), alignment_mode="expand")
+                if span is not None:
+                    self._see(name, span.root)
 
     def speaker(self, head: Token | None, phrase: str) -> tuple[str, bool]:
         """The fullest name for a source and whether it was carried over from elsewhere."""
@@ -133,7 +147,7 @@ class People:
             self._people.append(person)
         self._by_last[words[-1]] = person
         person.last_seen = self._tick()
-        person.gender = person.gender or self._genders.get(words[-1], "")
+        person.gender = person.gender or self._genders.get(words[-1], "") or gender_of(person.words)
         self._note_roles(person, text, root)
         return person
 
@@ -185,6 +199,6 @@ def _squeeze(text: str) -> str:
 
 def _plain_name(text: str) -> str:
     words = _squeeze(text).removesuffix("'s").removesuffix("’s").split()
-    while len(words) > 1 and words[0].lower().strip(".") in _HONORIFICS:
+    while len(words) > 1 and words[0].lower().strip(".") in _HONORIFICS | (_ROLES if len(words) > 2 else frozenset()):
         words = words[1:]
     return " ".join(words)

@@ -11,12 +11,13 @@ from claims.extraction import furniture
 from claims.extraction.checkworthiness import NeutralScorer, Scorer
 from claims.extraction.cleaning import Clean, clean
 from claims.extraction.language import detect_language
-from claims.extraction.layout import is_closing_furniture, layout_of
+from claims.extraction.layout import layout_of
 from claims.extraction.reading import Reader, Reading
-from claims.extraction.segment import Bounds, paragraph_bounds, sentence_bounds
-from claims.extraction.signals import FORECAST, OPINION
+from claims.extraction.segment import Bounds, sentence_bounds
+from claims.extraction.signals import FORECAST, NO_ANSWER, OPINION
+from claims.extraction.story import Story, find_story, same_words
 from claims.extraction.trained import ModelScorer
-from claims.extraction.types import Attribution, Candidate, ExtractionResult, Layout, Score, Span
+from claims.extraction.types import Attribution, Candidate, ExtractionResult, Score, Span
 from claims.extraction.versions import EXTRACTOR_NAME, EXTRACTOR_VERSION, STAGE_VERSIONS
 
 Progress = Callable[[int, int], None]
@@ -27,8 +28,13 @@ _MIN_WORDS = 4
 # What nobody can check yet, or at all, goes below what somebody can, however weighty it sounds.
 _FORECAST_FACTOR = 0.25
 _JUDGEMENT_FACTOR = 0.6
-# A source that is given for less than this share of a sentence does not speak for the sentence.
+# A source speaks for a sentence when this share of it is its words, or, with the naming of
+# the source, this much larger share ("“It cost twice as much,” said Ana Holt, who ...").
 _MIN_COVERED = 0.3
+_MIN_WHOLE = 0.7
+_MIN_SAID = 0.1
+# Below this somebody only did something with the words ("praised", "did not say"); from it on, said them.
+_SURE_ENOUGH = 0.62
 
 
 @dataclass(slots=True)
@@ -77,7 +83,7 @@ class Pipeline:
         found = layout_of(cleaned) if layout else None
         spoken = language or self.language_of(cleaned.text)
         english = spoken in ("en", "und")
-        story = _story(cleaned, found, title=title, deck=deck, author=author, segmenter=self.segmenter)
+        story = find_story(cleaned, found, title=title, deck=deck, author=author, segmenter=self.segmenter)
         reader = Reader(cleaned.text, story.sentences, english=english)
         total = len(story.sentences)
         stopped = False
@@ -114,14 +120,14 @@ class Pipeline:
         return [_restored(item, cleaned) for reading in reader.finish() for item in reading.attributions]
 
     def _candidates(
-        self, cleaned: Clean, readings: Sequence[Reading], scores: Sequence[Score], story: "_Story"
+        self, cleaned: Clean, readings: Sequence[Reading], scores: Sequence[Score], story: Story
     ) -> Iterator[Candidate]:
         seen = set(story.known)
         for reading, score in zip(readings, scores, strict=False):
             start, end = _claim_bounds(cleaned.text, reading)
             words = cleaned.text[start:end]
-            key = _key(words)
-            if key in seen or len(words.split()) < _MIN_WORDS or words.rstrip("\"'”’»)] ").endswith("?"):
+            key = same_words(words)
+            if reading.bounds in story.introductions or key in seen or _is_no_statement(words):
                 continue
             seen.add(key)
             span = cleaned.span(start, end)
@@ -135,93 +141,28 @@ class Pipeline:
             )
 
 
-@dataclass(slots=True)
-class _Story:
-    """The sentences that may be claims, and the wordings that are no claim of their own."""
-
-    sentences: list[Bounds]
-    known: set[str]
-
-
-def _story(
-    cleaned: Clean,
-    layout: Layout | None,
-    *,
-    title: str,
-    deck: str,
-    author: str,
-    segmenter: Callable[[str], list[Bounds]],
-) -> _Story:
-    text = cleaned.text
-    known = {_key(words) for words in (title, deck, *((layout.title, layout.deck) if layout else ())) if words}
-    byline = author or (layout.byline if layout else "")
-    excluded = [(span.start, span.end) for span in layout.furniture] if layout else []
-    paragraphs = paragraph_bounds(text)
-    skipped: list[Bounds] = []
-    alone = len(paragraphs) == 1
-    tail = len(paragraphs)
-    while tail > 1 and _is_tail(text[slice(*paragraphs[tail - 1])], byline):
-        tail -= 1
-    for index, (start, end) in enumerate(paragraphs):
-        line = text[start:end]
-        original = cleaned.span(start, end)
-        if (
-            index >= tail
-            or any(original.start < right and left < original.end for left, right in excluded)
-            or furniture.is_boilerplate(line)
-            or furniture.is_caption(line)
-            or _is_table_row(line)
-            or (not alone and furniture.is_heading(line) and not _is_item(line))
-            or furniture.BYLINE.match(line)
-            or furniture.AUTHOR_LINE.match(line)
-            or furniture.DATE_LINE.match(line)
-        ):
-            skipped.append((start, end))
-    sentences = list(segmenter(text))
-    return _Story(_outside(sentences, skipped), known)
-
-
-def _is_tail(paragraph: str, author: str) -> bool:
-    return is_closing_furniture(paragraph, author) or bool(furniture.AUTHOR_LINE.match(paragraph))
-
-
-def _is_table_row(line: str) -> bool:
-    return "\t" in line.strip() or line.count("|") >= 2
-
-
-def _is_item(line: str) -> bool:
-    return bool(furniture.LIST_MARK.match(line) or furniture.speaker_label(line)) and not line.lstrip().startswith("#")
-
-
-def _outside(sentences: Sequence[Bounds], skipped: Sequence[Bounds]) -> list[Bounds]:
-    kept: list[Bounds] = []
-    index = 0
-    for start, end in sentences:
-        while index < len(skipped) and skipped[index][1] <= start:
-            index += 1
-        if index == len(skipped) or skipped[index][0] >= end:
-            kept.append((start, end))
-    return kept
+def _is_no_statement(words: str) -> bool:
+    """A question, or too few words to state anything."""
+    return len(words.split()) < _MIN_WORDS or words.rstrip("\"'”’»)] ").endswith("?")
 
 
 def _claim_bounds(text: str, reading: Reading) -> Bounds:
     """The sentence without its list mark, dateline or speaker's label."""
     start, end = reading.bounds
-    for pattern in (furniture.LIST_MARK, furniture.DATELINE):
-        found = pattern.match(text[start:end])
-        if found and found.end() < end - start:
-            start += found.end()
-    label = furniture.speaker_label(text[start:end])
-    return (start + label.end(), end) if label else (start, end)
+    return start + furniture.statement_start(text[start:end]), end
 
 
 def _ranked(score: Score, reading: Reading) -> Score:
-    """The score, lowered where the sentence's main statement is a forecast or a judgement."""
-    factor = _FORECAST_FACTOR if reading.forecast else _JUDGEMENT_FACTOR if reading.judgement else 1.0
-    if factor == 1.0:
+    """The score, lowered where the sentence only foretells, judges or says that nobody answered."""
+    if reading.forecast:
+        factor, wanted = _FORECAST_FACTOR, FORECAST
+    elif reading.no_answer:
+        factor, wanted = _FORECAST_FACTOR, NO_ANSWER
+    elif reading.judgement:
+        factor, wanted = _JUDGEMENT_FACTOR, OPINION
+    else:
         return score
     reasons = score.signals
-    wanted = FORECAST if reading.forecast else OPINION
     if all(reason.code != wanted.code for reason in reasons):
         reasons = (wanted, *reasons)
     lowered = round(score.score * factor, 4)
@@ -255,19 +196,27 @@ def _with_attribution(candidate: Candidate, reading: Reading, cleaned: Clean) ->
 def _choose(reading: Reading) -> Attribution | None:
     if reading.carried is not None:
         return reading.carried
-    length = max(1, reading.bounds[1] - reading.bounds[0])
-
-    def covered(item: Attribution) -> int:
-        return sum(part.end - part.start for part in item.parts or (item.content,))
-
     fitting = [
-        item for item in reading.attributions if covered(item) >= _MIN_COVERED * length and item.confidence >= 0.45
+        item for item in reading.attributions if item.confidence >= _SURE_ENOUGH and _speaks_for(item, reading.bounds)
     ]
     return max(
         fitting,
-        key=lambda item: (item.confidence >= 0.7, bool(item.speaker or item.hedged), covered(item)),
+        key=lambda item: (item.confidence >= 0.7, bool(item.speaker or item.hedged), _covered(item)),
         default=None,
     )
+
+
+def _covered(item: Attribution) -> int:
+    return sum(part.end - part.start for part in item.parts or (item.content,))
+
+
+def _speaks_for(item: Attribution, sentence: Bounds) -> bool:
+    """Whether the sentence is what the source said, not a statement with somebody's words somewhere in it."""
+    length = sentence[1] - sentence[0]
+    said = _covered(item)
+    named = [item.cue, item.source] if item.source else [item.cue]
+    naming = max(span.end for span in named) - min(span.start for span in named)
+    return said >= _MIN_COVERED * length or (said >= _MIN_SAID * length and said + naming >= _MIN_WHOLE * length)
 
 
 def _restored(item: Attribution, cleaned: Clean) -> Attribution:
@@ -281,10 +230,6 @@ def _restored(item: Attribution, cleaned: Clean) -> Attribution:
         content=back(item.content),
         parts=tuple(back(part) for part in item.parts),
     )
-
-
-def _key(words: str) -> str:
-    return " ".join("".join(character.lower() if character.isalnum() else " " for character in words).split())
 
 
 @lru_cache(maxsize=1)

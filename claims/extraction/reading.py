@@ -1,7 +1,7 @@
 """Attribution over a whole text: sentences in order, quotations across them, names resolved."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,7 +12,7 @@ from claims.extraction.parsing import is_prose, parse
 from claims.extraction.people import People
 from claims.extraction.quotes import Quote, find_quotes
 from claims.extraction.segment import Bounds, paragraph_bounds
-from claims.extraction.stance import is_forecast, is_judgement
+from claims.extraction.stance import is_forecast, is_judgement, is_no_answer
 from claims.extraction.types import Attribution, Kind, Span
 
 _TRANSCRIPT_LABELS = 3
@@ -29,6 +29,7 @@ class Reading:
     carried: Attribution | None = None
     forecast: bool = False
     judgement: bool = False
+    no_answer: bool = False
     labelled: bool = False
 
 
@@ -48,9 +49,14 @@ class Reader:
     def sentences(self) -> Iterator[Reading]:
         """Read the sentences in order."""
         prose = [self._english and is_prose(self._text[start:end]) for start, end in self._bounds]
-        docs = parse(self._text[slice(*bounds)] for bounds, parsed in zip(self._bounds, prose, strict=True) if parsed)
+        stated = [start + furniture.statement_start(self._text[start:end]) for start, end in self._bounds]
+        docs = parse(
+            self._text[begins:end]
+            for begins, (_, end), parsed in zip(stated, self._bounds, prose, strict=True)
+            if parsed
+        )
         paragraph = first_quote = 0
-        for (start, end), parsed in zip(self._bounds, prose, strict=True):
+        for begins, (start, end), parsed in zip(stated, self._bounds, prose, strict=True):
             while paragraph < len(self._paragraphs) and self._paragraphs[paragraph][1] <= start:
                 paragraph += 1
             while first_quote < len(self._quotes) and self._quotes[first_quote].end <= start:
@@ -64,11 +70,16 @@ class Reader:
                 doc = next(docs)
                 self._people.read(doc)
                 reading.forecast, reading.judgement = is_forecast(doc), is_judgement(doc)
-                local = [(max(0, quote.start - start), min(end, quote.end) - start) for quote in reading.quotes]
-                for found in find_attributions(doc, start, local):
+                reading.no_answer = is_no_answer(doc.text)
+                local = [
+                    (max(0, quote.start - begins), min(end, quote.end) - begins)
+                    for quote in reading.quotes
+                    if quote.end > begins
+                ]
+                for found in find_attributions(doc, begins, local):
                     ahead = found if found.content else replace(found, content=self._ahead(end))
                     if ahead.content:
-                        reading.attributions.append(self._attribution(ahead, reading))
+                        reading.attributions.append(self._attribution(ahead))
             self._label(reading)
             self._readings.append(reading)
             yield reading
@@ -86,8 +97,8 @@ class Reader:
         owners: dict[Quote, Attribution] = {}
         for reading in self._readings:
             for attribution in reading.attributions:
-                for quote in reading.quotes:
-                    if any(quote.covers(part.start, part.end) for part in attribution.parts or (attribution.content,)):
+                for part in attribution.parts or (attribution.content,):
+                    for quote in self._quotes_in(part.start, part.end):
                         owners.setdefault(quote, attribution)
         for quote, following in reversed(list(pairwise(self._quotes))):
             # A quotation that runs on to the next paragraph belongs to whoever is named there.
@@ -163,7 +174,7 @@ class Reader:
         words = self._span(*content)
         reading.attributions = [Attribution(source, cue, words, "direct", False, 0.8, speaker)]
 
-    def _attribution(self, found: Found, reading: Reading) -> Attribution:
+    def _attribution(self, found: Found) -> Attribution:
         source = self._span(*found.source) if found.source else None
         speaker, carried = self._people.speaker(found.head, source.text if source else "")
         parts = tuple(self._span(*part) for part in found.content)
@@ -172,7 +183,7 @@ class Reader:
             source=source,
             cue=self._span(*found.cue),
             content=content,
-            kind=self._kind(parts, reading.quotes),
+            kind=self._kind(parts),
             hedged=found.hedged,
             confidence=found.confidence,
             speaker=speaker,
@@ -180,10 +191,19 @@ class Reader:
             parts=parts if len(parts) > 1 else (),
         )
 
-    def _kind(self, parts: Sequence[Span], quotes: Sequence[Quote]) -> Kind:
+    def _quotes_in(self, start: int, end: int) -> Iterator[Quote]:
+        """The quotations that overlap a stretch."""
+        place = bisect_right(self._quotes, start, key=lambda quote: quote.end)
+        while place < len(self._quotes) and self._quotes[place].start < end:
+            yield self._quotes[place]
+            place += 1
+
+    def _kind(self, parts: Sequence[Span]) -> Kind:
         total = sum(part.end - part.start for part in parts)
         inside = sum(
-            max(0, min(part.end, quote.end) - max(part.start, quote.start)) for part in parts for quote in quotes
+            max(0, min(part.end, quote.end) - max(part.start, quote.start))
+            for part in parts
+            for quote in self._quotes_in(part.start, part.end)
         )
         if not inside:
             return "indirect"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import sentencex
 
 from claims.extraction.cleaning import clean
+from claims.extraction.furniture import DATELINE
 from claims.extraction.types import Segment
 
 # sentencex looks ahead for closing quotes and gets slow on long input without them,
@@ -20,10 +21,14 @@ _WINDOW = 4_000
 # later stage stays within bounds.
 MAX_SEGMENT = 1_500
 
+_LONGEST_DATELINE = 120
+
 Bounds = tuple[int, int]
 
 _LIST_ITEM = re.compile(r"\s*(?:[-*•‣▪◦–—·]\s|\(?\d{1,3}[.)]\s|\(?[a-zA-Z][.)]\s)")
 _LABEL_LINE = re.compile(r"\s*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?[A-Z][\w.'’ -]{0,40}:\s")
+_ENDS_OPENING = re.compile(r"[.!?]\s+[\"“‘']$")
+_LONE_MARK = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$")
 
 _NUMBERED_ABBREVIATION = re.compile(
@@ -162,15 +167,21 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
     for sentence in _raw_sentences(text, start, end):
         for piece in _split_more(text, *sentence):
             trimmed = _trim(text, *piece)
+            if pending is not None and _ENDS_OPENING.search(text, pending[0], pending[1]):
+                # A mark that opens the next sentence's quotation was left at the end of this one.
+                mark = pending[1] - 1
+                pending, trimmed = _trim(text, pending[0], mark), (mark, trimmed[1])
             if trimmed[0] == trimmed[1]:
                 continue
             if pending is None:
                 pending = trimmed
-            elif _belongs_together(text, pending, trimmed):
+                at_start = True
+            elif (at_start and _LONE_MARK.fullmatch(text, *pending)) or _belongs_together(text, pending, trimmed):
                 pending = (pending[0], trimmed[1])
             else:
                 yield pending
                 pending = trimmed
+                at_start = False
     if pending is not None:
         yield pending
 
@@ -196,8 +207,10 @@ def _raw_sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
 
 def _split_more(text: str, start: int, end: int) -> Iterator[Bounds]:
     cuts = sorted({match.end() for pattern in _MORE_CUTS for match in pattern.finditer(text, start, end)})
+    dateline = DATELINE.match(text[start : min(end, start + _LONGEST_DATELINE)])
+    opening = start + dateline.end() if dateline else start
     for cut in cuts:
-        if start < cut < end:
+        if opening < cut < end:
             yield start, cut
             start = cut
     yield start, end

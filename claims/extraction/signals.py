@@ -1,7 +1,8 @@
 """The reasons an editor reads beside a candidate, and the features they give the scorer.
 
 A signal is one row of `SIGNALS`: a code, words for the editor, a pattern and the sign
-of its pull. To add one, add a row; the order of rows is the order of the features.
+of its pull. To add one, add a row: editors see it at once, and the model learns from it
+when the weights are next trained (`pins` names the signals that the shipped ones know).
 """
 
 import re
@@ -139,9 +140,11 @@ SIGNALS: tuple[SignalRule, ...] = (
 )
 
 
+_RULES: Final = {rule.code: rule for rule in SIGNALS}
 _BY_CODE = {rule.code: Signal(rule.code, rule.label, rule.weight) for rule in SIGNALS}
 FORECAST: Final = _BY_CODE["forecast"]
 OPINION: Final = _BY_CODE["opinion"]
+NO_ANSWER: Final = Signal("no_answer", "Says only that somebody did not answer", -1.4)
 
 # What needs no English: for languages that the model was not trained on.
 NEUTRAL_SIGNALS: tuple[SignalRule, ...] = (
@@ -154,9 +157,9 @@ NEUTRAL_SIGNALS: tuple[SignalRule, ...] = (
 )
 
 
-def features(text: str) -> list[float]:
-    """One number a signal (1.0 where it is seen), in the order of `SIGNALS`."""
-    return [1.0 if rule.matches(text) else 0.0 for rule in SIGNALS]
+def features(text: str, codes: Sequence[str]) -> list[float]:
+    """One number for each signal named (1.0 where it is seen), in the order of `codes`."""
+    return [1.0 if _RULES[code].matches(text) else 0.0 for code in codes]
 
 
 def signals(text: str) -> tuple[Signal, ...]:

@@ -1,9 +1,12 @@
 """Whether a sentence, in its main clause, only foretells or only judges."""
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from claims.extraction import cues
 
+_LONGEST_NO_ANSWER = 220
 _FUTURE = frozenset("will would shall may might could 'll ’ll wo".split())
 _FORETELLING = frozenset(
     "likely unlikely expected set bound poised due certain sure predicted forecast projected slated expect".split()
@@ -14,12 +17,24 @@ _JUDGING = frozenset(
     "worst beautiful ugly absurd ridiculous outrageous welcome remarkable tempting wrongheaded reckless cruel "
     "heartbreaking inspiring refreshing overdue reasonable unreasonable misguided clear obvious".split()
 )
+_NO_ANSWER = re.compile(
+    r"\b(?:(?:declined|refused|declines|refuses) (?:to (?:comment|be (?:interviewed|drawn|named)|answer|elaborate|discuss|give (?:any )?(?:more |further )?details)|comment|an interview)"
+    r"|(?:did not|didn[’']t|has not|have not|had not|hasn[’']t|haven[’']t|hadn[’']t) (?:immediately |yet )?(?:respond|responded|reply|replied|return|returned|comment|commented|answer|answered)\b"
+    r"|could not (?:immediately )?be (?:reached|contacted)|(?:was|were) (?:not|un)(?: immediately)? ?available for comment|have been approached for comment|has been approached for comment)",
+    re.IGNORECASE,
+)
 _OUGHT = frozenset("should must ought".split())
 
 
 def is_forecast(doc: Doc) -> bool:
     """Whether the main statement is about what is still to come."""
     return any(_foretells(head) for head in _main_clauses(doc)) or any(_stands_likely(token) for token in doc)
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether a sentence says that somebody did not comment, and little else."""
+    found = _NO_ANSWER.search(text)
+    return found is not None and len(text) <= _LONGEST_NO_ANSWER
 
 
 def is_judgement(doc: Doc) -> bool:

@@ -1,7 +1,7 @@
 """The shipped check-worthiness scorer: a fine-tuned MiniLM and a linear model over words and signals.
 
-Their logits are mixed and calibrated with the numbers in `pins`, which the training
-script writes together with the weights. See model/MODEL_CARD.md.
+Their logits are mixed, then calibrated for news or for debates, with the numbers in `pins`,
+which the training script writes together with the weights. See model/MODEL_CARD.md.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from claims.extraction import pins
-from claims.extraction.encoder import MODEL_DIR, batches, session, verified
+from claims.extraction.calibration import Calibration
+from claims.extraction.encoder import LONGEST_READ, MODEL_DIR, model_inputs, session, verified
 from claims.extraction.lexical import lexical_features
 from claims.extraction.signals import signals
 from claims.extraction.types import Score
@@ -24,10 +25,12 @@ class ModelScorer:
 
     version = pins.CHECKWORTHINESS_VERSION
 
+    def __init__(self, calibration: Calibration = pins.NEWS) -> None:
+        self._calibration = calibration
+
     def score(self, sentences: Sequence[str]) -> list[Score]:
         """One score a sentence, in the same order; an empty sentence scores 0."""
-        logits = self.logits(sentences)
-        chances = 1 / (1 + np.exp(-(pins.SLOPE * logits + pins.INTERCEPT)))
+        chances = self._calibration.probabilities(self.logits(sentences))
         return [
             self._score(sentence, float(chance)) if sentence.strip() else Score(0.0, False)
             for sentence, chance in zip(sentences, chances, strict=True)
@@ -35,18 +38,33 @@ class ModelScorer:
 
     def logits(self, sentences: Sequence[str]) -> NDArray[np.float64]:
         """The two models' logits, mixed as in training and not calibrated yet."""
-        mixed: NDArray[np.float64] = np.zeros(len(sentences))
-        network, (weights, intercept) = _network(), _linear()
-        for places, inputs in batches(sentences):
-            found: Any = network.run(None, inputs)[0]
-            mixed[places] = (1 - pins.LINEAR_SHARE) * np.asarray(found, dtype=np.float64).reshape(-1)
-        for place, sentence in enumerate(sentences):
-            columns, values = lexical_features(sentence)
-            mixed[place] += pins.LINEAR_SHARE * (float(weights[columns] @ np.asarray(values)) + intercept)
-        return mixed
+        return mixed_logits(_network(), _linear(), sentences, share=pins.LINEAR_SHARE, codes=pins.SIGNAL_CODES)
 
     def _score(self, sentence: str, chance: float) -> Score:
-        return Score(round(chance, 4), chance >= pins.THRESHOLD, signals(sentence))
+        return Score(round(chance, 4), chance >= self._calibration.threshold, signals(sentence[:LONGEST_READ]))
+
+
+def mixed_logits(
+    network: onnxruntime.InferenceSession,
+    linear: NDArray[np.float32],
+    sentences: Sequence[str],
+    *,
+    share: float,
+    codes: Sequence[str],
+) -> NDArray[np.float64]:
+    """One logit a sentence: `share` of it from the linear model, which knows the signals of these `codes`."""
+    mixed: NDArray[np.float64] = np.zeros(len(sentences))
+    for place, (sentence, inputs) in enumerate(zip(sentences, model_inputs(sentences), strict=True)):
+        found: Any = network.run(None, inputs)[0]
+        columns, values = lexical_features(sentence[:LONGEST_READ], codes)
+        words = float(linear[columns] @ np.asarray(values)) + float(linear[-1])
+        mixed[place] = (1 - share) * float(np.asarray(found).reshape(-1)[0]) + share * words
+    return mixed
+
+
+def linear_model(data: bytes) -> NDArray[np.float32]:
+    """Weights by feature number, and after them the intercept, from the bytes of a `lexical.f16` file."""
+    return np.frombuffer(data, dtype="<f2").astype(np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +73,5 @@ def _network() -> onnxruntime.InferenceSession:
 
 
 @lru_cache(maxsize=1)
-def _linear() -> tuple[NDArray[np.float32], float]:
-    """Weights by feature number, and the intercept, which is stored after them."""
-    data = np.frombuffer(verified(MODEL_DIR / "lexical.f16", pins.LINEAR_SHA256), dtype="<f2").astype(np.float32)
-    return data[:-1], float(data[-1])
+def _linear() -> NDArray[np.float32]:
+    return linear_model(verified(MODEL_DIR / "lexical.f16", pins.LINEAR_SHA256))

@@ -63,3 +63,29 @@ def test_announced_paragraph_is_the_content() -> None:
     found = _only("Ana Holt wrote:\n\n“The bridge is not safe.”")
     assert found.source is not None
     assert found.content.text == "“The bridge is not safe.”"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("The cause, the records show, was a contract that the county signed in 2017.", "the records", "show"),
+        ("Odum was quoted as saying that rents had fallen.", "Odum", "was quoted"),
+        ("Asked whether the bridge was safe, Holt said it had been closed twice.", "Holt", "said"),
+        ("BONN, 4 May (Reuters) - Mayor Ana Holt said that the bridge cost $42 million.", "Mayor Ana Holt", "said"),
+    ],
+)
+def test_asides_passives_and_datelines(text: str, source: str, cue: str) -> None:
+    found = [(item.source.text, item.cue.text) for item in default_pipeline().attribute(text) if item.source]
+    assert found == [(source, cue)]
+
+
+def test_quotation_after_a_colon_belongs_to_who_was_named_before_it() -> None:
+    text = "The mayor has news.\n\nThe Harrow Gazette reports:\n\n“Ticket sales fell by a third in March.”"
+    (item,) = default_pipeline().attribute(text)
+    assert item.speaker.endswith("Harrow Gazette")
+    assert (item.kind, item.content.text) == ("direct", "“Ticket sales fell by a third in March.”")
+
+
+def test_pronoun_goes_to_the_person_whose_name_it_fits() -> None:
+    text = "Helen Park told the panel that 25 studies agreed. Senator Ron Mallory disagreed. She said he had read none."
+    assert [item.speaker for item in default_pipeline().attribute(text) if item.cue.text == "said"] == ["Helen Park"]

@@ -65,3 +65,16 @@ def test_a_file_that_is_not_there_is_said_so(capsys: pytest.CaptureFixture[str])
 def test_version_names_each_stage(capsys: pytest.CaptureFixture[str]) -> None:
     (row,) = _run(capsys, "--version")
     assert {"version", "segment", "checkworthiness", "attribution", "match"} <= set(row)
+
+
+def test_lines_that_only_look_like_json_are_scored_as_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    lines = tmp_path / "lines.txt"
+    lines.write_text('{"text": ' * 20_000 + '\n{not json}\n\n{"text": null}\n', encoding="utf-8")
+    assert len(_run(capsys, "score", str(lines))) == 4
+
+
+def test_scores_mean_probabilities_in_the_domain_asked_for(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    line = tmp_path / "line.txt"
+    line.write_text("Unemployment fell to 3.5 percent in 2019, officials said.", encoding="utf-8")
+    (debate,), (news,) = _run(capsys, "score", str(line)), _run(capsys, "score", "--domain", "news", str(line))
+    assert news["score"] < debate["score"]

@@ -141,3 +141,52 @@ def test_progress_is_told_and_a_stop_is_obeyed() -> None:
 @pytest.mark.parametrize("text", ["", "x", "\n\n\n", "- \n- \n", "a\tb\n1\t2\n", "?", "Hello."])
 def test_texts_without_a_claim_yield_none(text: str) -> None:
     assert _extract(text).candidates == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bridge Costs Double\n\nAuditors blame the council for it.\n\nBy Lena Marsh",
+        "Bridge Costs Double\nAuditors blame the council for it.",
+        "Bridge Costs Double\n\nAuditors blame the council for doubled bridge costs.",
+    ],
+)
+def test_deck_that_ends_with_a_full_stop_is_no_story(head: str) -> None:
+    story = "Auditors blame the council for the doubled costs of the bridge, a report says.\n\nIt cost $42 million."
+    text = f"{head}\n\n{story}"
+    layout = read_layout(text)
+    assert layout.title == "Bridge Costs Double"
+    assert layout.deck.startswith("Auditors blame the council")
+    assert text[layout.body_start :].startswith("Auditors blame the council for the doubled")
+
+
+def test_dateline_is_no_part_of_a_candidate() -> None:
+    result = _extract(
+        "Bridge Costs Double\n\nHARROW, Ohio (AP) — The bridge cost $42 million, a report says. It closed."
+    )
+    assert result.candidates[0].text == "The bridge cost $42 million, a report says."
+
+
+def test_label_in_a_title_makes_no_speaker() -> None:
+    text = (
+        "Holt: bridge cost twice its budget\n\nThe bridge cost $42 million, the auditor said on Monday. It opened late."
+    )
+    assert read_layout(text).title == "Holt: bridge cost twice its budget"
+    assert {item.speaker for item in _extract(text).candidates} <= {"", "auditor", "the auditor"}
+
+
+def test_refusal_to_comment_ranks_low_and_says_why() -> None:
+    result = _extract("The bridge cost $42 million. A spokesman for the council declined to comment.", layout=False)
+    last = result.candidates[-1]
+    assert (last.signals[0].code, last.checkworthy) == ("no_answer", False)
+
+
+def test_sentences_beside_a_tab_are_story_and_table_rows_are_not() -> None:
+    text = "\tThe bridge cost $42 million in 2015.\n\nYear\tCost\n2015\t$42 million\n2016\t$48 million"
+    assert [item.text for item in _extract(text, layout=False).candidates] == ["The bridge cost $42 million in 2015."]
+
+
+def test_words_said_in_passing_make_no_speaker_of_a_sentence() -> None:
+    text = "Odum, who told reporters he was innocent, took $4 million from the works department over nine long years."
+    (item,) = _extract(text, layout=False).candidates
+    assert item.speaker == ""

@@ -7,12 +7,14 @@ ClaimBuster (Arslan, Hassan, Li and Tremayne, ICWSM 2020; CC BY 4.0, Zenodo 3836
 import csv
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 SEED = 7
+NEWS = Path(__file__).with_name("news.tsv")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,32 @@ def claimbuster(folder: Path) -> list[Example]:
         if number not in taken
     ]
     return clean + rest
+
+
+@dataclass(frozen=True)
+class NewsSentence:
+    """A sentence of the labelled news (NEWS.md beside this file): two passes and the label they came to."""
+
+    article: str
+    text: str
+    first: int
+    second: int
+    label: int
+
+
+def labelled_news() -> list[NewsSentence]:
+    """The labelled news sentences, article by article."""
+    with NEWS.open(encoding="utf-8", newline="") as file:
+        return [
+            NewsSentence(row["article"], row["text"], int(row["first"]), int(row["second"]), int(row["label"]))
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+
+
+def news_halves(sentences: Sequence[NewsSentence]) -> np.ndarray:
+    """0 or 1 for each sentence: whole articles, taken in turn by name."""
+    articles = sorted({item.article for item in sentences})
+    return np.array([articles.index(item.article) % 2 for item in sentences])
 
 
 def folds(examples: list[Example], *, by: str, count: int = 4) -> np.ndarray:

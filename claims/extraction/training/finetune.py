@@ -19,6 +19,8 @@ from claims.extraction.lexical import BUCKETS, lexical_features
 from claims.extraction.signals import SIGNALS
 from claims.extraction.training.data import SEED, Example
 
+# The linear model knows the signals of its day, in this order.
+SIGNAL_CODES = tuple(rule.code for rule in SIGNALS)
 MAX_TOKENS = 64
 BATCH = 32
 EPOCHS = 2
@@ -146,11 +148,11 @@ def lexical_matrix(texts: Sequence[str]) -> csr_matrix:
     values: list[float] = []
     ends = [0]
     for text in texts:
-        row, weights = lexical_features(text)
+        row, weights = lexical_features(text, SIGNAL_CODES)
         columns += row
         values += weights
         ends.append(len(columns))
-    return csr_matrix((values, columns, ends), shape=(len(texts), BUCKETS + len(SIGNALS) + 1))
+    return csr_matrix((values, columns, ends), shape=(len(texts), BUCKETS + len(SIGNAL_CODES) + 1))
 
 
 def fit_lexical(examples: Sequence[Example], *, rough_weight: float = 0.5) -> LogisticRegression:

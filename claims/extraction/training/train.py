@@ -10,14 +10,17 @@ repository's root:
     python -m claims.extraction.training.train --data DIR --work DIR pins
 
 `--data` holds `claimbuster/` (and `clef2019_t1/` for `checkthat`, which only measures).
-`weights` writes the ONNX file and the linear model; `pins` calibrates on the logits that
-`folds --by debate` left in `--work` and writes `claims/extraction/pins.py`. Seeded, on
-one thread: the same machine and versions give the same files.
+`folds` keeps its logits in `--work`; with `--kept` it prints the figures from them again.
+`weights` writes the ONNX file and the linear model; `pins` calibrates on the logits of
+`folds --by debate` and on the labelled news (NEWS.md), prints both and writes
+`claims/extraction/pins.py` and `model/reliability.svg`. Seeded, on one thread: the same machine and versions give the
+same files.
 """
 
 import argparse
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,13 +30,26 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
 
+from claims.extraction.calibration import Bin, Calibration, calibration_error, reliability
+from claims.extraction.encoder import session
+from claims.extraction.trained import linear_model, mixed_logits
 from claims.extraction.training import finetune
-from claims.extraction.training.data import Example, checkthat_2019, claimbuster, folds, same_words
+from claims.extraction.training.data import (
+    Example,
+    checkthat_2019,
+    claimbuster,
+    folds,
+    labelled_news,
+    news_halves,
+    same_words,
+)
+from claims.extraction.training.reliability_plot import reliability_svg
 
 MODEL = Path(__file__).parents[1] / "model"
 PINS = Path(__file__).parents[1] / "pins.py"
-# The linear model's part of the mixed logit; set once, before any fold was measured with it.
+# The linear model's part of the mixed logit; settled after a look at the first debate fold.
 LINEAR_SHARE = 0.25
+FOLDS = 4
 VERSION = "MiniLM-ClaimBuster 1.0"
 
 
@@ -43,7 +59,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("folds").add_argument("--by", choices=("sentence", "debate"), required=True)
+    by_fold = commands.add_parser("folds")
+    by_fold.add_argument("--by", choices=("sentence", "debate"), required=True)
+    by_fold.add_argument("--kept", action="store_true", help="train nothing, print the figures of the kept logits")
     commands.add_parser("checkthat")
     commands.add_parser("weights")
     commands.add_parser("pins")
@@ -52,13 +70,15 @@ def main() -> None:
     base = finetune.base_model(options.work)
     examples = claimbuster(options.data / "claimbuster")
     if options.command == "folds":
-        measure_folds(base, examples, options.by, options.work)
+        if not options.kept:
+            measure_folds(base, examples, options.by, options.work)
+        print_folds(examples, options.by, options.work)
     elif options.command == "checkthat":
         measure_checkthat(base, examples, options.data / "clef2019_t1")
     elif options.command == "weights":
         write_weights(base, examples, options.work)
     else:
-        write_pins(options.work)
+        write_pins(examples, options.work)
 
 
 def fit(base: Path, examples: Sequence[Example]) -> tuple[finetune.Scorer, LogisticRegression]:
@@ -80,7 +100,7 @@ def measure_folds(base: Path, examples: list[Example], by: str, work: Path) -> N
     numbers = folds(clean, by=by)
     logits = np.zeros(len(clean))
     labels = np.array([item.label for item in clean])
-    for fold in range(4):
+    for fold in range(FOLDS):
         held = [item for item, number in zip(clean, numbers, strict=True) if number == fold]
         hidden = {item.debate for item in held} if by == "debate" else set()
         words = {same_words(item.text) for item in held}
@@ -91,21 +111,42 @@ def measure_folds(base: Path, examples: list[Example], by: str, work: Path) -> N
         print(f"fold {fold} by {by}: {_figures(labels[part], logits[part], 0.0)}", flush=True)
         done = numbers <= fold
         np.savez(work / f"folds_{by}.npz", logits=logits[done], labels=labels[done])
-    print(f"all folds by {by}: {_figures(labels, logits, 0.0)}", flush=True)
-    slope, intercept = calibrate(logits, labels)
-    print(
-        f"calibrated: slope {slope:.3f}, intercept {intercept:.3f}, ECE {calibration_error(logits, labels, slope, intercept):.4f}"
-    )
-    for row in reliability(logits, labels, slope, intercept):
-        print("  said {:.2f}, found {:.2f}, {} sentences".format(*row))
+
+
+def print_folds(examples: list[Example], by: str, work: Path) -> list[Bin]:
+    """The figures of all folds; calibration and threshold are those of the other three folds each time."""
+    kept = np.load(work / f"folds_{by}.npz")
+    logits, labels = kept["logits"], kept["labels"]
+    numbers = folds([item for item in examples if item.clean], by=by)
+    print(f"all folds by {by}, logit 0: {_figures(labels, logits, 0.0)}")
+    chances, found = np.zeros(len(logits)), np.zeros(len(logits), dtype=bool)
+    for fold in range(FOLDS):
+        held = numbers == fold
+        calibration = fitted(logits[~held], labels[~held])
+        chances[held] = calibration.probabilities(logits[held])
+        found[held] = chances[held] >= calibration.threshold
+        print(
+            f"  fold {fold}: {held.sum()} sentences, {labels[held].mean():.3f} check-worthy; logit 0: "
+            f"{_figures(labels[held], logits[held], 0.0)}; threshold {calibration.threshold} of the others: "
+            f"{_f1s(labels[held], found[held])}"
+        )
+    print(f"at the others' thresholds: {_f1s(labels, found)}")
+    return _print_bins("calibrated on the other folds", reliability(chances, labels))
+
+
+def _print_bins(title: str, bins: list[Bin]) -> list[Bin]:
+    print(f"{title}: ECE {calibration_error(bins):.4f}")
+    for item in bins:
+        print(f"  said {item.said:.2f}, found {item.found:.2f}, {item.size} sentences")
+    return bins
+
+
+def _f1s(labels: np.ndarray, found: np.ndarray) -> str:
+    return f"macro-F1 {f1_score(labels, found, average='macro'):.4f}, CFS-F1 {f1_score(labels, found):.4f}"
 
 
 def _figures(labels: np.ndarray, logits: np.ndarray, threshold: float) -> str:
-    found = logits > threshold
-    return (
-        f"macro-F1 {f1_score(labels, found, average='macro'):.4f}, CFS-F1 {f1_score(labels, found):.4f}, "
-        f"AP {average_precision_score(labels, logits):.4f}"
-    )
+    return f"{_f1s(labels, logits > threshold)}, AP {average_precision_score(labels, logits):.4f}"
 
 
 def measure_checkthat(base: Path, examples: list[Example], folder: Path) -> None:
@@ -126,30 +167,16 @@ def calibrate(logits: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def reliability(
-    logits: np.ndarray, labels: np.ndarray, slope: float, intercept: float
-) -> list[tuple[float, float, int]]:
-    """Mean probability, share of positives and size of ten equally wide bins."""
-    chances = 1 / (1 + np.exp(-(slope * logits + intercept)))
-    bins = np.minimum((chances * 10).astype(int), 9)
-    return [
-        (float(chances[bins == place].mean()), float(labels[bins == place].mean()), int((bins == place).sum()))
-        for place in range(10)
-        if (bins == place).any()
-    ]
-
-
-def calibration_error(logits: np.ndarray, labels: np.ndarray, slope: float, intercept: float) -> float:
-    """Expected calibration error over ten bins (Guo et al. 2017)."""
-    return sum(abs(said - found) * size for said, found, size in reliability(logits, labels, slope, intercept)) / len(
-        labels
-    )
-
-
-def best_threshold(logits: np.ndarray, labels: np.ndarray, slope: float, intercept: float) -> float:
+def best_threshold(probabilities: np.ndarray, labels: np.ndarray) -> float:
     """The probability that gives the best F1 of the check-worthy class, to two places."""
-    chances = 1 / (1 + np.exp(-(slope * logits + intercept)))
-    return max((f1_score(labels, chances >= value), value) for value in np.arange(0.2, 0.8, 0.01).round(2))[1]
+    return max((f1_score(labels, probabilities >= value), value) for value in np.arange(0.2, 0.8, 0.01).round(2))[1]
+
+
+def fitted(logits: np.ndarray, labels: np.ndarray) -> Calibration:
+    """Platt scaling and the best threshold for labelled logits."""
+    slope, intercept = calibrate(logits, labels)
+    unset = Calibration(round(slope, 6), round(intercept, 6), 0.5)
+    return replace(unset, threshold=float(best_threshold(unset.probabilities(logits), labels)))
 
 
 def write_weights(base: Path, examples: list[Example], work: Path) -> None:
@@ -167,25 +194,63 @@ def write_weights(base: Path, examples: list[Example], work: Path) -> None:
     (MODEL / "lexical.f16").write_bytes(weights.tobytes())
 
 
-def write_pins(work: Path) -> None:
-    """Calibrate on held-out debates and write the numbers and checksums that the product reads."""
+def write_pins(examples: list[Example], work: Path) -> None:
+    """Calibrate on held-out debates and on the labelled news; write the numbers and checksums that the product reads."""
     held_out = np.load(work / "folds_debate.npz")
-    logits, labels = held_out["logits"], held_out["labels"]
-    slope, intercept = calibrate(logits, labels)
-    threshold = best_threshold(logits, labels, slope, intercept)
-    print(
-        f"at the threshold {threshold}: {_figures(labels, slope * logits + intercept, np.log(threshold / (1 - threshold)))}"
+    debates = fitted(held_out["logits"], held_out["labels"])
+    sentences = labelled_news()
+    logits, labels = shipped_logits([item.text for item in sentences]), np.array([item.label for item in sentences])
+    news = fitted(logits, labels)
+    plot = reliability_svg(
+        {
+            "Debates never trained on": print_folds(examples, "debate", work),
+            "News, as debates are calibrated": reliability(debates.probabilities(logits), labels),
+            "News, calibrated on its other half": _print_news(logits, labels, news_halves(sentences), debates),
+        }
     )
+    (MODEL / "reliability.svg").write_text(plot, encoding="utf-8")
+    codes = "".join(f'    "{code}",\n' for code in finetune.SIGNAL_CODES)
     PINS.write_text(
         '"""Numbers and checksums of the shipped weights. Written by training/train.py; do not edit."""\n\n'
         "from typing import Final\n\n"
+        "from claims.extraction.calibration import Calibration\n\n"
         f'CHECKWORTHINESS_VERSION: Final = "{VERSION}"\n'
         f'NETWORK_SHA256: Final = "{_sha256(MODEL / "checkworthiness.onnx")}"\n'
         f'LINEAR_SHA256: Final = "{_sha256(MODEL / "lexical.f16")}"\n'
         f"LINEAR_SHARE: Final = {LINEAR_SHARE}\n"
-        f"SLOPE: Final = {slope:.6f}\nINTERCEPT: Final = {intercept:.6f}\nTHRESHOLD: Final = {threshold}\n",
+        f"DEBATES: Final = {debates}\nNEWS: Final = {news}\n"
+        f"SIGNAL_CODES: Final = (\n{codes})\n",
         encoding="utf-8",
     )
+
+
+def shipped_logits(texts: Sequence[str]) -> np.ndarray:
+    """The mixed logits of the files that ship, as the product computes them."""
+    network = session((MODEL / "checkworthiness.onnx").read_bytes())
+    linear = linear_model((MODEL / "lexical.f16").read_bytes())
+    return mixed_logits(network, linear, texts, share=LINEAR_SHARE, codes=finetune.SIGNAL_CODES)
+
+
+def _print_news(logits: np.ndarray, labels: np.ndarray, halves: np.ndarray, debates: Calibration) -> list[Bin]:
+    """What the debates' calibration does on news, and one half's calibration on the other half."""
+    print(f"news: {len(labels)} sentences, AP {average_precision_score(labels, logits):.4f}")
+    chances = debates.probabilities(logits)
+    print(f"calibrated on debates, on all of news: {_f1s(labels, chances >= debates.threshold)}")
+    _print_bins("calibrated on debates, on all of news", reliability(chances, labels))
+    crossed, found = np.zeros(len(labels)), np.zeros(len(labels), dtype=bool)
+    for half in (0, 1):
+        test = halves == half
+        calibration = fitted(logits[~test], labels[~test])
+        crossed[test] = calibration.probabilities(logits[test])
+        found[test] = crossed[test] >= calibration.threshold
+        print(
+            f"half {half}: {test.sum()} sentences, {labels[test].mean():.3f} check-worthy, "
+            f"AP {average_precision_score(labels[test], logits[test]):.4f}; calibrated on the other half: "
+            f"{_f1s(labels[test], found[test])}, "
+            f"ECE {calibration_error(reliability(crossed[test], labels[test])):.4f}"
+        )
+    print(f"both halves, each calibrated on the other: {_f1s(labels, found)}")
+    return _print_bins("both halves, each calibrated on the other", reliability(crossed, labels))
 
 
 def export(network: finetune.Scorer, path: Path) -> None:

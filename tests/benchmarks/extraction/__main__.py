@@ -14,13 +14,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.extraction", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with polnear/, clef2019_t1/, clef2020_t2/ and claimbuster/")
     parser.add_argument(
-        "--only", choices=("speed", "segmentation", "bias", "search", "attribution", "ranking", "retrieval")
+        "--only", choices=("speed", "segmentation", "news", "bias", "search", "attribution", "ranking", "retrieval")
     )
     options = parser.parse_args(arguments)
     data: Path | None = options.data
     steps: list[tuple[str, str, Callable[[], Rows], str]] = [
         ("speed", speed.PROTOCOL, speed.measure, ""),
         ("segmentation", segmentation.PROTOCOL, segmentation.measure, ""),
+        ("news", checkworthiness.NEWS_PROTOCOL, checkworthiness.news, ""),
         ("bias", checkworthiness.BIAS_PROTOCOL, checkworthiness.bias, ""),
         ("search", retrieval.PROTOCOL, retrieval.search_times, ""),
     ]
