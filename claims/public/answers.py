@@ -39,6 +39,20 @@ def public[**P, R: HttpResponseBase](
     return open_view
 
 
+def from_any_site[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let scripts of any site read the answer: it is the same for everybody, and carries nothing of who asks."""
+
+    @wraps(view)
+    def shared_view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return shared_view
+
+
 def not_here(request: HttpRequest) -> HttpResponse:
     """The page for an address under which nothing is published."""
     context = frame(request.path, newsroom())

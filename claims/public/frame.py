@@ -4,11 +4,13 @@ Links between public pages are relative, so that the same bytes work on this ser
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-from claims.verdicts.addresses import CHECKS
+from claims.verdicts.addresses import CHECKS, absolute
 from claims.verdicts.models import Newsroom
 
 STYLES = ("css/base.css", "css/layout.css", "css/components.css", "css/forms.css", "css/public.css")
@@ -31,6 +33,25 @@ def frame(path: str, site: Newsroom | Mapping[str, Any], section: str = "") -> d
         "script": _static(top, SCRIPT),
         "icon": _static(top, ICON),
     }
+
+
+def frame_apart(site: Mapping[str, Any], style: str) -> dict[str, Any]:
+    """The frame of a page kept away from the site: links lead to the site by full addresses, one style sheet beside."""
+    return {
+        "root": absolute(CHECKS),
+        "top": absolute("/"),
+        "site": site,
+        "section": "",
+        "path": "",
+        "styles": [style],
+        "script": "",
+        "icon": "",
+    }
+
+
+def style_sheet() -> str:
+    """All rules of the public pages in one sheet."""
+    return "\n".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in STYLES)
 
 
 def site_of(newsroom: Newsroom) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.template import loader
@@ -25,14 +24,15 @@ def check_html(
     draft: bool = False,
     superseded: bool = False,
     retracted: bool = False,
+    around: Mapping[str, Any] | None = None,
 ) -> str:
     """The whole page of a verdict or of a retraction notice, drawn from the snapshot alone.
 
     `superseded`: an older number, shown with a notice; `retracted`: the check was withdrawn since. Neither a draft nor
-    an older number carries a ClaimReview.
+    an older number carries a ClaimReview. `around`: another frame than the site's own.
     """
-    path = path or addresses.check_path(page["slug"])
-    context = frame(path, page["site"]) | check_context(page)
+    surroundings = around or frame(path or addresses.check_path(page["slug"]), page["site"])
+    context = {**surroundings} | check_context(page)
     context |= {
         "claim_review": "" if superseded or draft else claim_review,
         "draft": draft,
@@ -54,8 +54,8 @@ def check_context(page: Mapping[str, Any]) -> dict[str, Any]:
         "corrected": None if latest["kind"] == PublicationKind.FIRST else latest,
         "history": list(reversed(page["history"])),
         "embed_code": embed_code(page),
-        "oembed_json": oembed_address(address, "json"),
-        "oembed_xml": oembed_address(address, "xml"),
+        "oembed_json": f"{address}oembed.json",
+        "oembed_xml": f"{address}oembed.xml",
     }
 
 
@@ -107,8 +107,3 @@ def embed_code(page: Mapping[str, Any]) -> str:
         title,
         EMBED_HEIGHT,
     )
-
-
-def oembed_address(address: str, form: str) -> str:
-    """Where the oEmbed answer for a page is."""
-    return addresses.absolute(f"{addresses.CHECKS}oembed?{urlencode({'url': address, 'format': form})}")

@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path, register_converter
 
-from claims.public.views import checks, lists, machine, preview, texts, tips
+from claims.public.filtering import FOLDERS
+from claims.public.views import checks, data, lists, machine, oembed, preview, texts, tips
 from claims.verdicts.enums import SiteTextName
 
 
@@ -45,16 +46,25 @@ urlpatterns = [
     re_path(rf"^{FOLDER}$", lists.filed, name="public-filed"),
     re_path(rf"^{FOLDER}older/(?P<before>[0-9]{{1,18}})/$", lists.filed, name="public-filed-older"),
     re_path(rf"^{FOLDER}{FORM}", machine.feed, name="public-filed-feed"),
+    path("checks/checks.json", data.listed, name="public-checks-data"),
+    path("checks/checks/older/<int:before>.json", data.listed, name="public-checks-data-older"),
+    *(
+        path(f"checks/{folder}.json", data.directory, {"folder": folder}, name=f"public-{folder}-data")
+        for folder in FOLDERS
+    ),
     path("checks/claimreviews.json", machine.data_feed, name="public-data"),
     path("checks/claimreviews/older/<int:before>.json", machine.data_feed, name="public-data-older"),
     path("checks/claimreviews-all.json", machine.whole_data_feed, name="public-data-all"),
-    path("checks/oembed", machine.oembed, name="public-oembed"),
+    path("checks/oembed", oembed.by_address, name="public-oembed"),
     path("sitemap.xml", machine.sitemap, name="public-sitemap"),
     re_path(r"^checks/sitemap-(?P<name>pages|[0-9]{1,6})\.xml$", machine.sitemap_part, name="public-sitemap-part"),
     path("robots.txt", machine.robots, name="public-robots"),
     path("checks/<check:slug>/", checks.check, name="public-check"),
     path("checks/<check:slug>/<int:number>/", checks.number, name="public-check-number"),
     path("checks/<check:slug>/claimreview.json", checks.markup, name="public-check-markup"),
+    path("checks/<check:slug>/check.json", data.check, name="public-check-data"),
+    path("checks/<check:slug>/<int:number>/check.json", data.check, name="public-check-number-data"),
+    path("checks/<check:slug>/oembed.<str:form>", oembed.of_check, name="public-check-oembed"),
     path("checks/<check:slug>/share.png", checks.share_image, name="public-check-image"),
     path("checks/<check:slug>/embed/", checks.embed, name="public-check-embed"),
     # Whatever else is asked for among the checks is answered by the readers' own page, not by the desk's.

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 
 from claims.public import present, share
-from claims.public.answers import cached, public
+from claims.public.answers import cached, from_any_site, public
 from claims.public.frame import frame
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
@@ -35,7 +35,7 @@ EMBED_CSP: dict[str, list[str]] = {
 @public
 def check(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A check as it stands now, or the notice in its place."""
-    found = _current(slug)
+    found = current(slug)
     if found["slug"] != slug:
         return _moved(request, "public-check", found["slug"])
 
@@ -50,15 +50,15 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
 @public
 def number(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """An older number of a check, with a notice that it was changed or withdrawn since."""
-    current = _current(slug)
-    found = Publication.objects.filter(slug=current["slug"], number=number).values(*KEYS).first()
+    now = current(slug)
+    found = Publication.objects.filter(slug=now["slug"], number=number).values(*KEYS).first()
     if found is None:
         raise Http404
     if found["is_current"] or found["kind"] == PublicationKind.RETRACTION:
-        return redirect("public-check", slug=current["slug"])
-    if current["slug"] != slug:
-        return _moved(request, "public-check-number", current["slug"], number)
-    retracted = current["kind"] == PublicationKind.RETRACTION
+        return redirect("public-check", slug=now["slug"])
+    if now["slug"] != slug:
+        return _moved(request, "public-check-number", now["slug"], number)
+    retracted = now["kind"] == PublicationKind.RETRACTION
 
     def make() -> HttpResponse:
         page = Publication.objects.only("page").get(pk=found["pk"]).page
@@ -68,15 +68,16 @@ def number(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     return cached(
         request,
         key=f"number {found['page_hash']} {retracted}",
-        modified=current["published_at"] if retracted else found["published_at"],
+        modified=now["published_at"] if retracted else found["published_at"],
         make=make,
     )
 
 
 @public
+@from_any_site
 def markup(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The ClaimReview of a check alone; a retracted check has none."""
-    found = _current(slug)
+    found = current(slug)
     if found["kind"] == PublicationKind.RETRACTION:
         raise Http404
 
@@ -90,7 +91,7 @@ def markup(request: HttpRequest, slug: str) -> HttpResponseBase:
 @public
 def share_image(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The picture that stands beside a shared link."""
-    found = _current(slug)
+    found = current(slug)
 
     def make() -> HttpResponse:
         page = Publication.objects.only("page").get(pk=found["pk"]).page
@@ -104,7 +105,7 @@ def share_image(request: HttpRequest, slug: str) -> HttpResponseBase:
 @csp_override(EMBED_CSP)
 def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The check as a small part of another site's page."""
-    found = _current(slug)
+    found = current(slug)
 
     def make() -> HttpResponse:
         page = Publication.objects.only("page").get(pk=found["pk"]).page
@@ -114,7 +115,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
     return cached(request, key=f"embed {found['page_hash']}", modified=found["published_at"], make=make)
 
 
-def _current(slug: str) -> dict[str, Any]:
+def current(slug: str) -> dict[str, Any]:
     """The keys of the current publication of the check with this number, whatever words follow the number."""
     match = NUMBER.match(slug)
     rows = Publication.objects.filter(claim_id=int(match[1]), is_current=True).values(*KEYS) if match else []

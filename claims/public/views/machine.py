@@ -1,20 +1,15 @@
-"""What machines read: feeds, the ClaimReview data feed, sitemap, robots.txt, oEmbed."""
+"""What machines read: feeds, the ClaimReview data feed, sitemap, robots.txt."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
-from xml.etree import ElementTree as Xml
 from xml.sax.saxutils import escape
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from claims.claimreview import script_text
 from claims.public import feeds, present
-from claims.public.answers import cached, public
+from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import Asked, asked_by_path, asked_by_query
-from claims.public.views.checks import NUMBER
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, SiteTextName
 from claims.verdicts.models import Facet, Newsroom, Publication
@@ -25,22 +20,24 @@ IN_A_FEED = 50
 IN_A_DATA_PAGE = 100
 IN_A_SITEMAP = 10_000
 XML = "application/xml; charset=utf-8"
-OEMBED_WIDTH = 600
 
 
 @public
+@from_any_site
 def feed(request: HttpRequest, form: str, folder: str = "", slug: str = "") -> HttpResponseBase:
     """The latest changes to all checks or to those under one facet."""
     return _feed(request, asked_by_path(folder, slug), form)
 
 
 @public
+@from_any_site
 def search_feed(request: HttpRequest, form: str) -> HttpResponseBase:
     """The latest changes to the checks a search finds."""
     return _feed(request, asked_by_query(request.GET), form)
 
 
 @public
+@from_any_site
 def data_feed(request: HttpRequest, before: int = FIRST_PAGE) -> HttpResponseBase:
     """A page of the ClaimReviews of all current checks, the newest first; `Link` and `hasPart` lead to the next."""
     room = newsroom()
@@ -61,6 +58,7 @@ def data_feed(request: HttpRequest, before: int = FIRST_PAGE) -> HttpResponseBas
 
 
 @public
+@from_any_site
 def whole_data_feed(request: HttpRequest) -> HttpResponseBase:
     """The ClaimReviews of all current checks in one answer, written while they are read."""
     room = newsroom()
@@ -137,35 +135,6 @@ def robots(request: HttpRequest) -> HttpResponseBase:
         make=lambda: HttpResponse(text, content_type="text/plain; charset=utf-8"),
         fresh_for=3600,
     )
-
-
-@public
-def oembed(request: HttpRequest) -> HttpResponseBase:
-    """The oEmbed answer for a check's address, as JSON or XML (https://oembed.com/)."""
-    form = request.GET.get("format", "json")
-    if form not in ("json", "xml"):
-        return HttpResponse("Ask for json or xml.", status=501, content_type="text/plain")
-    publication = _publication_at(request.GET.get("url", ""))
-    page = publication.page
-    answer = {
-        "version": "1.0",
-        "type": "rich",
-        "provider_name": page["site"]["name"],
-        "provider_url": addresses.absolute(addresses.CHECKS),
-        "author_name": page["site"]["name"],
-        "title": f"{(page.get('rating') or {}).get('label', 'Withdrawn')}: {' '.join(page['statement'].split())}",
-        "html": present.embed_code(page),
-        "width": _at_most(request.GET.get("maxwidth", ""), OEMBED_WIDTH),
-        "height": _at_most(request.GET.get("maxheight", ""), present.EMBED_HEIGHT),
-        "cache_age": 300,
-        "thumbnail_url": addresses.absolute(f"{addresses.check_path(page['slug'])}share.png"),
-        "thumbnail_width": 1200,
-        "thumbnail_height": 630,
-    }
-    key = f"oembed {form} {publication.page_hash} {answer['width']} {answer['height']}"
-    response = cached(request, key=key, modified=publication.published_at, make=lambda: _oembed(answer, form))
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
 
 
 def _feed(request: HttpRequest, asked: Asked, form: str) -> HttpResponse:
@@ -246,33 +215,3 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 def _xml(text: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
-
-
-def _publication_at(address: str) -> Publication:
-    """The current publication whose page, older number or embedded form has this address."""
-    try:
-        base, asked = urlsplit(settings.PUBLIC_URL), urlsplit(address.replace("\x00", ""))
-    except ValueError as error:
-        raise Http404 from error
-    match = re.match(rf"{re.escape(base.path + addresses.CHECKS)}([^/]+)/", asked.path)
-    number = NUMBER.match(match[1]) if match and asked.netloc == base.netloc else None
-    rows = Publication.objects.filter(claim_id=int(number[1]), is_current=True) if number else []
-    found = next(iter(rows), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _at_most(given: str, standard: int) -> int:
-    return min(standard, int(given)) if given.isascii() and given.isdigit() and 0 < len(given) < 7 else standard
-
-
-def _oembed(answer: dict[str, Any], form: str) -> HttpResponse:
-    if form == "json":
-        return JsonResponse(answer)
-    root = Xml.Element("oembed")
-    for name, value in answer.items():
-        Xml.SubElement(root, name).text = str(value)
-    return HttpResponse(
-        Xml.tostring(root, encoding="utf-8", xml_declaration=True), content_type="text/xml; charset=utf-8"
-    )

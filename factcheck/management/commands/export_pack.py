@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.public.pack import write_pack
+from claims.public.pack_check import check_pack, sha256_of
 from claims.tracking.models import Claim
 
 
@@ -20,6 +21,11 @@ class Command(BaseCommand):
         """The claim's number and the file to write."""
         parser.add_argument("claim", help="The claim's number, such as FC-0012.")
         parser.add_argument("file", type=Path, nargs="?", help="Where to write; by default FC-0012.zip here.")
+        parser.add_argument(
+            "--internal",
+            action="store_true",
+            help="Also unpublished verdicts, every copy and the internal notes: for the newsroom's own archive.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, and say how much."""
@@ -31,8 +37,13 @@ class Command(BaseCommand):
         if file.exists():
             raise CommandError(f"{file} is there already. Choose another name.")
         try:
-            count = write_pack(claim, file)
+            count = write_pack(claim, file, internal=options["internal"])
         except OSError as error:
             file.unlink(missing_ok=True)
             raise CommandError(f"A file of this claim could not be read or written: {error}.") from error
-        self.stdout.write(f"{file} holds {count} files. Check it with: manage.py verify_pack {file}")
+        faults = check_pack(file).faults
+        if faults:
+            raise CommandError("\n".join([f"{file} was written, but what the desk keeps does not hold:", *faults]))
+        scope = "with the newsroom's internal notes" if options["internal"] else "to be handed on"
+        self.stdout.write(f"{file} holds {count} files, {scope}. SHA-256 of the whole: {sha256_of(file)}")
+        self.stdout.write(f"Anybody can check it with: manage.py verify_pack {file}")

@@ -17,14 +17,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The folder."""
         parser.add_argument("folder", type=Path, help="An empty folder, or one an earlier export wrote.")
+        parser.add_argument(
+            "--live",
+            default="",
+            metavar="ADDRESS",
+            help="Where readers reach this desk's own server, such as https://desk.example: the pages in the places of "
+            "search and of the form for claims lead there. Without it they only say that files cannot do this.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Export, and say what was done."""
         try:
-            report = export(options["folder"])
+            report = export(options["folder"], live=options["live"])
         except (NotOurs, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed. "
-            "Search, oEmbed and the form for sending a claim in need the server and are not among them."
+            f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed. Search and the "
+            "form for claims need the server; pages that say so stand in their places."
         )

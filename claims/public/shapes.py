@@ -1,0 +1,117 @@
+"""The checks as plain data for programs: the public JSON API's shapes, built from publications and nothing else."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from claims.verdicts import addresses
+from claims.verdicts.enums import PublicationKind
+from claims.verdicts.models import Facet, Publication
+
+VERSION: Final = 1
+"""Goes up when a field changes its meaning or goes away; new fields may come at any time."""
+
+WHOLE: Final = (
+    "id",
+    "number",
+    "publication",
+    "kind",
+    "note",
+    "statement",
+    "claimant",
+    "said_on",
+    "said_where",
+    "rating",
+    "scale",
+    "summary",
+    "explanation",
+    "contacts",
+    "reasons",
+    "appearances",
+    "topics",
+    "written_by",
+    "approved_by",
+    "found_by",
+    "content_hash",
+    "first_published_at",
+    "published_at",
+    "history",
+)
+SOURCE: Final = (
+    "url",
+    "title",
+    "publisher",
+    "published_on",
+    "kind",
+    "stance",
+    "quote",
+    "note",
+    "interest",
+    "accessed_at",
+    "copy_impossible",
+)
+COPY: Final = ("sha256", "copied_at", "content_type", "size")
+
+
+def document(site: Mapping[str, Any], address: str) -> dict[str, Any]:
+    """What every answer begins with; `site` is the newsroom in the words a snapshot keeps of it."""
+    return {
+        "version": VERSION,
+        "url": address,
+        "newsroom": {"name": site["name"], "url": site["homepage"] or addresses.absolute(addresses.CHECKS)},
+    }
+
+
+def in_a_list(publication: Publication) -> dict[str, Any]:
+    """A check as a list shows it."""
+    card = publication.card
+    first = publication.first_published_at or publication.published_at
+    return {
+        "id": card["id"],
+        "number": card["number"],
+        "url": addresses.absolute(addresses.check_path(publication.slug)),
+        "data_url": data_address(publication.slug),
+        "publication": publication.number,
+        "kind": publication.kind,
+        "note": card["note"],
+        "statement": card["statement"],
+        "claimant": card["claimant"],
+        "said_on": card["said_on"],
+        "rating": {key: card["rating"][key] for key in ("label", "slug")} if card["rating"] else None,
+        "summary": card["summary"],
+        "first_published_at": first.isoformat(timespec="seconds"),
+        "published_at": publication.published_at.isoformat(timespec="seconds"),
+    }
+
+
+def whole(page: Mapping[str, Any], *, is_current: bool) -> dict[str, Any]:
+    """A publication as its page shows it; a retraction has only what its notice shows."""
+    shown = {key: page[key] for key in WHOLE if key in page}
+    if "evidence" in page:
+        shown["evidence"] = [_source(source) for source in page["evidence"]]
+    return {
+        **shown,
+        "url": addresses.absolute(addresses.check_path(page["slug"])),
+        "is_current": is_current,
+        "retracted": page["kind"] == PublicationKind.RETRACTION,
+    }
+
+
+def facet(row: Facet, folder: str) -> dict[str, Any]:
+    """One rating, topic, claimant or outlet, with how many checks stand under it."""
+    return {
+        "slug": row.slug,
+        "name": row.name,
+        "detail": row.detail,
+        "checks": row.count,
+        "url": addresses.absolute(f"{addresses.CHECKS}{folder}/{row.slug}/"),
+    }
+
+
+def data_address(slug: str) -> str:
+    """Where a check is to be had as data."""
+    return addresses.absolute(f"{addresses.check_path(slug)}check.json")
+
+
+def _source(source: Mapping[str, Any]) -> dict[str, Any]:
+    kept = source["copy"]
+    return {key: source[key] for key in SOURCE} | {"copy": {key: kept[key] for key in COPY} if kept else None}

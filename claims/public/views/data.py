@@ -1,0 +1,96 @@
+"""The public JSON API: lists of checks by any filter, one check whole, and what checks can be filtered by."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from claims.public import present, shapes
+from claims.public.answers import cached, from_any_site, public
+from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
+from claims.public.frame import site_of
+from claims.public.views.checks import KEYS, current
+from claims.public.views.lists import MOST_IN_A_DIRECTORY
+from claims.verdicts import addresses
+from claims.verdicts.models import Facet, Publication
+from claims.verdicts.newsroom import newsroom
+from claims.verdicts.published import checks, choose
+
+IN_A_PAGE = 50
+
+
+@public
+@from_any_site
+def listed(request: HttpRequest, before: int | None = None) -> HttpResponseBase:
+    """The checks that a search's filters find, or all of them; `next` leads to older ones, and is null at the end."""
+    asked = asked_by_query(request.GET) if request.GET else asked_by_path(before=before)
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        rows = checks(choose(asked.filters), before=asked.before, limit=IN_A_PAGE + 1)
+        following = _older(asked, rows[IN_A_PAGE - 1].sequence) if len(rows) > IN_A_PAGE else None
+        answer = shapes.document(site_of(room), addresses.absolute(_address(asked)))
+        answer |= {"next": following, "checks": [shapes.in_a_list(row) for row in rows[:IN_A_PAGE]]}
+        response = _json(answer)
+        if following:
+            response.headers["Link"] = f'<{following}>; rel="next"'
+        return response
+
+    key = f"checks as data {room.version} {asked.query} {asked.before}"
+    return cached(request, key=key, modified=room.changed_at, make=make)
+
+
+@public
+@from_any_site
+def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
+    """One check with everything its page shows and its ClaimReview; or one of its older numbers, which has none."""
+    found = current(slug)
+    is_current = number in (None, found["number"])
+    if not is_current:
+        found = Publication.objects.filter(slug=found["slug"], number=number or 0).values(*KEYS).first() or {}
+    if not found:
+        raise Http404
+
+    def make() -> HttpResponse:
+        publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
+        markup = present.claim_review_now(publication) if is_current else ""
+        answer = shapes.document(publication.page["site"], addresses.absolute(request.path))
+        answer["check"] = shapes.whole(publication.page, is_current=is_current)
+        answer["claim_review"] = json.loads(markup) if markup else None
+        return _json(answer)
+
+    return cached(
+        request, key=f"data of check {found['page_hash']} {is_current}", modified=found["published_at"], make=make
+    )
+
+
+@public
+@from_any_site
+def directory(request: HttpRequest, folder: str) -> HttpResponseBase:
+    """All ratings, topics, claimants or outlets that a check stands under, the most used first."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        used = Facet.objects.filter(kind=FOLDERS[folder], count__gt=0).order_by("-count", "name")
+        answer = shapes.document(site_of(room), addresses.absolute(request.path))
+        answer[folder] = [shapes.facet(row, folder) for row in used[:MOST_IN_A_DIRECTORY]]
+        return _json(answer)
+
+    return cached(request, key=f"directory as data {folder} {room.version}", modified=room.changed_at, make=make)
+
+
+def _address(asked: Asked) -> str:
+    """Where these checks are to be had; all checks have addresses without a query, so that they work as files."""
+    base = f"{addresses.CHECKS}checks"
+    if not asked.query:
+        return f"{base}/older/{asked.before}.json" if asked.deeper else f"{base}.json"
+    return f"{base}.json?{asked.query}" + (f"&before={asked.before}" if asked.deeper else "")
+
+
+def _older(asked: Asked, before: int) -> str:
+    return addresses.absolute(_address(Asked(asked.filters, query=asked.query, before=before)))
+
+
+def _json(answer: dict[str, Any]) -> HttpResponse:
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/json; charset=utf-8")

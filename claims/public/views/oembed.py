@@ -1,0 +1,88 @@
+"""oEmbed: how other sites learn to show a check, by its address or under the check's own (https://oembed.com/)."""
+
+import re
+from typing import Any, Final
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as Xml
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+
+from claims.public import present
+from claims.public.answers import cached, from_any_site, public
+from claims.public.views.checks import NUMBER, current
+from claims.verdicts import addresses
+from claims.verdicts.models import Publication
+
+FORMS: Final = ("json", "xml")
+WIDTH: Final = 600
+
+
+@public
+@from_any_site
+def by_address(request: HttpRequest) -> HttpResponseBase:
+    """The oEmbed answer for a check's address, as JSON or XML (https://oembed.com/)."""
+    form = request.GET.get("format", "json")
+    if form not in FORMS:
+        return HttpResponse("Ask for json or xml.", status=501, content_type="text/plain")
+    return _embedding(request, _publication_at(request.GET.get("url", "")), form)
+
+
+@public
+@from_any_site
+def of_check(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The same under an address of the check's own, which works from files too; its page names this one."""
+    if form not in FORMS:
+        raise Http404
+    return _embedding(request, Publication.objects.get(pk=current(slug)["pk"]), form)
+
+
+def _publication_at(address: str) -> Publication:
+    """The current publication whose page, older number or embedded form has this address."""
+    try:
+        base, asked = urlsplit(settings.PUBLIC_URL), urlsplit(address.replace("\x00", ""))
+    except ValueError as error:
+        raise Http404 from error
+    match = re.match(rf"{re.escape(base.path + addresses.CHECKS)}([^/]+)/", asked.path)
+    number = NUMBER.match(match[1]) if match and asked.netloc == base.netloc else None
+    rows = Publication.objects.filter(claim_id=int(number[1]), is_current=True) if number else []
+    found = next(iter(rows), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _at_most(given: str, standard: int) -> int:
+    return min(standard, int(given)) if given.isascii() and given.isdigit() and 0 < len(given) < 7 else standard
+
+
+def _embedding(request: HttpRequest, publication: Publication, form: str) -> HttpResponse:
+    page = publication.page
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": page["site"]["name"],
+        "provider_url": addresses.absolute(addresses.CHECKS),
+        "author_name": page["site"]["name"],
+        "title": f"{(page.get('rating') or {}).get('label', 'Withdrawn')}: {' '.join(page['statement'].split())}",
+        "html": present.embed_code(page),
+        "width": _at_most(request.GET.get("maxwidth", ""), WIDTH),
+        "height": _at_most(request.GET.get("maxheight", ""), present.EMBED_HEIGHT),
+        "cache_age": 300,
+        "thumbnail_url": addresses.absolute(f"{addresses.check_path(page['slug'])}share.png"),
+        "thumbnail_width": 1200,
+        "thumbnail_height": 630,
+    }
+    key = f"oembed {form} {publication.page_hash} {answer['width']} {answer['height']}"
+    return cached(request, key=key, modified=publication.published_at, make=lambda: _written(answer, form))
+
+
+def _written(answer: dict[str, Any], form: str) -> HttpResponse:
+    if form == "json":
+        return JsonResponse(answer)
+    root = Xml.Element("oembed")
+    for name, value in answer.items():
+        Xml.SubElement(root, name).text = str(value)
+    return HttpResponse(
+        Xml.tostring(root, encoding="utf-8", xml_declaration=True), content_type="text/xml; charset=utf-8"
+    )
