@@ -109,6 +109,27 @@ def test_nobody_reaches_what_is_not_for_everybody(values):
             assert "Cookie" not in read.headers.get("Vary", ""), route
 
 
+def test_no_way_of_asking_opens_to_nobody_what_is_not_for_everybody(values):
+    for route, (reads, writes) in table().items():
+        if ANYBODY in (reads, writes):
+            continue
+        for method in ("head", "put", "patch", "delete", "options"):
+            response = getattr(Client(), method)(path_of(route, values))
+            assert turned_away(response) or response.status_code in (403, 405), f"{method} {route}"
+
+
+def test_nobody_gets_past_the_sign_in_of_the_back_office(values):
+    [admin] = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/"]
+    found = list(routes(admin.url_patterns, "admin/"))
+
+    assert len(found) > 50
+    for route in found:
+        path = path_of(route.replace("<path:object_id>", "1"), values | {"app_label": "claims", "url": "x"})
+        if "login" not in path and "logout" not in path:
+            response = Client().get(path)
+            assert turned_away(response), f"{route}: {response.status_code}"
+
+
 @pytest.mark.parametrize("role", [None, *Role])
 def test_each_role_reads_what_the_table_says_and_no_more(values, role):
     person = PersonFactory(roles=[role] if role else [])
