@@ -129,6 +129,8 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "match_confirmed": tell.matched("confirmed"),
         "match_rejected": tell.matched("rejected"),
         "match_reopened": tell.matched("opened again"),
+        "outside_check_added": tell.says("imported the fact-check"),
+        "outside_check_changed": tell.says("imported a newer state of the fact-check"),
         # articles
         "article_added": tell.says("added the article"),
         "article_changed": tell.version("read"),

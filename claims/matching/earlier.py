@@ -53,7 +53,8 @@ class EarlierChecks:
     def __init__(self) -> None:
         self._index = MatchIndex()
         self._known: dict[int, str] = {}
-        self._keys: dict[int, str] = {}
+        # A key's row, which is another one once the row was made anew.
+        self._rows: dict[str, int] = {}
         self._statements: dict[str, str] = {}
         self._read_at: datetime | None = None
         self._added = 0
@@ -65,7 +66,7 @@ class EarlierChecks:
         """Take in what was indexed, changed or removed since the last time: two queries where nothing was."""
         if self._added > 2 * len(self._known) + BATCH:
             # Mostly of what is no longer there: read anew it is smaller and faster.
-            self._index, self._known, self._keys, self._statements = MatchIndex(), {}, {}, {}
+            self._index, self._known, self._rows, self._statements = MatchIndex(), {}, {}, {}
             self._read_at, self._added = None, 0
         now = timezone.now()
         ready = IndexRow.objects.filter(indexed_at__isnull=False)
@@ -77,15 +78,15 @@ class EarlierChecks:
         self._read_at = now
 
     def nearest(self, query: Query, *, top: int, below: int | None = None) -> list[Found]:
-        """The best `top` of those that are about as alike as the best one, best first.
+        """The best `top` of those that are about as alike as the best of their kind, best first.
 
         With `below`, of the claims only those with a smaller number.
         """
         fits = [
             found for found in self.alike(query) if found.key[0] != "c" or below is None or int(found.key[1:]) < below
         ]
-        least = max(fits[0].score - NEARLY, LEAST) if fits else LEAST
-        return [found for found in fits if found.score >= least][:top]
+        best = {kind: max((found.score for found in fits if found.key[0] == kind), default=0.0) for kind in "co"}
+        return [found for found in fits if found.score >= max(best[found.key[0]] - NEARLY, LEAST)][:top]
 
     def alike(self, query: Query) -> list[Found]:
         """Everything that is alike at all, best first, forty at most. The query carries its vectors."""
@@ -104,16 +105,18 @@ class EarlierChecks:
             fresh = []
             for row in rows:
                 fresh.append(Earlier(row.key, row.statement, row.title, row.text, bytes(row.vectors)))
-                self._known[row.pk], self._keys[row.pk] = row.content_hash, row.key
+                self._known[row.pk], self._rows[row.key] = row.content_hash, row.pk
                 if words_only_because():
                     self._statements[row.key] = row.statement
             self._index.add_all(fresh)
             self._added += len(fresh)
 
     def _drop(self, kept: Iterable[int]) -> None:
-        for pk in set(self._known) - set(kept):
+        gone = set(self._known) - set(kept)
+        for pk in gone:
             del self._known[pk]
-            key = self._keys.pop(pk)
+        for key in [key for key, pk in self._rows.items() if pk in gone]:
+            del self._rows[key]
             self._index.remove(key)
             self._statements.pop(key, None)
 

@@ -99,10 +99,14 @@ class Lookup(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     remark = models.TextField(blank=True, help_text="What a reader of the matches has to know about the look-up.")
+    vectors = models.BinaryField(default=bytes, help_text="Float16, 384 numbers for each candidate looked up last.")
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["id"], condition=Q(due=True), name="lookup_due")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(due=True), name="lookup_due"),
+            models.Index(fields=["-done_at"], name="lookup_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"Look-up of version {self.version_id}"

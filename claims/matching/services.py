@@ -96,6 +96,11 @@ def reindex(*, other_than: str | None = None) -> int:
     return rows.update(due=True, asked=F("asked") + 1)
 
 
+def forget_vectors() -> None:
+    """Have the vectors of every row made anew when it is next indexed, although its words are the same."""
+    IndexRow.objects.update(content_hash="")
+
+
 def look_up_all() -> int:
     """Have all articles with pending candidates looked up again at their current version; how many those are."""
     waiting = (

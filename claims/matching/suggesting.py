@@ -1,6 +1,7 @@
 """Writing down what was found alike: new suggestions in, old ones out, and whatever a person decided stays."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -30,6 +31,14 @@ ALARM_FOR: Final = timedelta(days=7)
 type Finds = Mapping[int, Sequence[Found]]
 
 
+@dataclass(frozen=True)
+class LookedUp:
+    """What each candidate resembles, and the joined vectors of their questions."""
+
+    finds: Finds
+    vectors: bytes = b""
+
+
 def next_lookup() -> Lookup | None:
     """Take the next look-up that is due, with a lease; None where there is none to be had."""
     now = timezone.now()
@@ -41,7 +50,7 @@ def next_lookup() -> Lookup | None:
     return None
 
 
-def find(lookup: Lookup) -> Finds:
+def find(lookup: Lookup) -> LookedUp:
     """What each pending candidate of the version resembles, best first; nothing is written."""
     rows = list(
         Candidate.objects.filter(version_id=lookup.version_id, state=CandidateState.PENDING)
@@ -52,16 +61,15 @@ def find(lookup: Lookup) -> Finds:
     questions = [(pk, question_of(statement, cue)) for pk, statement, cue in rows]
     earlier = earlier_checks()
     earlier.refresh()
-    if not rows or not earlier:
-        return {pk: [] for pk, _ in questions}
     vectors = vectors_of([[question] for _, question in questions])
-    return {
+    finds = {
         pk: earlier.nearest(Query(question, vector=vector), top=PER_CANDIDATE)
         for (pk, question), vector in zip(questions, vectors, strict=True)
     }
+    return LookedUp(finds, b"".join(vectors))
 
 
-def store(lookup: Lookup, finds: Finds, *, remark: str = "") -> list[Repeat]:
+def store(lookup: Lookup, looked_up: LookedUp, *, remark: str = "") -> list[Repeat]:
     """Write what was found for a version's candidates, inside the caller's transaction, and end the look-up.
 
     Returns the repetitions of published claims that nobody was told of yet; what was decided meanwhile is left alone.
@@ -71,13 +79,14 @@ def store(lookup: Lookup, finds: Finds, *, remark: str = "") -> list[Repeat]:
         return []
     candidates = list(
         Candidate.objects.select_for_update(of=("self",))
-        .filter(pk__in=list(finds), state=CandidateState.PENDING)
+        .filter(pk__in=list(looked_up.finds), state=CandidateState.PENDING)
         .order_by("pk")
     )
-    finds = _existing({row.pk: finds[row.pk] for row in candidates})
+    finds = _existing({row.pk: looked_up.finds[row.pk] for row in candidates})
     _replace("candidate_id", finds, carried={row.pk: row.carried_from_id for row in candidates})
-    done = {"due": held.asked != lookup.asked, "lease_until": None, "attempts": 0}
-    Lookup.objects.filter(pk=lookup.pk).update(**done, done_at=timezone.now(), remark=remark)
+    held.due, held.lease_until, held.attempts = held.asked != lookup.asked, None, 0
+    held.done_at, held.remark, held.vectors = timezone.now(), remark, looked_up.vectors
+    held.save(update_fields=["due", "lease_until", "attempts", "done_at", "remark", "vectors"])
     return _repeats(lookup, finds)
 
 

@@ -15,7 +15,8 @@ from claims.delivery.enums import NotificationKind
 from claims.matching import indexing, suggesting
 from claims.matching.material import encoder_name, words_only_because
 from claims.matching.models import Lookup, Repeat
-from claims.matching.services import index_missing, reindex
+from claims.matching.services import index_missing, look_up, reindex
+from claims.matching.waiting import versions_like
 from claims.verdicts.models import Publication
 from claims.workflow.extraction import told_to_stop
 from claims.workflow.telling import tell
@@ -55,19 +56,21 @@ def heal() -> None:
 
 
 def index_some() -> int:
-    """Index some rows that are due and say what their claims resemble; how many were looked at, 0 when none was due."""
+    """Index some rows that are due, and have looked up again what they bear on; how many there were, 0 for none."""
     looked_at, changed = indexing.index_due()
     if changed:
         suggesting.relate(indexing.neighbours_of(changed))
+        for version_id in versions_like(changed):
+            look_up(version_id)
     return looked_at
 
 
 def look(lookup: Lookup) -> None:
     """Compare a version's candidates and suggest what they resemble; editors hear of repeated published claims."""
     try:
-        finds = suggesting.find(lookup)
+        looked_up = suggesting.find(lookup)
         with transaction.atomic():
-            for repeat in suggesting.store(lookup, finds, remark=words_only_because()):
+            for repeat in suggesting.store(lookup, looked_up, remark=words_only_because()):
                 _tell(repeat)
     except DatabaseError:
         # The lease runs out and the sweep tries again.
