@@ -1,11 +1,15 @@
 """What every request passes through besides Django's own middleware."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims.workflow.errors import WorkflowError
+from claims.workflow.room import NoRoom, no_room
+
+logger = logging.getLogger(__name__)
 
 
 class ExpiredSessionForHtmx:
@@ -34,7 +38,10 @@ class WorkflowErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Render 403, 409 or 422 for a WorkflowError; leave every other exception alone."""
-        if not isinstance(exception, WorkflowError):
+        """Render 403, 409 or 422 for a WorkflowError and 507 for a full disk; leave every other exception alone."""
+        refusal = exception if isinstance(exception, WorkflowError) else no_room(exception)
+        if refusal is None:
             return None
-        return render(request, f"{exception.status}.html", {"message": exception.message}, status=exception.status)
+        if isinstance(refusal, NoRoom):
+            logger.error("Nothing could be written for %s: %s", request.path, exception)
+        return render(request, f"{refusal.status}.html", {"message": refusal.message}, status=refusal.status)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from claims.articles.models import Article, ArticleVersion
+from claims.articles.search import search_articles
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,17 @@ def articles_page(
 ) -> ArticlePage:
     """Articles newest first with outlet and current version (without its text): one query, keyset by id.
 
-    `query` looks for each of its words in title, byline, address and outlet; `among` is a further condition, for what
-    other rooms know of an article. `before` and `after` are the ids that
-    the page before gave as `older` and `newer`.
+    `query` looks for each of its words in title, deck, byline, text, address and outlet, at a word's beginning.
+    `among` is a further condition, for what other rooms know of an article. `before` and `after` are
+    the ids that the page before gave as `older` and `newer`.
     """
     rows = (
         Article.objects.filter(current__isnull=False)
         .select_related("outlet", "current")
         .defer("current__text", "current__author_note")
     )
-    for word in query.split()[:10]:
-        rows = rows.filter(
-            Q(current__title__icontains=word)
-            | Q(current__byline__icontains=word)
-            | Q(outlet__name__icontains=word)
-            | Q(url__icontains=word)
-        )
+    if query.strip():
+        rows = rows.filter(pk__in=search_articles(query))
     if outlet_id is not None:
         rows = rows.filter(outlet_id=outlet_id)
     if among is not None:

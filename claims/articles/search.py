@@ -9,6 +9,7 @@ which loses their own triggers and fails over other tables' triggers that name t
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_migrate, pre_migrate
 
 WORDS_LIMIT = 8
+_MARKS = r"\u0300-\u036f"
+# SQLite's tokenizer drops the marks over letters by itself; PostgreSQL gets them taken apart from the letters first.
+_PLAIN_WORDS = f"normalize(regexp_replace(normalize(left(s.words, 250000), NFD), '[{_MARKS}]', '', 'g'), NFC)"
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,9 @@ def ids_listed(ids: Sequence[int], using: str = "default") -> RawSQL:
 
 
 def words_of(text: str) -> list[str]:
-    """The words a search looks for, in lower case."""
-    return re.findall(r"\w+", text.casefold())[:WORDS_LIMIT]
+    """The words a search looks for, in lower case and without the marks over letters, as both indexes keep them."""
+    plain = re.sub(f"[{_MARKS}]", "", unicodedata.normalize("NFD", text))
+    return re.findall(r"\w+", unicodedata.normalize("NFC", plain).casefold())[:WORDS_LIMIT]
 
 
 def search_articles(text: str) -> RawSQL:
@@ -154,7 +159,7 @@ def _insert(index: SearchIndex, connection: BaseDatabaseWrapper, ids: str = "") 
         return f"INSERT INTO {index.table}(rowid, words) SELECT s.id, s.words FROM ({index.source}) s{chosen}"
     return (
         f"INSERT INTO {index.table}(id, document) "
-        f"SELECT s.id, to_tsvector('simple', left(s.words, 250000)) FROM ({index.source}) s{chosen}"
+        f"SELECT s.id, to_tsvector('simple', {_PLAIN_WORDS}) FROM ({index.source}) s{chosen}"
     )
 
 

@@ -48,6 +48,21 @@ def test_words_and_outlet_narrow_the_list() -> None:
     assert queries.articles_page(query="nothing").rows == []
 
 
+def test_words_are_looked_for_in_the_text_as_well() -> None:
+    ArticleFactory(version__title="Ferry stops", version__text="The harbour's café lost 41 per cent of its guests.")
+    ArticleFactory(version__title="Schools", version__text="Nothing about boats.")
+    assert titles(queries.articles_page(query="cafe guest")) == ["Ferry stops"]
+    assert titles(queries.articles_page(query="CAFÉ")) == ["Ferry stops"]
+    assert titles(queries.articles_page(query="41 per cent")) == ["Ferry stops"]
+    assert queries.articles_page(query="ferry boats").rows == []
+
+
+@pytest.mark.parametrize("text", ["%", "_", '"', "' OR 1=1", "*", "qx:zz(", "\\", "NEAR(", "😀", "-", "AND"])
+def test_signs_in_a_search_are_only_signs(text: str) -> None:
+    ArticleFactory(version__title="Ferry stops")
+    assert queries.articles_page(query=text).rows == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_with_runs_and_counts_takes_three_queries(
     count: int, django_assert_num_queries: Callable[..., Any]

@@ -1,5 +1,6 @@
 """The list of articles, adding one, and the workspace in which one is read and triaged."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,8 @@ from claims.desk.views.candidates import answer, undo_of
 from claims.desk.workspace import Workspace, page_of
 from claims.tracking.exports import FORMATS
 from claims.workflow import intake, runs, triage
-from claims.workflow.errors import Blocked
+from claims.workflow.errors import Blocked, WorkflowError
+from claims.workflow.room import no_room
 
 ROWS_ASKED_FOR = 60
 
@@ -77,11 +79,14 @@ def article_add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             added = _take_in(form, person_of(request))
-        except Blocked as refusal:
+        except (WorkflowError, DatabaseError, OSError) as error:
+            refusal = error if isinstance(error, Blocked) else no_room(error)
+            if refusal is None:
+                raise
             form.add_error(form.way_field, refusal.message)
-        else:
-            say(request, added.message)
-            return redirect("article", added.article.pk)
+            return render(request, "desk/article_add.html", {"form": form}, status=refusal.status)
+        say(request, added.message)
+        return redirect("article", added.article.pk)
     return render(request, "desk/article_add.html", {"form": form}, status=TRY_AGAIN)
 
 
