@@ -21,13 +21,14 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 CITATION = re.compile(r"\[(\d{1,3})\]")
+_MAYBE_DEEP = re.compile(r"^[ \t>*+\-0-9.)]{10}", re.MULTILINE)
 
 
 def render(text: str, anchors: Sequence[str] = (), top: int = TOP_HEADING) -> SafeString:
     """The Markdown as HTML: no raw HTML, no pictures, no scripts, only http, https and mailto links.
 
     `anchors` are the ids of the page's sources in their order: `[2]` becomes a link to the second. Headings begin at
-    the level `top`. What is nested deeper than 20 levels is shown as plain text.
+    the level `top`. Quotes and lists that are nested deeper than 20 levels are left out; `is_too_deep` says so.
     """
     markup = _MARKDOWN.render(text, {"anchors": tuple(anchors), "top": top})
     return SafeString(
@@ -40,6 +41,14 @@ def render(text: str, anchors: Sequence[str] = (), top: int = TOP_HEADING) -> Sa
             url_schemes=_SCHEMES,
             link_rel="noopener noreferrer",
         )
+    )
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether quotes or lists are nested so deeply that readers would not see what lies inside."""
+    return bool(_MAYBE_DEEP.search(text)) and any(
+        token.type in ("blockquote_open", "list_item_open") and token.level >= DEEPEST_NESTING - 1
+        for token in _MARKDOWN.parse(text)
     )
 
 

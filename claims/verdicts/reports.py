@@ -1,15 +1,15 @@
 """How the desk does: what comes in and goes out, how long each state takes, what waits, and how often two people agree.
 
-Every function makes a fixed number of queries, however many claims there are.
+Each report looks at all claims, or at those of one topic and one claimant. Every function makes a fixed number of
+queries, however many claims there are.
 """
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Lead, TruncWeek
 from django.utils import timezone
 
@@ -35,6 +35,26 @@ TIMED_STATES = (
     ClaimState.APPROVED,
 )
 AGES = (("Under 2 days", 2), ("2 to 7 days", 7), ("1 to 4 weeks", 28), ("Older", None))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which claims a report looks at: those of a topic and of a claimant, each by slug; empty for all."""
+
+    topic: str = ""
+    claimant: str = ""
+
+    def of(self, path: str = "") -> Q:
+        """The condition on rows whose claim is found at `path`, such as `claim__`."""
+        chosen = Q()
+        if self.topic:
+            chosen &= Q(**{f"{path}topics__slug": self.topic})
+        if self.claimant:
+            chosen &= Q(**{f"{path}claimant__slug": self.claimant})
+        return chosen
+
+
+EVERYTHING = Scope()
 
 
 @dataclass(frozen=True)
@@ -98,19 +118,19 @@ class Share:
     published: int
 
 
-def throughput() -> list[Week]:
+def throughput(scope: Scope = EVERYTHING) -> list[Week]:
     """The last twelve weeks, this one included: two queries."""
     this_week = timezone.localdate() - datetime.timedelta(days=timezone.localdate().weekday())
     starts = [this_week - datetime.timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
     since = timezone.make_aware(datetime.datetime.combine(starts[0], datetime.time()))
     published = _by_week(
-        Publication.objects.filter(published_at__gte=since, kind=PublicationKind.FIRST)
+        Publication.objects.filter(scope.of("claim__"), published_at__gte=since, kind=PublicationKind.FIRST)
         .annotate(week=TruncWeek("published_at"))
         .values_list("week")
         .annotate(n=Count("pk"))
     )
     accepted = _by_week(
-        Claim.objects.filter(created_at__gte=since)
+        Claim.objects.filter(scope.of(), created_at__gte=since)
         .annotate(week=TruncWeek("created_at"))
         .values_list("week")
         .annotate(n=Count("pk"))
@@ -118,11 +138,11 @@ def throughput() -> list[Week]:
     return [Week(start, accepted[start], published[start]) for start in starts]
 
 
-def time_in_states() -> list[Stay]:
+def time_in_states(scope: Scope = EVERYTHING) -> list[Stay]:
     """The median stay in each state over the last 90 days, from the audit record: one query."""
     since = timezone.now() - datetime.timedelta(days=DAYS)
     moves = (
-        AuditEvent.objects.filter(object_type="claim", at__gte=since)
+        AuditEvent.objects.filter(_happened_to(scope), object_type="claim", at__gte=since)
         .exclude(to_state="")
         .exclude(from_state=F("to_state"))
         .annotate(left=Window(Lead("at"), partition_by=F("object_id"), order_by=F("sequence").asc()))
@@ -136,7 +156,7 @@ def time_in_states() -> list[Stay]:
     return [Stay(state, median(stays[state]), len(stays[state])) for state in TIMED_STATES if stays[state]]
 
 
-def backlog() -> list[Backlog]:
+def backlog(scope: Scope = EVERYTHING) -> list[Backlog]:
     """Open claims by state and age: one query."""
     now = timezone.now()
     edges = [now - datetime.timedelta(days=days) for _, days in AGES if days is not None]
@@ -148,16 +168,16 @@ def backlog() -> list[Backlog]:
         )
         for place in range(len(AGES))
     }
-    rows = Claim.objects.filter(state__in=TIMED_STATES).order_by().values("state").annotate(**counts)
+    rows = Claim.objects.filter(scope.of(), state__in=TIMED_STATES).order_by().values("state").annotate(**counts)
     found = {row[0]: tuple(row[1:]) for row in rows.values_list("state", *counts)}
     return [Backlog(state, found[state]) for state in TIMED_STATES if state in found]
 
 
-def agreement() -> Agreement:
+def agreement(scope: Scope = EVERYTHING) -> Agreement:
     """What became of first submissions of the last 90 days that were judged: two queries."""
     since = timezone.now() - datetime.timedelta(days=DAYS)
     first = (
-        Revision.objects.filter(number=1, submitted_at__gte=since)
+        Revision.objects.filter(scope.of("claim__"), number=1, submitted_at__gte=since)
         .annotate(approved=Exists(Approval.objects.filter(revision=OuterRef("pk"))))
         .order_by("-pk")
         .values_list("claim_id", "approved", "content__rating__label")[:MOST_JUDGED]
@@ -179,43 +199,35 @@ def agreement() -> Agreement:
     )
 
 
-def by_topic() -> list[Share]:
+def by_topic(scope: Scope = EVERYTHING) -> list[Share]:
     """The topics with the most claims: one query."""
-    return _shares(
-        list(
-            Topic.objects.annotate(
-                opened=Count("claims", filter=Q(claims__state__in=TIMED_STATES)),
-                out=Count("claims", filter=Q(claims__state__in=_PUBLIC)),
-                all=Count("claims"),
-            )
-            .filter(all__gt=0)
-            .order_by("-all", "name")
-            .values_list("name", "slug", "opened", "out")[:SHOWN]
-        )
-    )
+    return _shares(Topic.objects.filter(slug=scope.topic) if scope.topic else Topic.objects.all(), scope)
 
 
-def by_claimant() -> list[Share]:
+def by_claimant(scope: Scope = EVERYTHING) -> list[Share]:
     """The claimants with the most claims: one query."""
-    return _shares(
-        list(
-            Claimant.objects.annotate(
-                opened=Count("claims", filter=Q(claims__state__in=TIMED_STATES)),
-                out=Count("claims", filter=Q(claims__state__in=_PUBLIC)),
-                all=Count("claims"),
-            )
-            .filter(all__gt=0)
-            .order_by("-all", "name")
-            .values_list("name", "slug", "opened", "out")[:SHOWN]
-        )
-    )
+    chosen = Claimant.objects.filter(slug=scope.claimant) if scope.claimant else Claimant.objects.all()
+    return _shares(chosen, scope)
 
 
 _PUBLIC = (ClaimState.PUBLISHED, ClaimState.CORRECTING)
 
 
-def _shares(rows: Sequence[tuple[str, str, int, int]]) -> list[Share]:
+def _shares(owners: "QuerySet[Topic] | QuerySet[Claimant]", scope: Scope) -> list[Share]:
+    """Owners of claims by how many there are, those without any left out."""
+    ours = scope.of("claims__")
+    counted = owners.annotate(
+        opened=Count("claims", filter=ours & Q(claims__state__in=TIMED_STATES), distinct=True),
+        out=Count("claims", filter=ours & Q(claims__state__in=_PUBLIC), distinct=True),
+        all=Count("claims", filter=ours, distinct=True),
+    )
+    rows = counted.filter(all__gt=0).order_by("-all", "name").values_list("name", "slug", "opened", "out")[:SHOWN]
     return [Share(*row) for row in rows]
+
+
+def _happened_to(scope: Scope) -> Q:
+    """The condition on audit events of claims; none where all claims are looked at."""
+    return Q() if scope == EVERYTHING else Q(object_id__in=Claim.objects.filter(scope.of()).values("pk"))
 
 
 def _by_week(rows: object) -> Counter[datetime.date]:

@@ -1,5 +1,7 @@
 """Whether: the rules that stand against a move until something is mended, each reason a sentence."""
 
+import datetime
+
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import CloseReason, CorrectionClass
@@ -9,6 +11,7 @@ from claims.verdicts.diffing import compare
 from claims.verdicts.models import Revision, Verdict
 from claims.workflow.moves import Attempt
 
+FURTHEST = datetime.timedelta(days=5 * 366)
 WAITING_ON_LIMIT = 200
 
 
@@ -30,9 +33,18 @@ def reviewer_is_new(attempt: Attempt) -> list[str]:
 
 
 def due_is_ahead(attempt: Attempt) -> list[str]:
-    """A due date lies in the future."""
-    due = attempt.details.due_at
-    return ["The due date is past. Choose a date that is still to come."] if due and due <= attempt.now else []
+    """A due date lies in the future, and within what a desk plans for."""
+    refusal = refusal_of_due(attempt.details.due_at, attempt.now)
+    return [refusal] if refusal else []
+
+
+def refusal_of_due(due: datetime.datetime | None, now: datetime.datetime) -> str:
+    """The sentence that refuses this due date, or an empty string."""
+    if due is not None and due <= now:
+        return "The due date is past. Choose a date that is still to come."
+    if due is not None and due > now + FURTHEST:
+        return "The due date is more than five years away. Check the year."
+    return ""
 
 
 def waits_for_somebody(attempt: Attempt) -> list[str]:
@@ -48,6 +60,8 @@ def waits_for_somebody(attempt: Attempt) -> list[str]:
         reasons.append("Say until when you wait; the claim comes back by itself then.")
     elif until <= attempt.now:
         reasons.append("The date to wait until is past. Choose one that is still to come.")
+    elif until > attempt.now + FURTHEST:
+        reasons.append("The date to wait until is more than five years away. Check the year.")
     return reasons
 
 

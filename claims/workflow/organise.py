@@ -14,6 +14,7 @@ from claims.tracking.models import Assignment, Claim, Topic
 from claims.tracking.models.claims import FINAL_STATES
 from claims.workflow.editing import refusal_in
 from claims.workflow.errors import Blocked, NotAllowed, Stale, WrongState
+from claims.workflow.guards import refusal_of_due
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import locked_claim, perform
 
@@ -27,8 +28,9 @@ def set_due(
     *, claim_id: int, due_at: datetime.datetime | None, actor: User, expected_version: int | None = None
 ) -> Claim:
     """Say when a claim is due, or that it is due at no time (None); the reviewer's assignment follows."""
-    if due_at is not None and due_at <= timezone.now():
-        raise Blocked("The due date is past. Choose a date that is still to come.")
+    refusal = refusal_of_due(due_at, timezone.now())
+    if refusal:
+        raise Blocked(refusal)
     with transaction.atomic():
         claim = _locked(claim_id, actor, expected_version)
         _require_open(claim)

@@ -109,7 +109,9 @@ def method_name(value: str) -> str:
 
 @register.filter
 def hours(value: float) -> str:
-    """A length of time in hours as people say it: 40 min, 5 h, 3 days."""
+    """A length of time in hours as people say it: under 1 min, 40 min, 5 h, 3 days."""
+    if value * 60 < 1:
+        return "under 1 min"
     if value < 1:
         return f"{round(value * 60)} min"
     return f"{round(value)} h" if value < 48 else f"{round(value / 24)} days"

@@ -1,12 +1,15 @@
 """Reports: what the numbers say, and that they cost the same however many claims there are."""
 
+import lxml.html
 import pytest
 from django.urls import reverse
 
 from claims.tracking.enums import ClaimState
+from claims.tracking.models import Claimant, Topic
 from claims.verdicts import reports
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
+from tests import review
 from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +45,34 @@ def test_queries_stay_the_same(rows, as_person, ana, django_assert_num_queries):
     client = as_person(ana)
     with django_assert_num_queries(11):
         client.get(reverse("reports"))
+
+
+def test_reports_can_be_narrowed_to_a_topic_and_a_claimant(as_person, ana):
+    water = Topic.objects.create(name="Water", slug="water")
+    mayor = Claimant.objects.create(name="Rufus Haldane", slug="rufus-haldane")
+    both, other = ClaimFactory(claimant=mayor), ClaimFactory(claimant=mayor)
+    both.topics.add(water, Topic.objects.create(name="Budget", slug="budget"))
+    for claim in (both, other):
+        perform("pick_up", claim_id=claim.pk, actor=ana)
+    perform("start", claim_id=both.pk, actor=ana)
+
+    scope = reports.Scope(topic="water", claimant="rufus-haldane")
+    assert sum(row.total for row in reports.backlog(scope)) == 1
+    assert sum(week.accepted for week in reports.throughput(scope)) == 1
+    assert [stay.state for stay in reports.time_in_states(scope)] == [ClaimState.ASSIGNED]
+    assert [(share.name, share.open) for share in reports.by_claimant(scope)] == [("Rufus Haldane", 1)]
+    assert [(share.name, share.open) for share in reports.by_topic(scope)] == [("Water", 1)]
+    page = as_person(ana).get(reverse("reports"), {"topic": "water", "claimant": "rufus-haldane"}).content.decode()
+    assert "1 claim open." in page
+    assert "Show all again, not only topic Water" in page
+
+
+def test_every_chart_has_a_table_behind_it(as_person, ana):
+    review.make_scale()
+    review.submitted(ana)
+    ClaimFactory().topics.add(Topic.objects.create(name="Water", slug="water"))
+    page = lxml.html.document_fromstring(as_person(ana).get(reverse("reports")).content)
+    for section in page.xpath("//section[.//svg[contains(@class, 'bar') or contains(@class, 'chart')]]"):
+        (table,) = section.xpath(".//table")
+        assert table.xpath("./caption")
+        assert table.xpath("./tbody/tr")

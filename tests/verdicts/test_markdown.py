@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.verdicts.markdown import cited_numbers, render
+from claims.verdicts.markdown import cited_numbers, is_too_deep, render
 
 ANCHORS = ("evidence-7", "evidence-9")
 TAGS = {*"p br hr h3 h4 h5 h6 em strong s code pre blockquote ul ol li a table thead tbody tr th td".split()}
@@ -142,3 +142,11 @@ def test_giant_nesting_is_bounded(text: str):
     seen = Seen(render(text, ANCHORS))
     assert seen.deepest <= 25
     assert seen.tags <= TAGS
+
+
+@pytest.mark.parametrize(
+    "text", ["> " * 200 + "deep", "- " * 100 + "deep", "\n".join(f"{'  ' * n}- {n}" for n in range(40))]
+)
+def test_nesting_of_which_readers_would_not_see_all_is_noticed(text):
+    assert is_too_deep(text)
+    assert not is_too_deep("> > > quoted\n\n- one\n  - two\n    - three\n\n---------------\n\n10.000.000 - 20")

@@ -106,6 +106,12 @@ CASES: list[tuple[str, Story, str, str]] = [
         "block",
         "Write the explanation: how you checked it, and what the sources show.",
     ),
+    (
+        "explanation",
+        draft(explanation="> " * 200 + "deep"),
+        "block",
+        "Quotes or lists lie so deep in one another that readers would not see all. Flatten them.",
+    ),
     ("explanation", draft(), "ok", "The explanation is written."),
     ("wording", wording("Spending fell by 22 per cent"), "ok", "The wording has 28 of the 75 characters advised."),
     (

@@ -54,7 +54,9 @@ class ContactForm(forms.Form):
     method = forms.ChoiceField(
         label="How",
         choices=ContactMethod,
-        error_messages={"required": "Say how you asked: by e-mail, phone, letter, in person or by a form."},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Say how you asked: by e-mail, phone, letter, in person or by a form."
+        ),
     )
     asked_at = MomentField(label="Asked at", missing="Say when you asked.")
     answer_by = MomentField(label="To answer by", required=False)

@@ -11,9 +11,18 @@ class OrganiseForm(forms.Form):
     """The editor's own notes on a claim, and the version the person saw."""
 
     due_at = MomentField(label="Due", required=False, help_text="Empty: no date.")
-    priority = forms.TypedChoiceField(label="Priority", choices=Priority, coerce=int)
+    priority = forms.TypedChoiceField(
+        label="Priority",
+        choices=Priority,
+        coerce=int,
+        error_messages={"invalid_choice": "Choose one of the priorities listed."},
+    )
     topics = forms.TypedMultipleChoiceField(
-        label="Topics", required=False, coerce=int, widget=forms.CheckboxSelectMultiple()
+        label="Topics",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"invalid_choice": "Choose from the topics listed; one of yours is no longer here."},
     )
     expected_version = VersionField()
 

@@ -3,6 +3,7 @@
 import re
 
 from claims.verdicts.gates.dossier import Dossier, Severity
+from claims.verdicts.markdown import is_too_deep
 
 SUMMARY_LIMIT = 280
 WORDING_ADVISED = 75
@@ -44,9 +45,11 @@ def wording_fits(dossier: Dossier) -> Answer:
 
 
 def explanation_present(dossier: Dossier) -> Answer:
-    """The explanation is there."""
+    """The explanation is there, and readers would see all of it."""
     if dossier.verdict is None or not dossier.verdict.explanation.strip():
         return "block", "Write the explanation: how you checked it, and what the sources show."
+    if is_too_deep(dossier.verdict.explanation):
+        return "block", "Quotes or lists lie so deep in one another that readers would not see all. Flatten them."
     return "ok", "The explanation is written."
 
 
