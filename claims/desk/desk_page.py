@@ -11,10 +11,11 @@ from claims.audit.queries import Line
 from claims.desk.people import Lane, lanes
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
-from claims.tracking.queries import Desk, desk_for, since
+from claims.tracking.queries import Desk, desk_for, nobody_has, since
 from claims.tracking.shortlist import FreshArticle, fresh_articles
 
 FRESH = 5
+FREE = 5
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 VERBS = {
@@ -87,6 +88,13 @@ class DeskPage:
         """What is late with others or with nobody, for those who assign."""
         late = [Task(claim, "Open", False, holder=_holder(claim)) for claim in self._desk.late_elsewhere]
         return Group("Late with others", late, is_late=True) if late else None
+
+    @cached_property
+    def free(self) -> Group | None:
+        """What nobody has, for those who pick up or give out."""
+        verb = "Assign" if self.person.may(Right.ASSIGN) else "Pick up"
+        claims = nobody_has(FREE) if self.person.may(Right.REVIEW) else []
+        return Group("Nobody has these yet", [Task(claim, verb, False) for claim in claims]) if claims else None
 
     @cached_property
     def headline(self) -> str:

@@ -108,6 +108,12 @@ def since(person: User, when: datetime.datetime) -> list[Line]:
     return in_words(events)
 
 
+def nobody_has(limit: int) -> list[Claim]:
+    """Claims in the queue, the highest score first: one query."""
+    queued = Claim.objects.filter(state=ClaimState.QUEUED).select_related("claimant").only(*_ON_DESK)
+    return list(queued.order_by("-score_key", "-id")[:limit])
+
+
 def load_of_reviewers() -> list[Load]:
     """Everybody who reviews, and whoever else has claims in hand, by name: two queries."""
     late = Q(due_key__lte=timezone.now())
