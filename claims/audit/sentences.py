@@ -30,6 +30,11 @@ class Sentence:
     def __str__(self) -> str:
         return "".join(part.text for part in self.parts)
 
+    @property
+    def actor(self) -> str:
+        """Whoever acted, by name."""
+        return self.parts[0].text
+
 
 def people_in(events: Iterable[AuditEvent]) -> set[int]:
     """The ids of everybody whom the sentences of these events name."""

@@ -14,7 +14,16 @@ from claims.audit.queries import History, history_of
 from claims.desk.draft_part import DraftPart
 from claims.desk.forms.claims import DraftForm
 from claims.desk.forms.moves import asks_something
-from claims.desk.stepper import ASSIGNED, Landmark, Step, landmarks_of, path_of, people_in_words, second_people
+from claims.desk.stepper import (
+    ASSIGNED,
+    Landmark,
+    Step,
+    landmarks_in,
+    landmarks_of,
+    path_of,
+    people_in_words,
+    second_people,
+)
 from claims.matching.queries import Likenesses, likenesses_of
 from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
@@ -83,6 +92,8 @@ def button_for(offer: Offer, claim: Claim, *, first: bool) -> Button:
 
 class ClaimPage:
     """One claim as one person sees it; `carried` is the query string of the queue's view it was opened from."""
+
+    shows_activity = True
 
     def __init__(self, claim: Claim, viewer: User, carried: str | None = None) -> None:
         self.claim = claim
@@ -258,7 +269,8 @@ class ClaimPage:
     @cached_property
     def landmarks(self) -> dict[int, Landmark]:
         """The acts that made the steps."""
-        return landmarks_of(self.claim)
+        whole = self.shows_activity and self.activity.older is None
+        return landmarks_in(self.activity) if whole else landmarks_of(self.claim)
 
     @property
     def assigned(self) -> Landmark | None:
@@ -312,7 +324,8 @@ class ClaimPage:
 
 def claim_or_404(claim_id: int) -> Claim:
     """The claim with the people and topics its page shows."""
-    claim = Claim.objects.select_related("claimant", "reviewer").prefetch_related("topics").filter(pk=claim_id).first()
+    whole = Claim.objects.select_related("claimant", "reviewer", "verdict__rating").prefetch_related("topics")
+    claim = whole.filter(pk=claim_id).first()
     if claim is None:
         raise Http404("There is no claim of that number. Look for it in the queue.")
     return claim

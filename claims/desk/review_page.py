@@ -27,6 +27,7 @@ class ReviewPage:
 
     def __init__(self, page: ClaimPage, number: int | None = None) -> None:
         self.page = page
+        page.shows_activity = False
         self.claim = page.claim
         self.revisions = list(
             Revision.objects.filter(claim=page.claim)

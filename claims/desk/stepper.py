@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.models import AuditEvent
+from claims.audit.queries import History
 from claims.audit.sentences import SOFTWARE
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import Contribution
+from claims.workflow.editing import UNDER_WORK
 
 S = ClaimState
 
 ASSIGNED = 1
+
+JUDGED_NEXT = UNDER_WORK | {S.CHANGES_REQUESTED, S.SUBMITTED}
+"""The states in which it matters who may judge the verdict."""
 
 LANDMARKS = {
     "claim_created": 0,
@@ -77,7 +82,9 @@ class Landmark:
 
 
 def second_people(claim: Claim) -> list[User]:
-    """Who may judge this claim's verdict: they hold the right and wrote no part of it."""
+    """Who may judge this claim's verdict, where that comes next: they hold the right and wrote no part of it."""
+    if claim.state not in JUDGED_NEXT:
+        return []
     authors = Contribution.objects.filter(claim=claim).values("person_id")
     people = User.objects.holding(Right.APPROVE).exclude(pk__in=authors).order_by("display_name")
     return list(people.only("pk", "display_name", "username"))
@@ -114,6 +121,16 @@ def landmarks_of(claim: Claim) -> dict[int, Landmark]:
     return {
         LANDMARKS[action]: Landmark(name or username or SOFTWARE, actor_id, at, note)
         for action, name, username, actor_id, at, note in acts
+    }
+
+
+def landmarks_in(history: History) -> dict[int, Landmark]:
+    """The same from a history that was read already and goes back to the beginning."""
+    told = [(line.event, line.sentence.actor) for line in reversed(history.lines)]
+    return {
+        LANDMARKS[event.action]: Landmark(actor, event.actor_id, event.at, event.note)
+        for event, actor in told
+        if event.action in LANDMARKS
     }
 
 

@@ -1,6 +1,7 @@
 """Making a move on a claim: one press where the move asks nothing, a form where it does."""
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from claims.accounts.models import User
@@ -71,8 +72,9 @@ def _form(row: Move, page: ClaimPage, data: QueryDict | None = None) -> MoveForm
 def _start(row: Move, page: ClaimPage) -> dict[str, object]:
     """What the form starts with."""
     start: dict[str, object] = {}
-    if "due_at" in row.needs:
-        start["due_at"] = page.claim.due_at
+    due = page.claim.due_at
+    if "due_at" in row.needs and due and due > timezone.now():
+        start["due_at"] = due
     return start
 
 

@@ -38,7 +38,7 @@ _OF_A_COPY = ("evidence_id", "state", "copied_at", "size", "sha256", "error")
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything on a claim that a reader would see or a gate asks about, read once: five queries."""
+    """Everything on a claim that a reader would see or a gate asks about, read once: four queries, and the draft's."""
 
     claim: Claim
     verdict: Verdict | None
@@ -53,11 +53,18 @@ def dossier_of(claim: Claim) -> Dossier:
     sources = Evidence.objects.filter(claim=claim, removed_at__isnull=True).prefetch_related(copies)
     return Dossier(
         claim=claim,
-        verdict=Verdict.objects.select_related("rating").filter(claim=claim).first(),
+        verdict=_verdict_of(claim),
         sources=tuple(sources.order_by("position", "id")),
         contacts=tuple(ClaimantContact.objects.filter(claim=claim)),
         reasons=dict(claim.waivers.values_list("gate", "reason")),
     )
+
+
+def _verdict_of(claim: Claim) -> Verdict | None:
+    """The draft that was read with the claim, or read now."""
+    if Verdict.claim.field.remote_field.is_cached(claim):
+        return getattr(claim, "verdict", None)
+    return Verdict.objects.select_related("rating").filter(claim=claim).first()
 
 
 type Judge = Callable[[Dossier], tuple[Severity, str] | tuple[Severity, str, str]]
