@@ -221,6 +221,8 @@ SPECTACULAR_SETTINGS = {
         "SourceKind": "claims.verdicts.enums.SourceKind",
         "PublicationKind": "claims.verdicts.enums.PublicationKind",
         "NotificationKind": "claims.delivery.enums.NotificationKind",
+        "MatchState": "claims.matching.enums.MatchState",
+        "MatchBand": "claims.matching.enums.MatchBand",
     },
 }
 

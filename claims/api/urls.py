@@ -12,6 +12,7 @@ from claims.api.views import (
     feeds,
     hooks,
     imports,
+    matches,
     organising,
     record,
     reference,
@@ -30,6 +31,8 @@ router.register("claims/<int:claim_id>/revisions", dossier.RevisionsView, "claim
 router.register("claims/<int:claim_id>/evidence", dossier.EvidenceOfClaimView, "claim-evidence")
 router.register("claims/<int:claim_id>/contacts", dossier.ContactsView, "claim-contacts")
 router.register("evidence", dossier.EvidenceView, "evidence")
+router.register("matches", matches.MatchesView, "match")
+router.register("outside-checks", matches.OutsideChecksView, "outside-check")
 router.register("feeds", feeds.FeedsView, "feed")
 router.register("imports", imports.ImportsView, "import")
 router.register("publications", record.PublicationsView, "publication")

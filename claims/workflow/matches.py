@@ -28,13 +28,13 @@ logger = logging.getLogger(__name__)
 class Decided:
     """A match that somebody decided on, and a sentence that says what was done.
 
-    Where the decision made the candidate an appearance of a claim, `merged` is the candidate: undoing its triage takes
-    the decision back.
+    Where the decision made a candidate an appearance of a claim, or took that back, it comes along; undoing the triage
+    of a merged candidate takes the decision back.
     """
 
     match: Match
     message: str
-    merged: Candidate | None = None
+    candidate: Candidate | None = None
 
 
 def confirm(*, match_id: int, actor: User, expected_version: int | None = None) -> Decided:
@@ -72,7 +72,7 @@ def reopen(*, match_id: int, actor: User, expected_version: int | None = None) -
                 raise WrongState("The candidate has been worked on since. Look at it again.")
             done = triage.undo(candidate_id=match.candidate.pk, actor=actor)
             match.refresh_from_db(fields=["state", "decided_by", "decided_at", "lock_version"])
-            return Decided(match, done.message)
+            return Decided(match, done.message, done.candidate)
         decide(match, MatchState.SUGGESTED, actor=actor)
         return Decided(match, f"The match with {_name(match)} is open again.")
 

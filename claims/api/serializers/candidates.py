@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from claims.api.representation import Body, Shape
+from claims.api.serializers.matches import MatchShape
 from claims.tracking.enums import AnchorOutcome, AttributionKind, CandidateOrigin, CandidateState, DismissReason
 
 LARGEST_ID = 2**63 - 1
@@ -20,7 +21,7 @@ class SignalShape(Shape):
 class CandidateShape(Shape):
     """A span of a version that may hold a claim worth checking."""
 
-    optional = ("signals",)
+    optional = ("signals", "matches")
 
     id = serializers.IntegerField()
     version = serializers.IntegerField(source="version_id")
@@ -37,6 +38,7 @@ class CandidateShape(Shape):
     signals = serializers.ListField(
         child=SignalShape(), required=False, help_text="Why it has its score; with expand=signals."
     )
+    matches = MatchShape(many=True, required=False, help_text="What was checked before; with expand=matches.")
     speaker = serializers.CharField()
     cue = serializers.CharField()
     kind = serializers.ChoiceField(choices=AttributionKind.choices)
@@ -56,6 +58,14 @@ class TriagedShape(Shape):
     message = serializers.CharField()
     candidate = CandidateShape(allow_null=True)
     part = CandidateShape(allow_null=True, help_text="The second candidate of a split.")
+
+
+class DecidedShape(Shape):
+    """What was decided on a match; `candidate` is there where the decision merged one, or took that back."""
+
+    message = serializers.CharField()
+    match = MatchShape()
+    candidate = CandidateShape(allow_null=True)
 
 
 class MarkBody(Body):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -60,6 +60,11 @@ class CandidatesView(DeskViewSet):
     }
     versioned = frozenset({"accept", "merge", "dismiss", "reword", "split", "undo"})
 
+    def get_queryset(self) -> QuerySet[Candidate]:
+        """With what each resembles where that was asked for."""
+        rows: QuerySet[Candidate] = super().get_queryset()
+        return rows.prefetch_related("matches") if "matches" in self.expanded() else rows
+
     @extend_schema(summary="Candidates, newest first", parameters=[CandidateQuery])
     def list(self, request: Request) -> Response:
         """A page of candidates by version, article, claim, state, origin and score."""
@@ -80,7 +85,7 @@ class CandidatesView(DeskViewSet):
 
     @extend_schema(summary="A candidate")
     def retrieve(self, request: Request, pk: int) -> Response:
-        """One candidate; expand=signals says why it has its score."""
+        """One candidate; expand=signals says why it has its score, expand=matches what was checked before."""
         return self.answer(self.get_object())
 
     @extend_schema(summary="Mark words by hand", request=MarkBody, responses={201: TriagedShape})

@@ -58,9 +58,10 @@ def _decide(request: HttpRequest, match_id: int, act: Callable[..., Decided], *,
         say(request, done.message, _reopening(done, ClaimPage.suffix_for(carried_view(request)), ""))
         return claim.changed(request, match.later_id or 0, parts=("similar",), anchor="similar")
     page = page_of(request, match.candidate.version.article_id)
-    undo = candidates.undo_of(done.merged, page) if done.merged else _reopening(done, page.suffix, candidates.LIST)
+    merged = done.candidate
+    undo = candidates.undo_of(merged, page) if merged else _reopening(done, page.suffix, candidates.LIST)
     say(request, done.message, undo if can_undo else None)
-    return candidates.answer(request, page, match.candidate, focus=done.merged is None)
+    return candidates.answer(request, page, match.candidate, focus=merged is None)
 
 
 def _reopening(done: Decided, suffix: str, target: str) -> Undo:
