@@ -9,12 +9,13 @@ from typing import Concatenate, Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template import loader
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 
-from claims.public.frame import frame
+from claims.public.frame import ICON, SCRIPT, STYLES, frame
 from claims.verdicts.newsroom import newsroom
 
 MINUTES: Final = 60
@@ -85,8 +86,11 @@ def cached(
 
 @cache
 def release() -> str:
-    """A short hash over the public pages' code and templates and the site's address: what makes old copies stale."""
-    digest = hashlib.sha256(f"{settings.PUBLIC_URL} {settings.TIME_ZONE}".encode())
+    """A short hash of what makes old copies stale: the public pages' code and templates, the names of their style
+    sheets, the site's address.
+    """
+    files = [staticfiles_storage.url(name) for name in (*STYLES, SCRIPT, ICON)]
+    digest = hashlib.sha256(f"{settings.PUBLIC_URL} {settings.TIME_ZONE} {files}".encode())
     for folder in (Path(__file__).parent, Path(settings.BASE_DIR) / "templates" / "public"):
         for path in sorted(folder.rglob("*")):
             if path.suffix in (".py", ".html"):

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from claims.verdicts import addresses
+
 register = template.Library()
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -37,6 +39,12 @@ def minute(moment: str | None) -> SafeString | str:
         return ""
     local = _local(moment)
     return format_html('<time datetime="{}">{}, {}</time>', moment, _day(local), local.strftime("%H:%M"))
+
+
+@register.filter
+def outlet_slug(name: str) -> str:
+    """The last part of the address of an outlet's list."""
+    return addresses.slug_of_name(name)
 
 
 @register.simple_tag

@@ -160,6 +160,11 @@ def _when_empty(asked: Asked) -> dict[str, str]:
             "empty_title": "No check is published yet",
             "empty_text": "The first one will stand here as soon as it is out.",
         }
+    if asked.place != "search/":
+        return {
+            "empty_title": "No check stands here now",
+            "empty_text": "Those that did were withdrawn, or are filed elsewhere since they were corrected.",
+        }
     return {
         "empty_title": "No check matches",
         "empty_text": "Try fewer words, or take a filter away. You can also send us the claim to check.",
