@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.claimreview import Level
 from claims.public import judging, present
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
@@ -29,12 +30,15 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
     markup = snapshots.claim_review_text(page)
     html = present.check_html(page, claim_review=markup)
+    results = judging.judge(page, html, in_sitemap=True)
     context = present.check_context(page) | {
         "claim": claim,
         "draft": True,
         "root": "/checks/",
         "markup": json.dumps(json.loads(markup), ensure_ascii=False, indent=2),
-        "results": judging.judge(page, html, in_sitemap=True),
+        # What is to be mended comes first; the sort keeps the order of the checks otherwise.
+        "results": sorted(results, key=lambda result: result.passed),
+        "to_mend": sum(not result.passed and result.level == Level.MUST for result in results),
         "missing": previews.missing(claim),
     }
     return render(request, "public/preview.html", context)
