@@ -1,7 +1,10 @@
 """The schema turned into plain rows for a page: operations by tag, each with what it takes and what it gives."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
+
+from claims.api.samples import sample
 
 type Json = Mapping[str, Any]
 
@@ -26,15 +29,30 @@ def _operation(document: Json, address: str, method: str, operation: Json) -> di
         "method": method.upper(),
         "address": address,
         "summary": operation.get("summary", ""),
-        "description": operation.get("description", ""),
+        "description": _paragraphs(operation.get("description", "")),
         "parameters": [_parameter(document, each) for each in operation.get("parameters", [])],
         "body": _fields(document, _first_schema(operation.get("requestBody", {}))),
+        "is_form": "multipart/form-data" in operation.get("requestBody", {}).get("content", {}),
+        "body_example": _example(document, operation.get("requestBody", {})),
         "answers": [
-            {"status": status, "fields": _fields(document, _first_schema(answer))}
+            {
+                "status": status,
+                "fields": _fields(document, _first_schema(answer)),
+                "example": _example(document, answer),
+            }
             for status, answer in successes.items()
         ],
         "problems": sorted(status for status in operation["responses"] if not status.startswith("2")),
     }
+
+
+def _paragraphs(text: str) -> list[list[tuple[str, bool]]]:
+    """The paragraphs of a description, each in pieces that are code or not: what stands between backticks is."""
+    return [
+        [(piece, number % 2 == 1) for number, piece in enumerate(" ".join(paragraph.split()).split("`"))]
+        for paragraph in text.split("\n\n")
+        if paragraph.strip()
+    ]
 
 
 def _parameter(document: Json, parameter: Json) -> dict[str, Any]:
@@ -43,8 +61,28 @@ def _parameter(document: Json, parameter: Json) -> dict[str, Any]:
         "place": parameter["in"],
         "required": parameter.get("required", False),
         "type": _type(document, parameter["schema"]),
+        "choices": _choices(document, parameter["schema"]),
+        "many": parameter["schema"].get("type") == "array",
+        "joined": not parameter.get("explode", True),
         "description": parameter.get("description", ""),
     }
+
+
+def _choices(document: Json, schema: Json) -> list[str]:
+    """The values to choose from, of a parameter or of each of its items."""
+    found = _resolved(document, schema)
+    if found.get("type") == "array":
+        found = _resolved(document, found["items"])
+    return [str(value) for value in found.get("enum", ()) if value not in (None, "")]
+
+
+def _example(document: Json, holder: Json) -> str:
+    """An example of a body or an answer, as text to read; empty for none and for a file."""
+    schema = _first_schema(holder)
+    if not schema or schema.get("format") == "binary":
+        return ""
+    value = sample(schema, document["components"]["schemas"])
+    return json.dumps(value, indent=2, ensure_ascii=False) if isinstance(value, dict | list) else ""
 
 
 def _first_schema(holder: Json) -> Json:
@@ -68,6 +106,7 @@ def _fields(document: Json, schema: Json) -> list[dict[str, Any]]:
             "name": name,
             "type": _type(document, field),
             "required": name in required,
+            "is_file": _resolved(document, field).get("format") == "binary",
             "description": _resolved(document, field).get("description", "") if "$ref" not in field else "",
         }
         for name, field in properties.items()

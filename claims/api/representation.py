@@ -5,19 +5,22 @@ from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Any, ClassVar, Final
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 type Json = dict[str, Any]
 type Getter = Callable[[Any], Any]
 
 
+@extend_schema_field({"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"})
+class UploadField(serializers.FileField):
+    """A file, which generated clients send as one."""
+
+
 class Body(serializers.Serializer[Any]):
-    """What a program sends: a name that is not known here is an error, so that a typing error is not lost.
+    """What a program sends: a name that is not known here is an error, so that a typing error is not lost."""
 
-    Of the names in `needs_one_of` at least one has to be there.
-    """
-
-    needs_one_of: ClassVar[tuple[str, ...]] = ()
+    example: ClassVar[Json] = {}
 
     def to_internal_value(self, data: Any) -> Any:
         """The checked values; a ValidationError names every field that is wrong or unknown."""

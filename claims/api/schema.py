@@ -103,7 +103,10 @@ class DeskSchema(AutoSchema):
 
 
 class BodyNames(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
-    """A body takes the names it declares and no others; some need one name of several."""
+    """A body takes the names it declares and no others.
+
+    That some need one name of several stands in words alone: of a schema that says so, generators make no class.
+    """
 
     target_class = "claims.api.representation.Body"
     match_subclasses = True
@@ -114,8 +117,8 @@ class BodyNames(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
             self.target, direction, bypass_extensions=True
         )
         schema["additionalProperties"] = False
-        if self.target.needs_one_of:
-            schema["anyOf"] = [{"required": [name]} for name in self.target.needs_one_of]
+        if self.target.example:
+            schema["examples"] = [self.target.example]
         return schema
 
 

@@ -1,6 +1,7 @@
 """The schema: no warnings, and the live API answers nothing that it does not say."""
 
 import itertools
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from hypothesis import HealthCheck, Phase, given, strategies
 from hypothesis import settings as hypothesis_settings
+from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from claims.accounts.roles import Role
+from claims.api.representation import Body
 from claims.api.views.documents import current_schema
 from claims.tracking.enums import ClaimState
 from claims.workflow.tokens import issue
@@ -41,6 +44,30 @@ def test_every_operation_says_what_it_is_for_and_how_it_can_fail():
             taken = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
             assert ("Idempotency-Key" in taken) == (method == "post"), where
             assert ("If-Match" in taken) == ("428" in operation["responses"]), where
+
+
+def test_every_object_has_an_example_that_keeps_to_its_schema():
+    document = current_schema()
+    for name, component in document["components"]["schemas"].items():
+        if component.get("type") != "object":
+            continue
+        assert component["examples"], name
+        whole = {**component, "components": document["components"]}
+        for example in component["examples"]:
+            Draft202012Validator(whole).validate(example)
+
+
+def test_the_example_of_every_body_would_be_read():
+    for body in bodies_of(Body):
+        if body.example:
+            reader = body(data=body.example)
+            assert reader.is_valid(), (body.__name__, reader.errors)
+
+
+def bodies_of(kind: type[Body]) -> Iterator[type[Body]]:
+    for body in kind.__subclasses__():
+        yield body
+        yield from bodies_of(body)
 
 
 schema = schemathesis.openapi.from_dict(current_schema())

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from claims.api.representation import Body, Shape
+from claims.api.representation import Body, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import OutletRef
 from claims.articles.enums import Origin
@@ -60,9 +60,14 @@ class ArticleAdded(Shape):
 
 
 class ArticleBody(Body):
-    """An article as text, or as the address it stands at."""
+    """An article as text, or as the address it stands at; at least one of the two."""
 
-    needs_one_of = ("text", "url")
+    example = {
+        "title": "Haldane defends bus plan",
+        "text": "The council has cut its spending by 22 per cent since 2021, Mayor Rufus Haldane said on Monday.",
+        "url": "https://paper.example/bus-plan",
+        "outlet": "Port Ellery Courier",
+    }
 
     text = serializers.CharField(required=False, max_length=MAX_TEXT_CHARACTERS, trim_whitespace=False)
     title = serializers.CharField(required=False, max_length=500)
@@ -81,7 +86,7 @@ class ArticleBody(Body):
 class UploadBody(Body):
     """An article as a .txt, .md, .html, .pdf or .docx file."""
 
-    file = serializers.FileField()
+    file = UploadField()
     outlet = serializers.CharField(required=False, max_length=160)
 
 

@@ -71,6 +71,8 @@ class DecidedShape(Shape):
 class MarkBody(Body):
     """Words of a version that somebody found worth checking."""
 
+    example = {"version": 17, "start": 0, "end": 58, "speaker": "Rufus Haldane"}
+
     version = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
     start = serializers.IntegerField(min_value=0, max_value=LARGEST_OFFSET)
     end = serializers.IntegerField(min_value=1, max_value=LARGEST_OFFSET)
@@ -85,11 +87,15 @@ class NothingBody(Body):
 class MergeBody(Body):
     """The claim the candidate is another appearance of."""
 
+    example = {"claim": 1042}
+
     claim = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
 
 
 class DismissBody(Body):
     """Why it is no claim to check."""
+
+    example = {"reason": "opinion"}
 
     reason = serializers.ChoiceField(choices=DismissReason.choices)
 
@@ -97,11 +103,15 @@ class DismissBody(Body):
 class RewordBody(Body):
     """The words it would become a claim with."""
 
+    example = {"statement": "The council has cut its spending on buses by 22 per cent since 2021"}
+
     statement = serializers.CharField(max_length=1000)
 
 
 class SplitBody(Body):
     """The words of the two claims in it."""
+
+    example = {"first": "Spending fell by 22 per cent", "second": "Ridership fell by 41 per cent"}
 
     first = serializers.CharField(max_length=1000)
     second = serializers.CharField(max_length=1000)

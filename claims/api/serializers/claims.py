@@ -97,6 +97,8 @@ class ClaimDetail(ClaimShape):
 class MoveBody(Body):
     """What a move may need; `needs` and `note` of an offered move say which of these it takes."""
 
+    example = {"note": "By Friday, please."}
+
     note = serializers.CharField(required=False, allow_blank=True, max_length=NOTE_LIMIT, default="")
     reviewer_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
@@ -112,6 +114,12 @@ class MoveBody(Body):
 
 class WordingBody(Body):
     """How the claim is worded, who said it, when and where; what is left out stays."""
+
+    example = {
+        "statement": "The council has cut its spending on buses by 22 per cent since 2021",
+        "claimant": "Rufus Haldane",
+        "said_on": "2026-02-23",
+    }
 
     statement = serializers.CharField(required=False, max_length=STATEMENT_LIMIT)
     claimant = serializers.CharField(required=False, allow_blank=True, max_length=CLAIMANT_LIMIT, help_text="By name.")

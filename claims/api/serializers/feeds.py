@@ -38,11 +38,15 @@ class PollShape(Shape):
 class FeedBody(Body):
     """A feed to follow."""
 
+    example = {"url": "https://paper.example/rss", "outlet": "Port Ellery Courier"}
+
     url = serializers.CharField(max_length=2000)
     outlet = serializers.CharField(required=False, max_length=160, help_text="By name; made when it is new.")
 
 
 class FollowBody(Body):
     """Whether to follow it."""
+
+    example = {"is_active": False}
 
     is_active = serializers.BooleanField()

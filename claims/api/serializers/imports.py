@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from claims.api.representation import Body, Shape
+from claims.api.representation import Body, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.tracking.enums import ImportKind, ImportState, RowOutcome
 
@@ -39,7 +39,7 @@ class ImportRowShape(Shape):
 class ImportBody(Body):
     """A file to import."""
 
-    file = serializers.FileField()
+    file = UploadField()
     dry_run = serializers.BooleanField(required=False, default=False, help_text="Check each row, change nothing.")
 
 

@@ -20,11 +20,15 @@ def _ids() -> serializers.ListField:
 class DueBody(Body):
     """When it is due."""
 
+    example = {"due_at": "2026-03-18T16:00:00Z"}
+
     due_at = serializers.DateTimeField(allow_null=True)
 
 
 class PriorityBody(Body):
     """How much it matters today."""
+
+    example = {"priority": 2}
 
     priority = serializers.ChoiceField(choices=Priority.choices)
 
@@ -32,11 +36,15 @@ class PriorityBody(Body):
 class TopicsBody(Body):
     """The ids of all its topics."""
 
+    example = {"topics": [3, 7]}
+
     topics = _ids()
 
 
 class CommentBody(Body):
     """A remark, or the answer to one."""
+
+    example = {"body": "@ines the annex has the figures for each year."}
 
     body = serializers.CharField(max_length=5000)
     parent = serializers.IntegerField(  # type: ignore[assignment]  # fields leave the class
@@ -46,6 +54,8 @@ class CommentBody(Body):
 
 class ItemBody(Body):
     """A claim at the version that you saw."""
+
+    example = {"claim": 1042, "version": 3}
 
     claim = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
     version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
@@ -65,11 +75,19 @@ class OrderBody(Body):
 class PreviewBody(OrderBody):
     """An act on many claims, to be looked at first."""
 
+    example = {"act": "assign", "claims": [1042, 1043], "reviewer_id": 5}
+
     claims = _ids()
 
 
 class BulkBody(OrderBody):
     """An act on many claims."""
+
+    example = {
+        "act": "assign",
+        "items": [{"claim": 1042, "version": 3}, {"claim": 1043, "version": 1}],
+        "reviewer_id": 5,
+    }
 
     items = ItemBody(many=True, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]  # taken by the list around it
 

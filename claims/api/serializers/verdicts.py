@@ -69,6 +69,16 @@ class SourceFields(Body):
 class EvidenceBody(SourceFields):
     """A new source; `text` is what a page behind a paywall or an interview says, kept as the copy."""
 
+    example = {
+        "url": "https://audit.example/accounts-2025.pdf",
+        "title": "Accounts for 2025",
+        "publisher": "Audit office",
+        "published_on": "2026-01-30",
+        "kind": "primary",
+        "stance": "refutes",
+        "quote": "Spending fell by 9 per cent.",
+    }
+
     kind = serializers.ChoiceField(choices=SourceKind.choices)
     stance = serializers.ChoiceField(choices=Stance.choices)
     text = serializers.CharField(required=False, max_length=TEXT_LIMIT, default="")
@@ -77,6 +87,8 @@ class EvidenceBody(SourceFields):
 class EvidenceChange(SourceFields):
     """What changes of a source; what is left out stays."""
 
+    example = {"stance": "context", "note": "Counts all services, not buses alone."}
+
     kind = serializers.ChoiceField(choices=SourceKind.choices, required=False)
     stance = serializers.ChoiceField(choices=Stance.choices, required=False)
 
@@ -84,11 +96,15 @@ class EvidenceChange(SourceFields):
 class ReasonBody(Body):
     """A reason in words."""
 
+    example = {"reason": "The page is behind a paywall that programs cannot pass."}
+
     reason = serializers.CharField(max_length=1000)
 
 
 class WaiverBody(ReasonBody):
     """A reason for a gate, with the one that you read there."""
+
+    example = {"reason": "There is no second source: the figures are published by the audit office alone.", "seen": ""}
 
     seen = serializers.CharField(
         required=False, allow_blank=True, max_length=1000, help_text="The reason as you read it; empty for none."
@@ -97,6 +113,8 @@ class WaiverBody(ReasonBody):
 
 class OrderBody(Body):
     """The ids of all sources, in the order of their citations."""
+
+    example = {"order": [12, 11]}
 
     order = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), max_length=200)
 
@@ -114,6 +132,12 @@ class VerdictShape(Shape):
 
 class DraftBody(Body):
     """The whole draft: what is left out is empty."""
+
+    example = {
+        "rating": "false",
+        "summary": "The accounts show a cut of 9 per cent, not 22.",
+        "explanation": "The accounts for 2025 list every service [1].",
+    }
 
     rating = serializers.CharField(required=False, allow_blank=True, max_length=40, default="", help_text="A slug.")
     summary = serializers.CharField(required=False, allow_blank=True, default="", trim_whitespace=False)
@@ -195,6 +219,13 @@ class ContactShape(Shape):
 
 class ContactBody(Body):
     """Whom the desk asked, how and when, and what was answered."""
+
+    example = {
+        "whom": "Press office of the mayor",
+        "method": "email",
+        "asked_at": "2026-03-02T09:00:00Z",
+        "answer_by": "2026-03-03T17:00:00Z",
+    }
 
     whom = serializers.CharField(max_length=200)
     method = serializers.ChoiceField(choices=ContactMethod.choices)

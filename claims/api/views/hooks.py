@@ -49,6 +49,8 @@ class HookMade(HookShape):
 class HookBody(Body):
     """What the hook is for."""
 
+    example = {"name": "newsroom CMS", "outlet": "Port Ellery Courier"}
+
     name = serializers.CharField(max_length=hooks.NAME_LIMIT)
     outlet = serializers.CharField(required=False, max_length=160, help_text="Of all its articles, by name.")
 

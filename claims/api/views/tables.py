@@ -59,7 +59,10 @@ class ArticleExportQuery(TableQuery):
     outlet = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
 
 
-FILES = {(200, kind): OpenApiTypes.BINARY for kind in CONTENT_TYPES.values()}
+FILES = {
+    (200, kind): OpenApiTypes.BINARY if format is Format.XLSX else OpenApiTypes.STR
+    for format, kind in CONTENT_TYPES.items()
+}
 
 
 class ExportsView(DeskViewSet):
