@@ -22,6 +22,8 @@ from claims.api.throttling import say_what_is_left
 class Query(Body):
     """Parameters of an address; one that is not known here is an error."""
 
+    strict = False
+
 
 class PageQuery(Query):
     """What every list takes."""

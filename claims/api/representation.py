@@ -5,11 +5,31 @@ from datetime import UTC, date, datetime
 from operator import attrgetter
 from typing import Any, ClassVar, Final
 
+from django.http import QueryDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 type Json = dict[str, Any]
 type Getter = Callable[[Any], Any]
+
+
+def _wrong_type(field: Any, value: object) -> str:  # a field of any kind
+    """Why a JSON value is not of its field's type, which the framework would bend into shape; empty where it is."""
+    if value is None:
+        return ""
+    match field:
+        case serializers.ListField() if isinstance(value, list):
+            return next((told for item in value if (told := _wrong_type(field.child, item))), "")
+        case serializers.ChoiceField():
+            kinds = tuple({type(choice) for choice in field.choices if choice != ""} or {str})
+            return "" if isinstance(value, kinds) and not isinstance(value, bool) else "Not a valid choice."
+        case serializers.BooleanField():
+            return "" if isinstance(value, bool) else "Send true or false."
+        case serializers.IntegerField():
+            return "" if isinstance(value, int) and not isinstance(value, bool) else "A valid integer is required."
+        case serializers.CharField() | serializers.DateField() | serializers.DateTimeField():
+            return "" if isinstance(value, str) else "Not a valid string."
+    return ""
 
 
 @extend_schema_field({"type": "string", "format": "binary", "contentMediaType": "application/octet-stream"})
@@ -21,6 +41,7 @@ class Body(serializers.Serializer[Any]):
     """What a program sends: a name that is not known here is an error, so that a typing error is not lost."""
 
     example: ClassVar[Json] = {}
+    strict: ClassVar[bool] = True
 
     def to_internal_value(self, data: Any) -> Any:
         """The checked values; a ValidationError names every field that is wrong or unknown."""
@@ -30,6 +51,10 @@ class Body(serializers.Serializer[Any]):
                 known = ", ".join(name for name, field in self.fields.items() if not field.read_only)
                 sentence = f"There is no such field here. There are: {known}." if known else "This takes no fields."
                 raise serializers.ValidationError({name[:80]: [sentence] for name in unknown[:20]})
+            if self.strict and not isinstance(data, QueryDict):
+                wrong = {name: _wrong_type(self.fields[name], value) for name, value in data.items()}
+                if any(wrong.values()):
+                    raise serializers.ValidationError({name: [told] for name, told in wrong.items() if told})
         return super().to_internal_value(data)
 
 

@@ -258,6 +258,40 @@ def test_a_hostile_body_is_a_sentence(editor, body, says):
     assert len(told["detail"]) < 600
 
 
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("articles/", {"text": 5}),
+        ("articles/", {"text": ["a"]}),
+        ("articles/", {"text": True}),
+        ("candidates/", {"version": "1", "start": 0, "end": 5}),
+        ("candidates/", {"version": True, "start": 0, "end": 5}),
+        ("candidates/", {"version": 1.5, "start": 0, "end": 5}),
+        ("claims/bulk/preview/", {"act": "close", "claims": ["1"]}),
+        ("claims/bulk/preview/", {"act": ["close"], "claims": [1]}),
+        ("claims/bulk/preview/", {"act": "close", "claims": {"1": 1}}),
+        ("claims/bulk/preview/", {"act": "close", "claims": list(range(1, 400))}),
+        ("claims/bulk/", {"act": "close", "items": [{"claim": "1", "version": 1}]}),
+        ("claims/bulk/", {"act": "close", "items": [[1, 1]]}),
+        ("claims/bulk/", {"act": "close", "items": "all"}),
+        ("feeds/", {"url": {"href": "https://c.example"}}),
+        ("hooks/", {"name": None}),
+    ],
+)
+def test_a_value_of_another_type_is_refused_and_not_bent_into_shape(editor, address, body):
+    assert problem(editor.post(address, body), 400, "invalid")["errors"]
+
+
+def test_a_flag_is_true_or_false_and_a_priority_a_number(editor):
+    claim = ClaimFactory()
+    for wrong in ("2", 2.0, True, 9, [2]):
+        problem(editor.put(f"claims/{claim.pk}/priority/", {"priority": wrong}, seen=1), 400, "invalid")
+    made = editor.post("feeds/", {"url": "https://courier.example/rss"}).json()
+    for wrong in ("false", 0, "no", []):
+        problem(editor.patch(f"feeds/{made['id']}/", {"is_active": wrong}), 400, "invalid")
+    assert editor.patch(f"feeds/{made['id']}/", {"is_active": False}).json()["is_active"] is False
+
+
 def test_a_body_past_the_limit_is_413(editor):
     problem(raw(editor, b'{"text": "' + b"a" * (9 * 1024 * 1024) + b'"}'), 413, "too_large")
 
