@@ -1,9 +1,13 @@
 """The whole way of an article to a corrected verdict, by programs alone."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from claims.accounts.roles import Role
+from claims.api.representation import instant
 from claims.articles.models import Article
 from claims.tracking.models import Claim, Topic
 from claims.verdicts.enums import CopyState
@@ -117,8 +121,9 @@ def test_editors_organise_claims_one_by_one_and_many_at_once(program_of, edo, an
     seen = editor.get(f"claims/{one.pk}/")["ETag"]
     seen = editor.put(f"claims/{one.pk}/priority/", {"priority": 3}, seen=seen)["ETag"]
     seen = editor.put(f"claims/{one.pk}/topics/", {"topics": [topic.pk]}, seen=seen)["ETag"]
-    due = editor.put(f"claims/{one.pk}/due/", {"due_at": "2050-01-02T09:00:00Z"}, seen=seen).json()
-    assert (due["priority"], due["topics"], due["due_at"]) == (3, ["transport"], "2050-01-02T09:00:00Z")
+    in_a_week = instant((timezone.now() + datetime.timedelta(days=7)).replace(microsecond=0))
+    due = editor.put(f"claims/{one.pk}/due/", {"due_at": in_a_week}, seen=seen).json()
+    assert (due["priority"], due["topics"], due["due_at"]) == (3, ["transport"], in_a_week)
     assert [row["id"] for row in editor.get("claims/?topic=transport&sort=priority").json()["results"]] == [one.pk]
 
     order = {"act": "assign", "reviewer_id": ana.pk}
