@@ -96,6 +96,11 @@ def making(move: MoveName, claim: Claim, actor: User, **given: object) -> Callab
     )
 
 
+def one_after_another(*acts: Callable[[], object]) -> Callable[[], object]:
+    """One person doing several things in turn; the first that is refused is the last."""
+    return lambda: [act() for act in acts]
+
+
 def saving_a_draft(claim: Claim, author: User) -> Callable[[], object]:
     """Somebody saving a new short answer, from a page that showed the claim's draft as it stands now."""
     seen = Verdict.objects.get(claim=claim).lock_version
@@ -181,21 +186,34 @@ def test_approving_while_the_author_takes_it_back(people):
         assert len(events_on(claim)) == 4
 
 
-def test_approving_while_somebody_edits(people):
-    """Whoever edits had the draft open since before it was submitted; their words never slip into an approval."""
+def test_approving_while_the_author_takes_it_back_and_edits(people):
+    """Words written at the moment of an approval never stand under it."""
     for _ in ROUNDS:
-        claim = claim_in(S.IN_REVIEW, people)
+        claim = claim_in(S.SUBMITTED, people)
+        take_back = making(M.WITHDRAW, claim, people.reviewer)
         save = saving_a_draft(claim, people.reviewer)
-        perform(M.SUBMIT, claim_id=claim.pk, actor=people.reviewer)
-        claim.refresh_from_db()
 
-        winner, refusal = one_wins(making(M.APPROVE, claim, people.second, content_hash=submitted_hash(claim)), save)
+        winner, refusal = one_wins(
+            making(M.APPROVE, claim, people.second, content_hash=submitted_hash(claim)),
+            one_after_another(take_back, save),
+        )
 
         claim.refresh_from_db()
-        assert winner == 0
         assert isinstance(refusal, WrongState)
-        assert claim.state == S.APPROVED
-        assert Verdict.objects.get(claim=claim).summary == Revision.objects.get(claim=claim).content["summary"]
+        assert claim.state == (S.APPROVED, S.IN_REVIEW)[winner]
+        approved = Approval.objects.filter(revision__claim=claim, voided_at=None).exists()
+        frozen = Revision.objects.get(claim=claim).content["summary"]
+        assert approved == (Verdict.objects.get(claim=claim).summary == frozen) == (winner == 0)
+        assert events_on(claim)[3:] == (["approve"], ["withdraw", "draft_saved"])[winner]
+
+
+def test_somebody_whose_page_is_older_than_the_submission_edits_nothing(people):
+    claim = claim_in(S.IN_REVIEW, people)
+    save = saving_a_draft(claim, people.reviewer)
+    perform(M.SUBMIT, claim_id=claim.pk, actor=people.reviewer)
+    with pytest.raises(WrongState):
+        save()
+    assert Verdict.objects.get(claim=claim).summary == Revision.objects.get(claim=claim).content["summary"]
 
 
 def test_publishing_while_somebody_edits(people):
@@ -251,6 +269,7 @@ def test_the_clock_and_a_person_publish_at_once(people):
         )
 
         assert Publication.objects.filter(claim=claim).count() == 1
+        assert events_on(claim).count("publish") == 1
 
 
 def test_two_people_save_one_draft(people):
