@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import sentencex
 
 from claims.extraction.cleaning import clean
-from claims.extraction.furniture import DATELINE
+from claims.extraction.furniture import AUTHOR_LINE, BYLINE, DATE_LINE, DATELINE
 from claims.extraction.types import Segment
 
 # sentencex looks ahead for closing quotes and gets slow on long input without them,
@@ -125,14 +125,23 @@ def _join_wrapped(text: str, lines: list[Bounds]) -> Iterator[Bounds]:
         return
     width = max(end - start for start, end in lines)
     start, end = lines[0]
+    opens_text = not text[:start].strip()
     for next_start, next_end in lines[1:]:
         line, following = text[end - min(end - start, 200) : end], text[next_start:next_end]
-        if _is_soft_break(line, _last_line_length(text, end), following, width, len(lines)):
+        if opens_text and _stands_under_a_title(following):
+            yield start, end
+            start, end = next_start, next_end
+        elif _is_soft_break(line, _last_line_length(text, end), following, width, len(lines)):
             end = next_end
-            continue
-        yield start, end
-        start, end = next_start, next_end
+        else:
+            yield start, end
+            start, end = next_start, next_end
     yield start, end
+
+
+def _stands_under_a_title(line: str) -> bool:
+    """Whether it names the author or the date, which no wrapped line of a first paragraph does by itself."""
+    return any(kind.match(line.strip()) for kind in (BYLINE, AUTHOR_LINE, DATE_LINE))
 
 
 def _last_line_length(text: str, end: int) -> int:

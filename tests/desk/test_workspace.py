@@ -85,6 +85,42 @@ def test_the_list_ranks_and_says_why_and_who_said_it(as_person, edo, version):
     assert "Less likely worth checking, 1" in page
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"hedged": True}, "hearsay, nobody named"),
+        ({"speaker": "Dana Wexcombe", "kind": "indirect", "cue": "said"}, "reported, not quoted"),
+        ({"speaker": "Dana Wexcombe", "kind": "mixed", "quoted": True}, "partly quoted"),
+        ({"speaker": "Dana Wexcombe", "kind": "direct", "quoted": True}, "in quotation marks"),
+        ({"origin": CandidateOrigin.TIP}, "sent in by a reader"),
+    ],
+)
+def test_how_the_words_came_about_is_said(as_person, edo, said, words):
+    candidate = CandidateFactory(**said)
+
+    assert words in as_person(edo).get(reverse("article", args=[candidate.version.article_id])).content.decode()
+
+
+def test_the_sign_after_a_speakers_label_is_no_cue_to_show(as_person, edo):
+    candidate = CandidateFactory(speaker="Dana Wexcombe", cue=":")
+
+    assert "cue:" not in as_person(edo).get(reverse("article", args=[candidate.version.article_id])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("queued", "Nothing found yet"), ("failed", "No candidates"), ("done", "No candidates")]
+)
+def test_an_article_without_candidates_counts_none(as_person, edo, state, words):
+    version = ArticleFactory().current
+    RunFactory(version=version, state=state, error="Cut off." if state == "failed" else "")
+
+    page = as_person(edo).get(reverse("article", args=[version.article_id])).content.decode()
+
+    assert f"<h2>{words}</h2>" in page
+    assert 'aria-label="Filter candidates"' not in page
+    assert 'class="threshold"' not in page
+
+
 def test_an_editor_accepts_and_takes_it_back(as_person, edo, version):
     client, candidate = as_person(edo), Candidate.objects.first()
 

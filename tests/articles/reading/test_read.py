@@ -57,6 +57,12 @@ class TestPlainText:
         read = read_pasted(f"{TITLE}\n\n{BODY}", title=TITLE)
         assert (read.title, read.text) == (TITLE, BODY)
 
+    @pytest.mark.parametrize("apart", ["\n", "\n\n"])
+    def test_byline_and_date_right_under_the_title_are_no_part_of_it(self, apart: str) -> None:
+        title = "Marrow opens its new bridge after three years of delay"
+        read = read_pasted(apart.join([title, "By Ilka Ferro", "14 March 2026"]) + f"\n\n{BODY}")
+        assert (read.title, read.byline, read.text) == (title, "Ilka Ferro", BODY)
+
     def test_text_without_a_title_gets_its_first_words(self) -> None:
         read = read_pasted(BODY)
         assert read.text == BODY
