@@ -8,10 +8,8 @@ from functools import cached_property
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.queries import Line
-from claims.desk.people import Lane, lanes
 from claims.tracking.enums import ClaimState
-from claims.tracking.models import Claim
-from claims.tracking.queries import Desk, desk_for, nobody_has, since
+from claims.tracking.queries import Desk, DeskClaim, desk_for, nobody_has, since
 from claims.tracking.shortlist import FreshArticle, fresh_articles
 
 FRESH = 5
@@ -32,7 +30,7 @@ VERBS = {
 class Task:
     """A claim with what to do about it, the page it is done on, and who has it where that is not the reader."""
 
-    claim: Claim
+    claim: DeskClaim
     verb: str
     on_review_page: bool
     holder: str = ""
@@ -123,18 +121,13 @@ class DeskPage:
         """Articles with candidates to triage, for those who triage."""
         return fresh_articles(limit=FRESH) if self.person.may(Right.TRIAGE) else []
 
-    @cached_property
-    def lanes(self) -> list[Lane]:
-        """Who has room, for those who assign."""
-        return lanes() if self.person.may(Right.ASSIGN) else []
-
-    def _task(self, claim: Claim) -> Task:
+    def _task(self, claim: DeskClaim) -> Task:
         judging = claim.state == ClaimState.SUBMITTED
         return Task(claim, VERBS.get(ClaimState(claim.state), "Open"), judging)
 
 
-def _holder(claim: Claim) -> str:
-    return f"With {claim.reviewer}" if claim.reviewer else "Nobody has it"
+def _holder(claim: DeskClaim) -> str:
+    return f"With {claim.holder}" if claim.holder else "Nobody has it"
 
 
 def _number(count: int) -> str:

@@ -94,17 +94,22 @@ class Likenesses:
 
 
 def likenesses_of(claim: Claim) -> Likenesses:
-    """The matches around one claim: its own, those of its appearances, and articles that may repeat it. One query.
+    """The matches around one claim: its own, those of its appearances, and articles that may repeat it.
 
-    A confirmed match of two claims stands on the pages of both.
+    Two queries that say by the indexes alone whether there are any, and a third where there are. A confirmed match of
+    two claims stands on the pages of both.
     """
-    open_or_confirmed = ~Q(state=MatchState.REJECTED)
+    quotes = list(Candidate.objects.filter(claim=claim).values_list("pk", flat=True))
+    around = Match.objects.filter(Q(later=claim) | Q(claim=claim) | Q(candidate__in=quotes))
+    around = around.exclude(state=MatchState.REJECTED)
+    if not around.exists():
+        return Likenesses([], [])
     own = Q(later=claim)
     of_later = Q(claim=claim, later__isnull=False, state=MatchState.CONFIRMED)
-    of_appearances = Q(candidate__claim=claim, outside__isnull=False, state=MatchState.CONFIRMED)
+    of_appearances = Q(candidate__in=quotes, outside__isnull=False, state=MatchState.CONFIRMED)
     waiting = Q(state=MatchState.SUGGESTED, candidate__state=CandidateState.PENDING)
     repeats = Q(waiting, claim=claim, band=MatchBand.LIKELY)
-    rows = _with_ratings(Match.objects.filter(open_or_confirmed, own | of_later | of_appearances | repeats))
+    rows = _with_ratings(around.filter(own | of_later | of_appearances | repeats))
     earlier: dict[object, Shown] = {}
     repeated: list[Match] = []
     for match in rows.select_related("later", "candidate__version").defer("candidate__version__text")[:SHOWN_ON_CLAIM]:

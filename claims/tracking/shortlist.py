@@ -11,7 +11,7 @@ from claims.articles.models import Article
 from claims.tracking.enums import AnchorOutcome, CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, ExtractionRun
 from claims.tracking.models.candidates import LIVE_RUNS
-from claims.tracking.thresholds import is_in_view, newsroom_cut
+from claims.tracking.thresholds import cut_of, is_in_view, newsroom_cut, triage_settings
 
 SHORTEST_WORD = 4
 LOOKED_AT = 400
@@ -51,11 +51,13 @@ class Prospect:
 
 @dataclass(frozen=True)
 class FreshArticle:
-    """An article with candidates that nobody has decided on, and how many."""
+    """An article with candidates that nobody has decided on, how many, and the best score among them."""
 
-    article: Article
+    pk: int
+    title: str
+    outlet: str
     pending: int
-    prospect: Prospect
+    best: float | None
 
 
 def outline_of(version_id: int) -> list[Outline]:
@@ -74,14 +76,15 @@ def candidates_named(ids: Collection[int]) -> list[Candidate]:
 
 
 def fresh_articles(limit: int) -> list[FreshArticle]:
-    """The articles whose pending candidates score best, where any is likely worth checking: three queries.
+    """The articles whose pending candidates score best, where any is likely worth checking: four queries.
 
     Only the best 200 candidates of the desk are looked at, so that a backlog of hundreds of thousands costs the same.
     """
+    cut = cut_of(triage_settings().threshold)
     best = (
         Candidate.objects.filter(
             Exists(Article.objects.filter(current=OuterRef("version_id"))),
-            is_in_view(newsroom_cut()),
+            is_in_view(cut),
             state=CandidateState.PENDING,
             score__gte=LIKELY,
         )
@@ -90,14 +93,20 @@ def fresh_articles(limit: int) -> list[FreshArticle]:
         .values_list("version_id", flat=True)[:BEST_LOOKED_AT]
     )
     version_ids = list(dict.fromkeys(best))[:limit]
-    waiting = prospects(version_ids)
-    articles = {
-        article.current_id: article
-        for article in Article.objects.filter(current__in=version_ids)
-        .select_related("outlet", "current")
-        .defer("current__text", "current__author_note")
+    waiting = (
+        Candidate.objects.filter(is_in_view(cut), version_id__in=version_ids, state=CandidateState.PENDING)
+        .exclude(anchor=AnchorOutcome.LOST)
+        .order_by()
+        .values_list("version_id")
+        .annotate(pending=Count("pk"), best=Max("score"))
+    )
+    found = {version_id: counts for version_id, *counts in waiting}
+    articles = Article.objects.filter(current__in=version_ids).order_by()
+    shown = {
+        version_id: FreshArticle(pk, title, outlet or "", *found[version_id])
+        for version_id, pk, title, outlet in articles.values_list("current", "pk", "current__title", "outlet__name")
     }
-    return [FreshArticle(articles[key], waiting[key].pending, waiting[key]) for key in version_ids]
+    return [shown[version_id] for version_id in version_ids]
 
 
 def prospects(version_ids: Iterable[int]) -> dict[int, Prospect]:
