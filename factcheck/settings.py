@@ -214,6 +214,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "Anchor": "claims.tracking.enums.AnchorOutcome",
+        "CandidatesAct": "claims.api.serializers.organising.CANDIDATE_ACTS",
+        "ClaimsAct": "claims.api.serializers.organising.CLAIM_ACTS",
         "ContactMethod": "claims.verdicts.enums.ContactMethod",
         "Priority": "claims.tracking.enums.Priority",
         "QuoteState": "claims.verdicts.enums.QuoteState",

@@ -7,6 +7,8 @@ from claims.api.views import (
     articles,
     candidates,
     claims,
+    copies,
+    desk_work,
     documents,
     dossier,
     feeds,
@@ -16,6 +18,7 @@ from claims.api.views import (
     organising,
     record,
     reference,
+    reports,
     tables,
 )
 
@@ -35,6 +38,8 @@ router.register("matches", matches.MatchesView, "match")
 router.register("outside-checks", matches.OutsideChecksView, "outside-check")
 router.register("feeds", feeds.FeedsView, "feed")
 router.register("imports", imports.ImportsView, "import")
+router.register("tips", desk_work.TipsView, "tip")
+router.register("views", desk_work.SavedViewsView, "view")
 router.register("publications", record.PublicationsView, "publication")
 router.register("audit", record.AuditView, "event")
 router.register("notifications", record.NotificationsView, "notification")
@@ -52,6 +57,12 @@ comments = organising.CommentsOfClaimView.as_view({"get": "list", "post": "creat
 
 addresses = [
     path("me/", reference.MeView.as_view({"get": "retrieve"}), name="me"),
+    path("threshold/", desk_work.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
+    path("reports/", reports.ReportsView.as_view({"get": "retrieve"}), name="reports"),
+    path("people/load/", reports.LoadView.as_view({"get": "list"}), name="people-load"),
+    path("copies/<int:pk>/file/", copies.CopiesView.as_view({"get": "file"}), name="copy-file"),
+    path("candidates/bulk/", organising.CandidatesBulkView.as_view({"post": "carry_out"}), name="candidates-bulk"),
+    path("claims/<int:claim_id>/preview/", dossier.PreviewView.as_view({"get": "retrieve"}), name="claim-preview"),
     path("claims/<int:claim_id>/verdict/", verdict, name="claim-verdict"),
     path("claims/<int:claim_id>/reasons/", reasons, name="claim-reasons"),
     path("claims/<int:claim_id>/reasons/<slug:gate>/", reason, name="claim-reason"),

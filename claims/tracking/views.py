@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from claims.accounts.models import User
 from claims.tracking.models import SavedView
@@ -16,9 +16,14 @@ class Views:
     shared: list[SavedView]
 
 
+def visible_views(person: User) -> QuerySet[SavedView]:
+    """A person's own views, and those that others share."""
+    return SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner")
+
+
 def views_for(person: User) -> Views:
     """A person's own views, and what others share, by name: one query."""
-    rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner").order_by("name", "id")
+    rows = visible_views(person).order_by("name", "id")
     found = list(rows.only("name", "query", "shared", "owner__display_name", "owner__username"))
     return Views(
         own=[view for view in found if view.owner_id == person.pk],

@@ -22,6 +22,8 @@ from claims.tracking.search import search_claims
 from claims.tracking.services import create_claim
 from claims.tracking.tables import Line, read
 from claims.workflow.drafting import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT
+from claims.workflow.errors import Blocked
+from claims.workflow.guards import refusal_of_due
 from claims.workflow.import_rows import Result, Rows, Unusable, key_of
 
 COLUMNS: Final = ("statement", "claimant", "said_on", "said_where", "topics", "priority", "due_at", "key")
@@ -56,7 +58,11 @@ class _Claim:
     def outlook(self) -> Result:
         imported = ImportedClaim.objects.filter(key=self.key).select_related("claim").first()
         known = imported.claim if imported else self._known()
-        return _here(known) if known else Result(RowOutcome.CREATED, "It would be added.")
+        if known:
+            return _here(known)
+        if refusal := refusal_of_due(self.due_at, timezone.now()):
+            return Result(RowOutcome.FAILED, refusal)
+        return Result(RowOutcome.CREATED, "It would be added.")
 
     def carry_out(self, actor: User) -> Result:
         """Two imports of one row at once: the second waits at the key for the first, and finds its claim."""
@@ -79,6 +85,8 @@ class _Claim:
         return same.filter(**by).order_by("pk").first()
 
     def _create(self, actor: User) -> Claim:
+        if refusal := refusal_of_due(self.due_at, timezone.now()):
+            raise Blocked(refusal)
         claim = create_claim(
             statement=self.statement,
             actor=actor,

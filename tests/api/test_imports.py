@@ -1,12 +1,14 @@
 """Files handed in by programs: checked, imported, told row by row, by the rights of whoever hands them in."""
 
 import csv
+import datetime
 import io
 import json
 import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from claims.articles.models import Article, ArticleVersion
 from claims.tracking.models import Claim, ImportBatch, ImportFile, Topic
@@ -15,6 +17,7 @@ from tests.factories import STORY, ClaimantFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
 
+IN_A_WEEK = (timezone.now() + datetime.timedelta(days=7)).isoformat()
 HEADER = "statement,claimant,said_on,said_where,topics,priority,due_at"
 
 
@@ -86,9 +89,7 @@ def test_a_checked_file_is_carried_out_once(program_of, edo):
 def test_a_file_twice_is_each_claim_once_and_an_export_comes_back(program_of, edo):
     editor = program_of(edo)
     Topic.objects.create(name="Transport", slug="transport")
-    text = (
-        f"{HEADER}\nThe bridge cost 9 million,Rufus Haldane,2026-02-01,A meeting,transport,high,2050-01-01T09:00:00Z\n"
-    )
+    text = f"{HEADER}\nThe bridge cost 9 million,Rufus Haldane,2026-02-01,A meeting,transport,high,{IN_A_WEEK}\n"
     assert worked(editor, "claims", text, "claims.csv")["created"] == 1
     assert worked(editor, "claims", text, "claims.csv")["here"] == 1
     claim = Claim.objects.get()

@@ -3,12 +3,15 @@
 from rest_framework import serializers
 
 from claims.api.representation import Body, Shape
-from claims.api.serializers.candidates import LARGEST_ID
-from claims.tracking.enums import CloseReason, Priority
+from claims.api.serializers.candidates import LARGEST_ID, CandidateShape
+from claims.tracking.enums import CloseReason, DismissReason, Priority
+from claims.workflow import triage_bulk
 from claims.workflow.bulk import Act
 from claims.workflow.perform import NOTE_LIMIT
 
 MOST_AT_ONCE = 200
+CLAIM_ACTS = [act.value for act in Act]
+CANDIDATE_ACTS = [*(act.value for act in triage_bulk.Act), "undo"]
 
 
 def _ids() -> serializers.ListField:
@@ -64,7 +67,7 @@ class ItemBody(Body):
 class OrderBody(Body):
     """What the act is and what it needs to know."""
 
-    act = serializers.ChoiceField(choices=[act.value for act in Act])
+    act = serializers.ChoiceField(choices=CLAIM_ACTS)
     reviewer_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     topic_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
@@ -90,6 +93,36 @@ class BulkBody(OrderBody):
     }
 
     items = ItemBody(many=True, max_length=MOST_AT_ONCE)  # type: ignore[call-arg]  # taken by the list around it
+
+
+class CandidateItemBody(Body):
+    """A candidate at the version that you saw."""
+
+    example = {"candidate": 311, "version": 1}
+
+    candidate = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class CandidatesBulkBody(Body):
+    """An act on many candidates."""
+
+    example = {
+        "act": "dismiss",
+        "reason": "opinion",
+        "items": [{"candidate": 311, "version": 1}, {"candidate": 312, "version": 1}],
+    }
+
+    act = serializers.ChoiceField(choices=CANDIDATE_ACTS)
+    items = CandidateItemBody(many=True, max_length=triage_bulk.MOST)  # type: ignore[call-arg]  # taken by the list
+    reason = serializers.ChoiceField(required=False, choices=DismissReason.choices, help_text="For dismissing.")
+
+
+class CandidatesBulkReport(Shape):
+    """What came of an act on many candidates."""
+
+    changed = CandidateShape(many=True)
+    skipped = serializers.ListField(child=serializers.CharField(), help_text="Why, in sentences.")
 
 
 class OutlookShape(Shape):

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.representation import Body, Json, Shape
+from claims.api.representation import Body, Json, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import RatingShape
 from claims.verdicts.enums import ContactMethod, CopyState, PublicationKind, QuoteState, SourceKind, Stance
@@ -93,6 +93,12 @@ class EvidenceChange(SourceFields):
     stance = serializers.ChoiceField(choices=Stance.choices, required=False)
 
 
+class CopyBody(Body):
+    """A file kept as the copy of a source."""
+
+    file = UploadField()
+
+
 class ReasonBody(Body):
     """A reason in words."""
 
@@ -142,6 +148,18 @@ class DraftBody(Body):
     rating = serializers.CharField(required=False, allow_blank=True, max_length=40, default="", help_text="A slug.")
     summary = serializers.CharField(required=False, allow_blank=True, default="", trim_whitespace=False)
     explanation = serializers.CharField(required=False, allow_blank=True, default="", trim_whitespace=False)
+
+
+class PageShape(Shape):
+    """What readers would see, or what the page still lacks."""
+
+    content = serializers.SerializerMethodField(help_text="Empty while something is missing.")
+    missing = serializers.ListField(child=serializers.CharField(), help_text="In sentences.")
+
+    @extend_schema_field({"type": "object", "additionalProperties": True})
+    def get_content(self, page: Json) -> Json:
+        """Everything readers would see."""
+        return dict(page["content"])
 
 
 class FindingShape(Shape):

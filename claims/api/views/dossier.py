@@ -4,9 +4,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,12 +21,14 @@ from claims.api.serializers.claims import AssignmentShape
 from claims.api.serializers.verdicts import (
     ContactBody,
     ContactShape,
+    CopyBody,
     DraftBody,
     EvidenceBody,
     EvidenceChange,
     EvidenceShape,
     FindingShape,
     OrderBody,
+    PageShape,
     ReasonBody,
     RevisionShape,
     VerdictShape,
@@ -32,8 +36,9 @@ from claims.api.serializers.verdicts import (
     WaiverShape,
 )
 from claims.tracking.models import Assignment, Claim
-from claims.verdicts import preflight
+from claims.verdicts import preflight, previews
 from claims.verdicts.models import ClaimantContact, Evidence, Revision, Verdict, Waiver
+from claims.verdicts.uploads import MAX_FILE_BYTES, Upload
 from claims.workflow import asking, drafting, evidence, reasons
 from claims.workflow.asking import Asked
 from claims.workflow.errors import Stale
@@ -103,6 +108,21 @@ class PreflightView(OfClaim):
         return Response(self.represent(preflight.check(self.claim())))
 
 
+class PreviewView(OfClaim):
+    """What readers would see."""
+
+    shape = PageShape
+    pagination_class = None
+
+    @extend_schema(operation_id="claim_preview", summary="What would be published now")
+    def retrieve(self, request: Request, claim_id: int) -> Response:
+        """The page as publishing would store it now, approved or not, and what it still lacks."""
+        claim = self.claim()
+        lacking = previews.missing(claim)
+        content = {} if lacking else previews.page_to_be(claim, timezone.now())
+        return Response({"content": content, "missing": lacking})
+
+
 class AssignmentsView(OfClaim):
     """Who was to check a claim."""
 
@@ -170,6 +190,7 @@ class EvidenceView(DeskViewSet):
         "partial_update": EvidenceChange,
         "copy_again": NothingBody,
         "mark_impossible": ReasonBody,
+        "upload": CopyBody,
     }
     versioned = frozenset({"partial_update", "destroy"})
 
@@ -202,6 +223,17 @@ class EvidenceView(DeskViewSet):
         """Ask for a fresh copy of its address."""
         self.body()
         evidence.copy_again(evidence_id=self.get_object().pk, actor=self.person)
+        return self.answer(_with_copies(int(pk)))
+
+    @extend_schema(summary="Upload the copy of a source", request={"multipart/form-data": CopyBody})
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def upload(self, request: Request, pk: int) -> Response:
+        """Keep a file as the copy of a source that cannot be fetched."""
+        file = self.body()["file"]
+        if file.size > MAX_FILE_BYTES:
+            raise ValidationError({"file": [f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB."]})
+        upload = Upload(file.name, file.read(), file.content_type or "")
+        evidence.attach(evidence_id=self.get_object().pk, actor=self.person, upload=upload)
         return self.answer(_with_copies(int(pk)))
 
     @extend_schema(summary="Say that a source cannot be archived", request=ReasonBody)

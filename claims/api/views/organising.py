@@ -6,13 +6,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.base import PageQuery
+from claims.api.base import DeskViewSet, PageQuery
 from claims.api.representation import Json
-from claims.api.serializers.candidates import NothingBody
+from claims.api.serializers.candidates import CandidateShape, NothingBody
 from claims.api.serializers.claims import ClaimDetail, CommentShape
 from claims.api.serializers.organising import (
     BulkBody,
     BulkReport,
+    CandidatesBulkBody,
+    CandidatesBulkReport,
     CommentBody,
     DueBody,
     OutlookShape,
@@ -22,8 +24,8 @@ from claims.api.serializers.organising import (
 )
 from claims.api.views.claims import ClaimsView
 from claims.api.views.dossier import OfClaim
-from claims.tracking.models import Comment
-from claims.workflow import bulk, comments, organise
+from claims.tracking.models import Candidate, Comment
+from claims.workflow import bulk, comments, organise, triage_bulk
 
 
 class OrganiseView(ClaimsView):
@@ -90,6 +92,34 @@ class BulkView(ClaimsView):
         items = [bulk.Item(item["claim"], item["version"]) for item in given.pop("items")]
         report = bulk.carry_out(act=act, items=items, actor=self.person, order=bulk.Order(**given))
         return Response(_told(report))
+
+
+class CandidatesBulkView(DeskViewSet):
+    """One act on many candidates, each in a transaction of its own."""
+
+    shape = CandidateShape
+    queryset = Candidate.objects.all()
+    bodies = {"carry_out": CandidatesBulkBody}
+    slow = frozenset({"carry_out"})
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="candidates_bulk",
+        summary="Triage many candidates",
+        request=CandidatesBulkBody,
+        responses=CandidatesBulkReport,
+    )
+    def carry_out(self, request: Request) -> Response:
+        """Accept or dismiss each candidate at the version that you saw, or take its last decision back."""
+        given = self.body()
+        items = [triage_bulk.Item(item["candidate"], item["version"]) for item in given["items"]]
+        if given["act"] == "undo":
+            done = triage_bulk.undo(items=items, actor=self.person)
+        else:
+            done = triage_bulk.carry_out(
+                act=triage_bulk.Act(given["act"]), items=items, actor=self.person, reason=given.get("reason", "")
+            )
+        return Response({"changed": self.represent(done.changed), "skipped": list(done.skipped)})
 
 
 class CommentsOfClaimView(OfClaim):

@@ -1,5 +1,8 @@
 """What happened and what people were told: the audit record, notifications, publications."""
 
+from http import HTTPStatus
+from typing import Any
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -9,11 +12,14 @@ from rest_framework.response import Response
 
 from claims.api.base import DeskViewSet, PageQuery
 from claims.api.pagination import page_by_id
+from claims.api.representation import Body, Shape
 from claims.api.serializers.candidates import LARGEST_ID, NothingBody
 from claims.api.serializers.claims import EventShape, NotificationShape
 from claims.api.serializers.verdicts import PublicationShape
 from claims.audit.models import AuditEvent
+from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.models import Notification
+from claims.delivery.services import choices_of, mark_read, set_choices
 from claims.verdicts.models import Publication
 
 
@@ -33,6 +39,34 @@ class NotificationQuery(PageQuery):
     """Which notifications."""
 
     unread = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
+class ChoicesField(serializers.DictField):
+    """When e-mail goes out, by the kind of notification."""
+
+    child = serializers.ChoiceField(choices=EmailChoice.choices)
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        """The checked choices; a kind that there is not is an error."""
+        found: dict[str, str] = super().to_internal_value(data)
+        strange = sorted(set(found) - set(NotificationKind))
+        if strange:
+            raise serializers.ValidationError({name[:60]: ["There is no such kind."] for name in strange[:20]})
+        return found
+
+
+class ChoicesShape(Shape):
+    """When I get e-mail, by the kind of notification."""
+
+    choices = serializers.DictField(child=serializers.ChoiceField(choices=EmailChoice.choices))
+
+
+class ChoicesBody(Body):
+    """When I want e-mail, by the kind of notification."""
+
+    example = {"choices": {"assigned": "at_once", "published": "never"}}
+
+    choices = ChoicesField()
 
 
 class PublicationQuery(PageQuery):
@@ -78,7 +112,7 @@ class NotificationsView(DeskViewSet):
     shape = NotificationShape
     queryset = Notification.objects.all()
     queries = {"list": NotificationQuery}
-    bodies = {"read": NothingBody}
+    bodies = {"read": NothingBody, "read_all": NothingBody, "choose": ChoicesBody}
 
     @extend_schema(summary="My notifications, newest first", parameters=[NotificationQuery])
     def list(self, request: Request) -> Response:
@@ -96,6 +130,34 @@ class NotificationsView(DeskViewSet):
         Notification.objects.filter(recipient=self.person, pk=pk, read_at__isnull=True).update(read_at=timezone.now())
         self.queryset = self.get_queryset().filter(recipient=self.person)
         return self.answer(self.get_object())
+
+    @extend_schema(
+        operation_id="notifications_read_all",
+        summary="Mark all notifications as read",
+        request=NothingBody,
+        responses={204: None},
+    )
+    @action(detail=False, methods=["post"], url_path="read")
+    def read_all(self, request: Request) -> Response:
+        """Mark all of mine as read."""
+        self.body()
+        mark_read(person=self.person)
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    @extend_schema(summary="When I get e-mail", responses=ChoicesShape)
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def choices(self, request: Request) -> Response:
+        """For each kind of notification: at once, in the daily digest, or never."""
+        return Response({"choices": choices_of(person=self.person)})
+
+    @extend_schema(summary="Choose when I get e-mail", request=ChoicesBody, responses=ChoicesShape)
+    @choices.mapping.put
+    def choose(self, request: Request) -> Response:
+        """Choose for some kinds of notification; the others stay as they are."""
+        given = self.body()["choices"]
+        chosen = {NotificationKind(kind): EmailChoice(choice) for kind, choice in given.items()}
+        set_choices(person=self.person, choices=chosen)
+        return Response({"choices": choices_of(person=self.person)})
 
 
 class PublicationsView(DeskViewSet):
