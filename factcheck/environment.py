@@ -40,6 +40,7 @@ class Environment:
     approvals_needed: int
     fetch_allow_networks: tuple[str, ...]
     api_requests_per_minute: int
+    extraction_scorer: str
     api_cors_origins: tuple[str, ...]
 
     @property
@@ -86,8 +87,17 @@ def _read(env: Env) -> Environment:
         approvals_needed=_approvals(env.int("APPROVALS_NEEDED", 1)),
         fetch_allow_networks=_networks(env.list("FETCH_ALLOW_NETWORKS", [])),
         api_requests_per_minute=_requests(env.int("API_REQUESTS_PER_MINUTE", 6000)),
+        extraction_scorer=_scorer(env.str("EXTRACTION_SCORER", "claims.extraction.trained.ModelScorer")),
         api_cors_origins=_origins(env.list("API_CORS_ORIGINS", [])),
     )
+
+
+def _scorer(value: str) -> str:
+    if not all(part.isidentifier() for part in value.split(".")) or value.count(".") < 1:
+        raise ConfigurationError(
+            f"EXTRACTION_SCORER is {value}; name a class by its module, such as claims.extraction.trained.ModelScorer."
+        )
+    return value
 
 
 def _data_dir(value: str) -> Path:

@@ -136,6 +136,7 @@ if ENVIRONMENT.production:
 
 APPROVALS_NEEDED = ENVIRONMENT.approvals_needed
 FETCH_ALLOW_NETWORKS = ENVIRONMENT.fetch_allow_networks
+EXTRACTION_SCORER = ENVIRONMENT.extraction_scorer
 
 BROKER_DIR = ENVIRONMENT.data_dir / "broker"
 CELERY_BROKER_URL = ENVIRONMENT.broker_url

@@ -11,7 +11,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final, Literal
 
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction.encoder import DIMENSIONS, ENCODER_VERSION, embed
+from claims.extraction.signatures import Signatures
 
 Band = Literal["likely", "possible", "none"]
 VECTOR_VERSION: Final = ENCODER_VERSION
@@ -35,10 +35,10 @@ _POSSIBLE = 0.5
 # A word in more than this share of a large index tells nothing and costs the most.
 _COMMON = 0.08
 _COMMON_FROM = 2_000
-# From this size on a coarse pass over fewer dimensions picks the rows to compare in full.
-_COARSE_FROM = 40_000
-_COARSE_DIMENSIONS = 96
-_COARSE_KEPT = 2_000
+# From this size on a quick look at signatures and words picks the rows to compare in full.
+_QUICK_LOOK_FROM = 40_000
+_NEAR_KEPT = 4_000
+_BY_WORDS_KEPT = 1_000
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _STOP = frozenset(
     "a an and are as at be been but by for from had has have he her his i if in into is it its me my of on or our she so "
@@ -115,7 +115,7 @@ class MatchIndex:
         self._numbers: list[frozenset[str]] = []
         self._postings: dict[str, _Postings] = {}
         self._vectors = _Rows(DIMENSIONS)
-        self._coarse = _Rows(_COARSE_DIMENSIONS)
+        self._signatures = Signatures()
         # The row of each claim's first vector; a title's vector follows it.
         self._firsts: array[int] = array("i")
 
@@ -154,7 +154,7 @@ class MatchIndex:
         rows_before = len(self._vectors.rows)
         self._firsts.extend(rows_before + before for before in accumulate(sizes[:-1], initial=0) if sizes)
         self._vectors.extend(vectors)
-        self._coarse.extend(vectors @ _projection())
+        self._signatures.extend(vectors)
 
     def remove(self, row_id: str) -> None:
         """Forget a claim; an unknown id is no error."""
@@ -189,20 +189,20 @@ class MatchIndex:
         return Match(self._ids[place], score, band)
 
     def _cosine(self, vector: NDArray[np.float32], overlap: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The better of claim and title for each claim; 0 for those that a coarse pass leaves out."""
+        """The better of claim and title for each claim; 0 for those that a quick look leaves out."""
         firsts = np.frombuffer(self._firsts, dtype=np.int32)
-        if len(self._vectors.rows) < _COARSE_FROM:
+        if len(self._vectors.rows) < _QUICK_LOOK_FROM:
             best: NDArray[np.float32] = np.maximum.reduceat(self._vectors.rows @ vector, firsts)
             return np.maximum(best, 0.0)
-        coarse = self._coarse.rows @ (vector @ _projection())
-        near = np.searchsorted(firsts, np.argpartition(-coarse, _COARSE_KEPT)[:_COARSE_KEPT], side="right") - 1
-        by_words = np.argpartition(-overlap, min(_COARSE_KEPT, len(overlap) - 1))[:_COARSE_KEPT]
+        near = np.searchsorted(firsts, self._signatures.nearest(vector, _NEAR_KEPT), side="right") - 1
+        by_words = np.argpartition(-overlap, min(_BY_WORDS_KEPT, len(overlap) - 1))[:_BY_WORDS_KEPT]
         places = np.unique(np.concatenate([near, by_words]))
         cosine: NDArray[np.float32] = np.zeros(len(firsts), dtype=np.float32)
-        ends = np.append(firsts[1:], len(self._vectors.rows))
         cosine[places] = self._vectors.rows[firsts[places]] @ vector
         # A claim's second vector, its title's, where it has one.
-        titled = places[ends[places] - firsts[places] > 1]
+        following = np.minimum(places + 1, len(firsts) - 1)
+        ends = np.where(places + 1 < len(firsts), firsts[following], len(self._vectors.rows))
+        titled = places[ends - firsts[places] > 1]
         cosine[titled] = np.maximum(cosine[titled], self._vectors.rows[firsts[titled] + 1] @ vector)
         return np.maximum(cosine, 0.0)
 
@@ -252,15 +252,6 @@ class _Rows:
             self._data = grown
         self._data[self._used : needed] = rows
         self._used = needed
-
-
-@lru_cache(maxsize=1)
-def _projection() -> NDArray[np.float32]:
-    """A fixed random rotation onto fewer dimensions (Johnson and Lindenstrauss 1984)."""
-    random = np.random.default_rng(7)
-    square = np.linalg.qr(random.standard_normal((DIMENSIONS, DIMENSIONS)))[0]
-    scale = math.sqrt(DIMENSIONS / _COARSE_DIMENSIONS)
-    return np.ascontiguousarray(square[:, :_COARSE_DIMENSIONS] * scale, dtype=np.float32)
 
 
 def _stem(word: str) -> str:

@@ -50,8 +50,9 @@ class Pipeline:
 
     @property
     def version(self) -> str:
-        """Name and version, as stored with each run: `claims-en 1.0`."""
-        return f"{self.name} {self.release}"
+        """Name and version, as stored with each run: `claims-en 1.0`, and the scorer where it is not the shipped one."""
+        own = "" if self.scorer.version == ModelScorer.version else f" ({self.scorer.version})"
+        return f"{self.name} {self.release}{own}"
 
     @property
     def versions(self) -> dict[str, str]:

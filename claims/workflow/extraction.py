@@ -4,11 +4,15 @@ import logging
 import threading
 import time
 from collections.abc import Iterable
+from functools import cache
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, transaction
+from django.utils.module_loading import import_string
 
 from claims.articles.models import ArticleVersion
-from claims.extraction.pipeline import default_pipeline
+from claims.extraction.pipeline import Pipeline
 from claims.extraction.types import ExtractionResult
 from claims.matching.services import look_up
 from claims.tracking import findings, runs
@@ -33,9 +37,22 @@ class TookTooLong(Exception):
     """The run went on beyond any article's due."""
 
 
+def newsroom_pipeline() -> Pipeline:
+    """The extractor with the scorer that the settings name; loaded once a process for each name."""
+    return _pipeline_with(settings.EXTRACTION_SCORER)
+
+
+@cache
+def _pipeline_with(scorer: str) -> Pipeline:
+    try:
+        return Pipeline(scorer=import_string(scorer)())
+    except (ImportError, TypeError) as error:
+        raise ImproperlyConfigured(f"EXTRACTION_SCORER is {scorer}, and that cannot be loaded: {error}.") from error
+
+
 def warm_up() -> None:
     """Load the models, so that the first person's article does not wait for them."""
-    default_pipeline().extract("The council said on Monday that bus fares rose by 4 per cent in 2025.")
+    newsroom_pipeline().extract("The council said on Monday that bus fares rose by 4 per cent in 2025.")
 
 
 def run_message(run_ids: Iterable[int]) -> None:
@@ -77,7 +94,7 @@ def run_one(run_id: int) -> bool:
 def _work(lease: runs.Lease) -> None:
     version = ArticleVersion.objects.get(pk=lease.version_id)
     watch = _Watch(lease)
-    pipeline = default_pipeline()
+    pipeline = newsroom_pipeline()
     result = pipeline.extract(
         version.text,
         title=version.title,

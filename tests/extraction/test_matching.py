@@ -1,9 +1,12 @@
 """Finding what was checked before."""
 
+import numpy as np
 import pytest
 
-from claims.extraction.encoder import WeightsChanged, verified
+from claims.extraction import matching
+from claims.extraction.encoder import DIMENSIONS, WeightsChanged, verified
 from claims.extraction.matching import Earlier, MatchIndex, Query, earlier_texts, vector_bytes
+from claims.extraction.signatures import Signatures
 
 ROWS = [
     Earlier("FC-1", "Unemployment fell to 3.5 percent in 2019."),
@@ -73,3 +76,21 @@ def test_changed_weights_are_refused(tmp_path) -> None:
     (tmp_path / "weights").write_bytes(b"other")
     with pytest.raises(WeightsChanged, match="not the file that was shipped"):
         verified(tmp_path / "weights", "0" * 64)
+
+
+def test_quick_look_finds_what_lies_near_however_it_was_added() -> None:
+    vectors = np.random.default_rng(3).standard_normal((3_000, DIMENSIONS)).astype(np.float32)
+    signatures = Signatures()
+    for part in (vectors[:1], vectors[1:40], vectors[40:]):
+        signatures.extend(part)
+    sought = vectors[1_234] + 0.5 * vectors[7]
+    assert {1_234, 7} <= set(signatures.nearest(sought, 10).tolist())
+    assert len(signatures.nearest(sought, 10)) == 10
+    assert sorted(signatures.nearest(sought, 5_000).tolist()) == list(range(3_000))
+
+
+def test_large_index_gives_the_answers_of_a_small_one(index: MatchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Unemployment fell to 3.5 percent.", "Eleven libraries were shut.", "The bridge cost twice as much."]
+    small = [index.search(text, 3) for text in texts]
+    monkeypatch.setattr(matching, "_QUICK_LOOK_FROM", 0)
+    assert [index.search(text, 3) for text in texts] == small

@@ -4,8 +4,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from claims.accounts.models import User
@@ -54,6 +56,20 @@ def test_run_leaves_candidates_anchored_in_the_text() -> None:
         assert run.version.text[: row.start].endswith(row.prefix)
         assert run.version.text[row.end :].startswith(row.suffix)
     assert any("Rufus Haldane" in row.speaker for row in candidates)
+
+
+def test_setting_swaps_the_scorer_and_the_run_says_so(settings: Any) -> None:
+    settings.EXTRACTION_SCORER = "claims.extraction.checkworthiness.SignalScorer"
+    run = queued()
+    extraction.run_one(run.pk)
+    assert fresh(run).extractor == "claims-en 1.0 (signals 1.0)"
+    assert set(Candidate.objects.filter(run=run).values_list("extractor", flat=True)) == {"claims-en 1.0 (signals 1.0)"}
+
+
+def test_scorer_that_cannot_be_loaded_is_named(settings: Any) -> None:
+    settings.EXTRACTION_SCORER = "claims.extraction.checkworthiness.NoSuchScorer"
+    with pytest.raises(ImproperlyConfigured, match="NoSuchScorer, and that cannot be loaded"):
+        extraction.warm_up()
 
 
 def test_run_is_taken_once() -> None:
@@ -125,7 +141,7 @@ class BrokenScorer:
 
 
 def test_extractor_that_fails_every_time_fails_the_run_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "default_pipeline", lambda: Pipeline(scorer=BrokenScorer()))
+    monkeypatch.setattr(extraction, "newsroom_pipeline", lambda: Pipeline(scorer=BrokenScorer()))
     run = queued()
     for _ in range(rows.MAX_ATTEMPTS):
         assert extraction.run_one(run.pk)
