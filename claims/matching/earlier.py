@@ -3,6 +3,7 @@
 Answers depend on the rows alone, not on the database, the order of writing or what the process saw before.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -77,22 +78,23 @@ class EarlierChecks:
             self._drop(set(ready.order_by("-pk").values_list("pk", flat=True)[:MOST]))
         self._read_at = now
 
-    def nearest(self, query: Query, *, top: int, below: int | None = None) -> list[Found]:
-        """The best `top` of those that are about as alike as the best of their kind, best first.
+    def nearest(self, queries: Sequence[Query], *, top: int, below: Sequence[int] = ()) -> list[list[Found]]:
+        """For each query the best `top` of those about as alike as the best of their kind, best first.
 
-        With `below`, of the claims only those with a smaller number.
+        With `below`, a number for each query, of the claims only those with a smaller number.
         """
-        fits = [
-            found for found in self.alike(query) if found.key[0] != "c" or below is None or int(found.key[1:]) < below
+        limits = below or [sys.maxsize] * len(queries)
+        return [
+            _best([found for found in group if found.key[0] != "c" or int(found.key[1:]) < limit])[:top]
+            for group, limit in zip(self.alike(queries), limits, strict=True)
         ]
-        best = {kind: max((found.score for found in fits if found.key[0] == kind), default=0.0) for kind in "co"}
-        return [found for found in fits if found.score >= max(best[found.key[0]] - NEARLY, LEAST)][:top]
 
-    def alike(self, query: Query) -> list[Found]:
-        """Everything that is alike at all, best first, forty at most. The query carries its vectors."""
-        near = self._index.search(query, top=LOOKED_AT)
-        found = [match for match in map(self._judge(query), near) if match is not None]
-        return sorted(found, key=lambda match: match.rank)
+    def alike(self, queries: Sequence[Query]) -> list[list[Found]]:
+        """For each query everything that is alike at all, best first, forty at most. They carry their vectors."""
+        return [
+            sorted(filter(None, map(self._judge(query), near)), key=lambda found: found.rank)
+            for query, near in zip(queries, self._index.search_all(queries, top=LOOKED_AT), strict=True)
+        ]
 
     def _judge(self, query: Query) -> Callable[[Near], Found | None]:
         if query.vector[: len(BLANK)] != BLANK:
@@ -125,6 +127,11 @@ class EarlierChecks:
 def earlier_checks() -> EarlierChecks:
     """This process's index, empty until it is first refreshed."""
     return EarlierChecks()
+
+
+def _best(fits: Sequence[Found]) -> list[Found]:
+    best = {kind: max((found.score for found in fits if found.key[0] == kind), default=0.0) for kind in "co"}
+    return [found for found in fits if found.score >= max(best[found.key[0]] - NEARLY, LEAST)]
 
 
 def _by_meaning(near: Near) -> Found | None:

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from claims.extraction.matching import Earlier, Query
-from claims.matching.earlier import EarlierChecks, Found, earlier_checks
+from claims.matching.earlier import earlier_checks
 from claims.matching.material import VECTOR_BYTES, earlier_of, encoder_name, hash_of, vectors_of_earlier
 from claims.matching.models import IndexRow
 from claims.verdicts.models import Publication
@@ -52,8 +52,8 @@ def neighbours_of(rows: Sequence[IndexRow]) -> set[int]:
     earlier = earlier_checks()
     earlier.refresh()
     found = {row.claim_id for row in rows if row.claim_id}
-    for row in rows:
-        claims = [int(near.key[1:]) for near in earlier.alike(query_of(row)) if near.key[0] == "c"]
+    for row, alike in zip(rows, earlier.alike([query_of(row) for row in rows]), strict=True):
+        claims = [int(near.key[1:]) for near in alike if near.key[0] == "c"]
         found |= {number for number in claims if not row.claim_id or number > row.claim_id}
     return found
 
@@ -61,11 +61,6 @@ def neighbours_of(rows: Sequence[IndexRow]) -> set[int]:
 def query_of(row: IndexRow) -> Query:
     """A row of the index as a question: what else is like it?"""
     return Query(row.statement, vector=bytes(row.vectors)[:VECTOR_BYTES])
-
-
-def found_for_claim(row: IndexRow, earlier: EarlierChecks, *, top: int) -> list[Found]:
-    """The earlier claims and outside checks most like a claim that is indexed itself."""
-    return earlier.nearest(query_of(row), top=top, below=row.claim_id)
 
 
 def _write(row: IndexRow, earlier: Earlier, vectors: bytes, encoder: str, mark: str) -> bool:

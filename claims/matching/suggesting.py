@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import batched
 from typing import Final
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from claims.extraction.matching import Query
 from claims.matching.asking import question_of
 from claims.matching.earlier import Found, earlier_checks
 from claims.matching.enums import MatchBand, MatchState
-from claims.matching.indexing import found_for_claim
+from claims.matching.indexing import query_of
 from claims.matching.material import vectors_of
 from claims.matching.models import IndexRow, Lookup, Match, OutsideCheck, Repeat
 from claims.tracking.enums import AnchorOutcome, CandidateState, ClaimState
@@ -25,6 +26,7 @@ MOST_CANDIDATES: Final = 400
 """Of a very long text the best candidates are looked up, and all that a person marked."""
 PER_CANDIDATE: Final = 3
 PER_CLAIM: Final = 5
+CLAIMS_AT_ONCE: Final = 64
 ALARM_FOR: Final = timedelta(days=7)
 """An article that came in longer ago repeats nothing new."""
 
@@ -62,11 +64,9 @@ def find(lookup: Lookup) -> LookedUp:
     earlier = earlier_checks()
     earlier.refresh()
     vectors = vectors_of([[question] for _, question in questions])
-    finds = {
-        pk: earlier.nearest(Query(question, vector=vector), top=PER_CANDIDATE)
-        for (pk, question), vector in zip(questions, vectors, strict=True)
-    }
-    return LookedUp(finds, b"".join(vectors))
+    queries = [Query(question, vector=vector) for (_, question), vector in zip(questions, vectors, strict=True)]
+    found = earlier.nearest(queries, top=PER_CANDIDATE)
+    return LookedUp({pk: near for (pk, _), near in zip(questions, found, strict=True)}, b"".join(vectors))
 
 
 def store(lookup: Lookup, looked_up: LookedUp, *, remark: str = "") -> list[Repeat]:
@@ -99,13 +99,14 @@ def give_up(lookup: Lookup, reason: str) -> None:
 
 def relate(claim_ids: Iterable[int]) -> None:
     """Write down what each of these claims resembles, each in a transaction of its own."""
-    earlier = earlier_checks()
     rows = IndexRow.objects.filter(claim_id__in=list(claim_ids), indexed_at__isnull=False).order_by("claim_id")
-    for row in rows:
-        found = found_for_claim(row, earlier, top=PER_CLAIM)
-        with transaction.atomic():
-            for claim in Claim.objects.select_for_update(of=("self",)).filter(index_row=row):
-                _replace("later_id", _existing({claim.pk: found}), carried={})
+    for some in batched(rows, CLAIMS_AT_ONCE):
+        numbers = [row.claim_id or 0 for row in some]
+        nearest = earlier_checks().nearest([query_of(row) for row in some], top=PER_CLAIM, below=numbers)
+        for number, found in zip(numbers, nearest, strict=True):
+            with transaction.atomic():
+                for claim in Claim.objects.select_for_update(of=("self",)).filter(pk=number):
+                    _replace("later_id", _existing({claim.pk: found}), carried={})
 
 
 def _existing(finds: Finds) -> Finds:

@@ -49,6 +49,14 @@ def test_claims_come_and_go_one_by_one(index: MatchIndex) -> None:
     assert len(index) == 3
 
 
+def test_many_queries_at_once_are_answered_as_one_by_one(index: MatchIndex) -> None:
+    index.add(Earlier("FC-4", "Penguins mate for life.", "Do penguins mate for life?"))
+    index.remove("FC-3")
+    queries = [Query(f"{text} {number}") for number in range(20) for text in ("Eleven libraries closed", "Penguins")]
+    assert index.search_all(queries, 3) == [index.search(query, 3) for query in queries]
+    assert MatchIndex().search_all(queries[:2]) == [[], []]
+
+
 def test_a_claim_that_was_reworded_leaves_no_trace(index: MatchIndex) -> None:
     index.add(Earlier("FC-1", "Penguins mate for life in the harbour."))
     index.add(ROWS[0])
