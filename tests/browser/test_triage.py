@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from claims.matching.models import Lookup, Match
 from claims.tracking.enums import CandidateOrigin, CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, ExtractionRun
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
@@ -253,3 +255,45 @@ def test_an_article_is_added_without_script(no_script):
     page.get_by_label("Text", exact=True).fill("A story\n\nThe council spent 4 million on buses in 2025, it said.")
     page.get_by_role("button", name="Add and find claims").click()
     expect(page.get_by_role("heading", name="A story")).to_be_visible()
+
+
+def test_what_was_checked_before_is_confirmed_and_rejected_by_keys(workspace, version):
+    earlier = ClaimFactory(statement="Council spending is down 22 per cent since 2021")
+    for words, score in ((FIRST, 0.91), (SECOND, 0.7)):
+        candidate = Candidate.objects.get(statement=words)
+        Match.objects.create(
+            candidate=candidate, claim=earlier, score=score, band="likely", suggested_at=timezone.now()
+        )
+    workspace.reload()
+    chip = card(workspace, FIRST).locator(".chip.match")
+    expect(chip).to_contain_text(f"Likely the same as: {earlier.number}")
+
+    workspace.keyboard.press("y")
+    expect(card(workspace, FIRST)).to_have_count(0)
+    expect(card(workspace, SECOND)).to_be_focused()
+    assert Candidate.objects.get(statement=FIRST).claim == earlier
+
+    workspace.keyboard.press("n")
+    expect(card(workspace, SECOND).locator(".chip.match")).to_have_count(0)
+    expect(card(workspace, SECOND)).to_be_focused()
+    workspace.keyboard.press("z")
+    expect(card(workspace, SECOND).locator(".chip.match")).to_have_count(1)
+
+
+def test_chips_arrive_by_themselves_when_the_looking_is_over(workspace, version):
+    lookup = Lookup.objects.create(version=version)
+    workspace.reload()
+    expect(workspace.get_by_text("Looking for earlier checks")).to_be_visible()
+    workspace.keyboard.press("j")
+    workspace.keyboard.press("Space")
+    Match.objects.create(
+        candidate=Candidate.objects.get(statement=FIRST),
+        claim=ClaimFactory(),
+        score=0.9,
+        band="likely",
+        suggested_at=timezone.now(),
+    )
+    Lookup.objects.filter(pk=lookup.pk).update(due=False)
+    expect(card(workspace, FIRST).locator(".chip.match")).to_have_count(1)
+    expect(workspace.get_by_text("Looking for earlier checks")).to_have_count(0)
+    expect(workspace.locator("[data-pick]").nth(1)).to_be_checked()
