@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from claims.accounts.models import User
 from claims.desk.claim_page import ClaimPage
 from claims.tracking.enums import ClaimState
-from claims.verdicts.content import PARTS, Difference, content_of, differences
+from claims.verdicts.content import PARTS, Difference, differences, parts_of
 from claims.verdicts.diffing import PartChange, compare
 from claims.verdicts.markdown import render
 from claims.verdicts.models import Approval, Contribution, Revision
@@ -22,6 +22,9 @@ from claims.workflow.transitions import TRANSITIONS
 FROZEN = frozenset({ClaimState.SUBMITTED, ClaimState.APPROVED})
 
 
+_LISTED = ("claim_id", "number", "content_hash", "submitted_at", "submitted_by__display_name", "submitted_by__username")
+
+
 class ReviewPage:
     """One revision of a claim as one person sees it; the newest unless a number is given."""
 
@@ -30,10 +33,7 @@ class ReviewPage:
         page.shows_activity = False
         self.claim = page.claim
         self.revisions = list(
-            Revision.objects.filter(claim=page.claim)
-            .select_related("submitted_by")
-            .order_by("-number")
-            .defer("content")
+            Revision.objects.filter(claim=page.claim).select_related("submitted_by").only(*_LISTED).order_by("-number")
         )
         shown = [revision for revision in self.revisions if number is None or revision.number == number]
         if not shown:
@@ -51,10 +51,20 @@ class ReviewPage:
         return next((other for other in self.revisions if other.number < self.revision.number), None)
 
     @cached_property
+    def _contents(self) -> Mapping[int, Mapping[str, Any]]:
+        """The content of the revision and of the one before it, by their ids."""
+        shown = [self.revision.pk, *([self.previous.pk] if self.previous else [])]
+        return dict(Revision.objects.filter(pk__in=shown).order_by().values_list("pk", "content"))
+
+    @property
     def content(self) -> Mapping[str, Any]:
         """What readers would see."""
-        content: Mapping[str, Any] = self.revision.content
-        return content
+        return self._contents[self.revision.pk]
+
+    @property
+    def previous_content(self) -> Mapping[str, Any]:
+        """What they would have seen of the revision before; empty for the first one."""
+        return self._contents[self.previous.pk] if self.previous else {}
 
     @cached_property
     def explanation_html(self) -> SafeString:
@@ -64,14 +74,14 @@ class ReviewPage:
     @cached_property
     def changes(self) -> list[PartChange]:
         """What changed since the revision before; empty for the first one."""
-        return compare(self.previous.content, self.content, PARTS) if self.previous else []
+        return compare(self.previous_content, self.content, PARTS) if self.previous else []
 
     @cached_property
     def new_sources(self) -> frozenset[int]:
         """Ids of the sources that the revision before did not have."""
-        if self.previous is None:
+        if not self.previous_content:
             return frozenset()
-        before = {source["id"] for source in self.previous.content["evidence"]}
+        before = {source["id"] for source in self.previous_content["evidence"]}
         return frozenset(source["id"] for source in self.content["evidence"]) - before
 
     @cached_property
@@ -79,13 +89,14 @@ class ReviewPage:
         """What readers would see differently now than what was frozen, while the revision waits or is approved."""
         if not self.is_newest or self.claim.state not in FROZEN:
             return []
-        return differences(self.content, content_of(self.claim))
+        return differences(self.content, parts_of(self.claim))
 
     @cached_property
     def authors(self) -> list[tuple[User, str]]:
         """Who wrote what."""
         wrote: dict[User, list[str]] = {}
-        for row in Contribution.objects.filter(claim=self.claim).select_related("person"):
+        rows = Contribution.objects.filter(claim=self.claim).select_related("person")
+        for row in rows.only("part", "person__display_name", "person__username"):
             wrote.setdefault(row.person, []).append(row.part)
         return [(person, ", ".join(parts)) for person, parts in wrote.items()]
 

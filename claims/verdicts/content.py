@@ -11,8 +11,9 @@ from django.db.models import Prefetch
 
 from claims.tracking.enums import CandidateState
 from claims.tracking.models import Candidate, Claim, Claimant
+from claims.verdicts.drafts import draft_of
 from claims.verdicts.enums import CopyState
-from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Rating, Verdict
+from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Rating
 
 type Content = dict[str, Any]
 """JSON data of the shape `content_of` returns."""
@@ -37,6 +38,9 @@ frozen list.
 """
 
 
+_OF_A_COPY = ("evidence_id", "state", "sha256", "copied_at", "content_type", "size")
+
+
 @dataclass(frozen=True)
 class Difference:
     """One part that is not the same in two contents."""
@@ -49,9 +53,17 @@ class Difference:
 
 def content_of(claim: Claim) -> Content:
     """Everything a reader would see of this claim if it were published now, as JSON data."""
-    verdict = Verdict.objects.select_related("rating__scale").filter(claim=claim).first()
     return {
         "number": claim.number,
+        **parts_of(claim),
+        "appearances": [_appearance(candidate) for candidate in _appearances(claim)],
+    }
+
+
+def parts_of(claim: Claim) -> Content:
+    """The parts of the content that an approval is bound to."""
+    verdict = draft_of(claim)
+    return {
         "statement": claim.statement,
         "claimant": _claimant(claim.claimant),
         "said_on": _day(claim.said_on),
@@ -63,7 +75,6 @@ def content_of(claim: Claim) -> Content:
         "evidence": [_source(source) for source in _sources(claim)],
         "contacts": [_contact(contact) for contact in ClaimantContact.objects.filter(claim=claim)],
         "waivers": dict(claim.waivers.order_by("gate").values_list("gate", "reason")),
-        "appearances": [_appearance(candidate) for candidate in _appearances(claim)],
     }
 
 
@@ -85,7 +96,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 def _sources(claim: Claim) -> list[Evidence]:
     return list(
         Evidence.objects.filter(claim=claim, removed_at__isnull=True)
-        .prefetch_related(Prefetch("copies", EvidenceCopy.objects.defer("text")))
+        .prefetch_related(Prefetch("copies", EvidenceCopy.objects.only(*_OF_A_COPY)))
         .order_by("position", "id")
     )
 
@@ -94,6 +105,7 @@ def _appearances(claim: Claim) -> list[Candidate]:
     return list(
         Candidate.objects.filter(claim=claim, state__in=[CandidateState.ACCEPTED, CandidateState.MERGED])
         .select_related("version__article__outlet")
+        .defer("version__text")
         .order_by("-is_first_appearance", "id")
     )
 
@@ -111,7 +123,8 @@ def _claimant(claimant: Claimant | None) -> Content | None:
 
 
 def _rating(rating: Rating) -> Content:
-    numbers = [value for value in rating.scale.ratings.values_list("value", flat=True) if value is not None]
+    values = Rating.objects.filter(scale_id=rating.scale_id).order_by().values_list("value", flat=True)
+    numbers = [value for value in values if value is not None]
     return {
         "slug": rating.slug,
         "label": rating.label,

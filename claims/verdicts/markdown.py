@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -30,7 +31,13 @@ def render(text: str, anchors: Sequence[str] = (), top: int = TOP_HEADING) -> Sa
     `anchors` are the ids of the page's sources in their order: `[2]` becomes a link to the second. Headings begin at
     the level `top`. Quotes and lists that are nested deeper than 20 levels are left out; `is_too_deep` says so.
     """
-    markup = _MARKDOWN.render(text, {"anchors": tuple(anchors), "top": top})
+    return _rendered(text, tuple(anchors), top)
+
+
+@lru_cache(maxsize=64)
+def _rendered(text: str, anchors: tuple[str, ...], top: int) -> SafeString:
+    """The same text gives the same HTML, and a page is looked at more often than its explanation changes."""
+    markup = _MARKDOWN.render(text, {"anchors": anchors, "top": top})
     return SafeString(
         nh3.clean(
             markup,

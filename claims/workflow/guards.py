@@ -6,7 +6,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import CloseReason, CorrectionClass
 from claims.verdicts import preflight, telling
-from claims.verdicts.content import PARTS, content_of, differences
+from claims.verdicts.content import PARTS, differences, parts_of
 from claims.verdicts.diffing import compare
 from claims.verdicts.models import Revision, Verdict
 from claims.workflow.moves import Attempt
@@ -104,7 +104,7 @@ def nothing_changed_since_frozen(attempt: Attempt) -> list[str]:
     revision = latest_revision(attempt)
     if revision is None:
         return ["There is no submitted verdict to stand behind."]
-    now = content_of(attempt.claim)
+    now = parts_of(attempt.claim)
     changed = [difference.name for difference in differences(revision.content, now)]
     if changed:
         return [

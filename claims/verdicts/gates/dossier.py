@@ -7,6 +7,7 @@ from typing import Literal
 from django.db.models import Prefetch
 
 from claims.tracking.models import Claim
+from claims.verdicts.drafts import draft_of
 from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Verdict
 
 type Severity = Literal["block", "warn", "ok"]
@@ -53,18 +54,11 @@ def dossier_of(claim: Claim) -> Dossier:
     sources = Evidence.objects.filter(claim=claim, removed_at__isnull=True).prefetch_related(copies)
     return Dossier(
         claim=claim,
-        verdict=_verdict_of(claim),
+        verdict=draft_of(claim),
         sources=tuple(sources.order_by("position", "id")),
         contacts=tuple(ClaimantContact.objects.filter(claim=claim)),
         reasons=dict(claim.waivers.values_list("gate", "reason")),
     )
-
-
-def _verdict_of(claim: Claim) -> Verdict | None:
-    """The draft that was read with the claim, or read now."""
-    if Verdict.claim.field.remote_field.is_cached(claim):
-        return getattr(claim, "verdict", None)
-    return Verdict.objects.select_related("rating").filter(claim=claim).first()
 
 
 type Judge = Callable[[Dossier], tuple[Severity, str] | tuple[Severity, str, str]]
