@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from claims.api.views.documents import current_schema
 from claims.delivery.models import Notification
+from claims.desk.urls import urlpatterns as desk_addresses
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Candidate, Claim, SavedView
 from claims.tracking.tips import receive_tip
@@ -13,6 +15,112 @@ from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory
 from tests.workflow.stories import claim_in, crew
 
 pytestmark = pytest.mark.django_db
+
+
+# Behind each address of the desk's pages: the operations of the API that do the same, or why there are none.
+BY_THE_API = {
+    "article": "articles_retrieve candidates_list matches_list",
+    "article-add": "articles_create articles_upload_create",
+    "article-jobs": "runs_list",
+    "article-mark": "candidates_create",
+    "article-matches": "matches_list",
+    "article-read": "versions_read_again_create",
+    "article-run": "runs_retrieve",
+    "article-stop": "runs_stop_create",
+    "articles": "articles_list",
+    "articles-download": "export_articles",
+    "candidate": "candidates_retrieve",
+    "candidate-accept": "candidates_accept_create",
+    "candidate-dismiss": "candidates_dismiss_create",
+    "candidate-merge": "candidates_merge_create",
+    "candidate-split": "candidates_split_create",
+    "candidate-undo": "candidates_undo_create",
+    "candidate-wording": "candidates_reword_create",
+    "candidates-bulk": "candidates_bulk",
+    "candidates-undo": "candidates_bulk",
+    "claim": "claims_retrieve claims_preflight_list claims_assignments_list",
+    "claim-draft": "claims_verdict_retrieve claims_verdict_update",
+    "claim-evidence": "claims_evidence_list",
+    "claim-history": "audit_list",
+    "claim-move": "claims_transitions_list claims_transitions_create",
+    "claim-organise": "claims_due_update claims_priority_update claims_topics_update",
+    "claim-precedents": "publications_list",
+    "claim-preview": "claim_preview",
+    "claim-review": "claims_revisions_list claims_transitions_create",
+    "claim-submit": "claims_transitions_create",
+    "claim-waiver": "claims_reasons_update claims_reasons_destroy",
+    "claim-wording": "claims_partial_update",
+    "comment-add": "claims_comments_create claims_comments_list",
+    "comment-resolve": "comments_resolve_create comments_reopen_create",
+    "contact-add": "claims_contacts_create",
+    "contact-edit": "claims_contacts_update",
+    "contact-remove": "claims_contacts_destroy",
+    "copy-download": "copy_file",
+    "copy-view": "evidence_retrieve",
+    "desk": "claims_list notifications_list runs_list",
+    "evidence-add": "claims_evidence_create",
+    "evidence-copy": "evidence_copy_again_create",
+    "evidence-edit": "evidence_partial_update",
+    "evidence-impossible": "evidence_mark_impossible_create",
+    "evidence-remove": "evidence_destroy",
+    "evidence-up": "claims_evidence_order_update",
+    "evidence-upload": "evidence_upload_create",
+    "feed": "feeds_retrieve feeds_polls_list",
+    "feed-ask": "feeds_ask_create",
+    "feed-follow": "feeds_partial_update",
+    "feeds": "feeds_list feeds_create",
+    "hook": "hooks_messages_list",
+    "hook-end": "hooks_destroy",
+    "hooks": "hooks_list hooks_create",
+    "import": "imports_retrieve imports_rows_list",
+    "import-carry-out": "imports_carry_out_create",
+    "import-result": "import_result",
+    "import-stop": "imports_stop_create",
+    "imports": "imports_list import_articles import_claims",
+    "match-confirm": "matches_confirm_create",
+    "match-reject": "matches_reject_create",
+    "match-reopen": "matches_reopen_create",
+    "notification-choices": "notifications_choices_retrieve notifications_choices_update",
+    "notifications": "notifications_list",
+    "notifications-read": "notifications_read_create notifications_read_all",
+    "people": "people_load people_list",
+    "queue": "claims_list views_list",
+    "queue-bulk": "claims_bulk claims_bulk_preview",
+    "queue-delete": "views_destroy",
+    "queue-download": "export_claims",
+    "queue-save": "views_create",
+    "queue-share": "views_partial_update",
+    "reports": "reports",
+    "threshold": "threshold_retrieve threshold_update",
+    "tip-accept": "tips_accept_create",
+    "tip-decline": "tips_decline_create",
+    "tips": "tips_list",
+}
+ON_THE_DESK_ALONE = {
+    "account": "a person's own page",
+    "article-save": "the bookmark's page; a program posts the address itself",
+    "article-threshold": "how one person looks at one article",
+    "bookmarklet": "a browser's",
+    "keys": "the keyboard map",
+    "login": "signing in",
+    "logout": "signing out",
+    "password-change": "signing in",
+    "password-reset": "signing in",
+    "password-reset-confirm": "signing in",
+    "password-reset-sent": "signing in",
+    "report-card": "figures of the extractor on its own gold set",
+    "theme": "the look of a browser",
+    "token-revoke": "a token makes and ends no tokens",
+    "tokens": "a token makes and ends no tokens",
+}
+
+
+def test_every_page_of_the_desk_has_its_way_through_the_api():
+    pages = {pattern.name for pattern in desk_addresses}
+    assert pages == set(BY_THE_API) | set(ON_THE_DESK_ALONE)
+    operations = {each["operationId"] for item in current_schema()["paths"].values() for each in item.values()}
+    named = {operation for row in BY_THE_API.values() for operation in row.split()}
+    assert named - operations == set()
 
 
 def tip(words="Ridership fell by 41 per cent", email="reader@example.org"):

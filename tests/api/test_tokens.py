@@ -1,6 +1,7 @@
 """What a token opens: no more than its owner may, no more than its scopes say, and nothing once it is over."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -9,10 +10,13 @@ from django.utils import timezone
 from claims.accounts.models import PersonalAccessToken, User
 from claims.accounts.roles import Role
 from claims.accounts.tokens import digest
+from claims.api.views.claims import READERS_SEE
+from claims.api.views.documents import current_schema
 from claims.audit.models import AuditEvent
 from claims.tracking.enums import ClaimState
 from claims.workflow.errors import Blocked, WrongState
 from claims.workflow.tokens import USE_NOTED_EVERY, issue, revoke
+from claims.workflow.transitions import TRANSITIONS
 from tests.factories import STORY, ClaimFactory, PersonFactory
 from tests.workflow import stories
 
@@ -77,6 +81,55 @@ def test_scopes_narrow_what_the_owner_may(program_of, edo, apa):
         f"claims/{claim.pk}/transitions/approve/", hashed, seen=claim.lock_version
     )
     assert approved.status_code == 200
+
+
+def operations():
+    """Every operation that asks for a sign-in, at addresses with a number in each place."""
+    for address, item in current_schema()["paths"].items():
+        for method, operation in item.items():
+            if operation["operationId"] == "hooks_receive":
+                continue
+            if "{move}" in address:
+                for move in TRANSITIONS.values():
+                    if not move.automatic:
+                        yield method, filled(address.replace("{move}", move.name)), move.right in READERS_SEE
+            else:
+                yield method, filled(address), False
+
+
+def filled(address):
+    return re.sub(r"\{\w+\}", "1", address)
+
+
+def test_no_operation_does_what_the_scopes_leave_out(program_of, settings):
+    settings.API_REQUESTS_PER_MINUTE = 1_000_000
+    person = PersonFactory(roles=list(Role))
+    programs = {scope: program_of(person, (scope,)) for scope in ("read", "write", "publish")}
+    wrong = []
+    for method, address, seen_by_readers in operations():
+        needed = "read" if method == "get" else "publish" if seen_by_readers else "write"
+        for scope, program in programs.items():
+            body = None if method == "get" else {}
+            answer = program.send(method, f"http://testserver{address}", body, seen=1)
+            outside = answer.status_code == 403 and answer.json()["code"] == "outside_scope"
+            if outside != (scope != needed):
+                wrong.append((method, address, scope, answer.status_code))
+    assert wrong == []
+
+
+def test_no_operation_is_open_to_people_without_a_role_and_none_writes_for_a_viewer(program_of, nell, settings):
+    settings.API_REQUESTS_PER_MINUTE = 1_000_000
+    stranger, viewer = program_of(nell), program_of(PersonFactory(roles=[Role.VIEWER]))
+    own = ("/notifications/", "/views/")
+    before = AuditEvent.objects.count()
+    for method, address, _ in operations():
+        body = None if method == "get" else {}
+        refused = stranger.send(method, f"http://testserver{address}", body, seen=1)
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed"), (method, address)
+        if method != "get" and not any(part in address for part in own):
+            answer = viewer.send(method, f"http://testserver{address}", body, seen=1)
+            assert answer.status_code in (400, 403, 404, 409, 412, 415, 422), (method, address, answer.content)
+    assert AuditEvent.objects.count() == before
 
 
 def test_a_token_loses_what_its_owner_loses(program_of, edo):
