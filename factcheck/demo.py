@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from claims.accounts.demo import DEMO_PASSWORD
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.enums import Origin
@@ -18,18 +19,18 @@ from claims.tracking.enums import ClaimantKind
 from claims.tracking.models import Claimant, Topic
 from claims.verdicts.models import Rating, RatingScale
 from claims.workflow import intake
+from claims.workflow.scales import save_rating, use_scale
 from factcheck.environment import BASE_DIR
 
 SEEDS = BASE_DIR / "seeds"
-PASSWORD = "plumbline-demo"  # noqa: S105 - printed at the start; it works on loopback only
 KINDS = {"person": ClaimantKind.PERSON, "organisation": ClaimantKind.ORGANIZATION}
 
 
 def load_newsroom() -> list[Article]:
     """Load everything but the claims; what is there already stays as it is. Returns the demo's articles."""
     with transaction.atomic():
-        _load_scales()
         _load_people()
+        _load_scales()
         _load_outlets()
         _load_topics()
         _load_claimants()
@@ -42,13 +43,13 @@ def sign_ins() -> list[str]:
     people = User.objects.active().filter(is_demo=True).prefetch_related("groups")
     people_in_order = sorted(people, key=lambda person: (order.get(person.username, len(order)), person.username))
     return [
-        f"Demo sign-ins, all with the password {PASSWORD}:",
+        f"Demo sign-ins, all with the password {DEMO_PASSWORD}:",
         *(f"  {person.username:<8} {', '.join(person.roles):<20} {person}" for person in people_in_order),
     ]
 
 
 def _load_people() -> None:
-    password = make_password(PASSWORD)
+    password = make_password(DEMO_PASSWORD)
     for entry in _read("people.json"):
         person, made = User.objects.get_or_create(
             username=entry["username"],
@@ -66,14 +67,17 @@ def _load_people() -> None:
 
 
 def _load_scales() -> None:
-    taken = RatingScale.objects.filter(is_active=True).exists()
+    admin = User.objects.filter(is_demo=True).holding(Right.SETTINGS).order_by("pk").first()
+    if admin is None:
+        raise RuntimeError("The demo newsroom has an admin.")
     for entry in _read("rating_scales.json"):
-        scale, made = RatingScale.objects.get_or_create(
-            name=entry["name"], defaults={"is_active": entry["active"] and not taken}
-        )
-        taken = taken or scale.is_active
-        if made:
-            Rating.objects.bulk_create(Rating(scale=scale, **rating) for rating in entry["ratings"])
+        scale, made = RatingScale.objects.get_or_create(name=entry["name"])
+        if not made:
+            continue
+        for rating in entry["ratings"]:
+            save_rating(rating=Rating(scale=scale, **rating), actor=admin)
+        if entry["active"] and not RatingScale.objects.filter(is_active=True).exists():
+            use_scale(scale_id=scale.pk, actor=admin)
 
 
 def _load_outlets() -> None:

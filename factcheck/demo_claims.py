@@ -10,10 +10,10 @@ from django.utils import timezone
 from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion
 from claims.tracking.enums import AnchorOutcome, CandidateState, CloseReason, Priority
-from claims.tracking.models import Assignment, Candidate, Claim, Claimant, Comment, Topic
+from claims.tracking.models import Assignment, Candidate, Claim, Claimant, Topic
 from claims.verdicts.enums import ContactMethod
 from claims.verdicts.models import Revision, Verdict
-from claims.workflow import asking, evidence, reasons, triage
+from claims.workflow import asking, comments, evidence, organise, reasons, triage
 from claims.workflow.asking import Asked
 from claims.workflow.drafting import Wording, reword, save_draft
 from claims.workflow.evidence import Source
@@ -99,13 +99,14 @@ class _Loader:
         )
 
     def _file(self) -> None:
-        self.claim.topics.set(Topic.objects.filter(slug__in=self.entry["topics"]))
-        Claim.objects.filter(pk=self.claim.pk).update(priority=PRIORITIES[self.entry["priority"]])
+        claim_id, priority = self.claim.pk, PRIORITIES[self.entry["priority"]]
+        topics = Topic.objects.filter(slug__in=self.entry["topics"]).values_list("pk", flat=True)
+        organise.set_topics(claim_id=claim_id, topic_ids=topics, actor=self.editor)
+        self.claim = organise.set_priority(claim_id=claim_id, priority=priority, actor=self.editor)
 
     def _comment(self) -> None:
         for said in self.entry["comments"]:
-            author = self.people[said["author"]]
-            Comment.objects.create(claim=self.claim, author=author, body=said["text"], created_at=self.now)
+            comments.add(claim_id=self.claim.pk, body=said["text"], actor=self.people[said["author"]])
 
     def _candidate(self, version: ArticleVersion, quote: str) -> Candidate:
         """The candidate that covers most of the quote, or one marked by hand."""

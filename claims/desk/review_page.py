@@ -14,7 +14,7 @@ from claims.tracking.enums import ClaimState
 from claims.verdicts.content import PARTS, Difference, differences, parts_of
 from claims.verdicts.diffing import PartChange, compare
 from claims.verdicts.markdown import render
-from claims.verdicts.models import Approval, Contribution, Revision
+from claims.verdicts.models import Approval, Contribution, Evidence, Revision
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import who_refuses
 from claims.workflow.transitions import TRANSITIONS
@@ -83,6 +83,12 @@ class ReviewPage:
             return frozenset()
         before = {source["id"] for source in self.previous_content["evidence"]}
         return frozenset(source["id"] for source in self.content["evidence"]) - before
+
+    @cached_property
+    def sources(self) -> list[tuple[Mapping[str, Any], str]]:
+        """The sources as they were frozen, each with whether its passage was found in the copy."""
+        found = dict(Evidence.objects.filter(claim=self.claim).values_list("pk", "quote_state"))
+        return [(source, found.get(source["id"], "")) for source in self.content["evidence"]]
 
     @cached_property
     def drifted(self) -> list[Difference]:

@@ -6,12 +6,12 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
+from claims.accounts.demo import DEMO_PASSWORD
 from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.tracking.enums import RunState
 from claims.tracking.models import Candidate, Claim, Claimant, ExtractionRun, Topic
 from claims.verdicts.models import Rating, RatingScale
-from factcheck.demo import PASSWORD
 
 MODELS = [User, Outlet, Topic, Claimant, RatingScale, Rating, Article, ArticleVersion, ExtractionRun, Candidate, Claim]
 
@@ -34,6 +34,6 @@ def test_demo_newsroom_loads_once_however_often_it_is_loaded(settings: Any) -> N
     assert counts() == first
 
     settings.DEMO_SIGN_INS = True
-    assert authenticate(username="hana", password=PASSWORD)
+    assert authenticate(username="hana", password=DEMO_PASSWORD)
     settings.DEMO_SIGN_INS = False
-    assert authenticate(username="hana", password=PASSWORD) is None
+    assert authenticate(username="hana", password=DEMO_PASSWORD) is None
