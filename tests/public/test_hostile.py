@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import zipfile
 from xml.etree import ElementTree as Xml
 
 import extruct
@@ -10,7 +11,13 @@ import lxml.html
 import pytest
 from PIL import Image
 
+from claims.public.export import export
 from claims.public.judging import judge
+from claims.public.pack import write_pack
+from claims.public.pack_check import check_pack
+from claims.verdicts.enums import SiteTextName
+from claims.verdicts.models import EvidenceCopy
+from claims.verdicts.newsroom import keep_newsroom, write_text
 from tests.claimreview.examples import HOSTILE
 from tests.public.newsroom import corrected, published, retracted
 
@@ -87,6 +94,31 @@ def test_no_text_breaks_any_output(reader, people, text):
     assert set(frame.attrib) == {"src", "title", "width", "height", "loading", "sandbox"}
     picture = Image.open(io.BytesIO(reader.get(f"{address}share.png").content))
     assert (picture.format, picture.size) == ("PNG", (1200, 630))
+
+
+@pytest.mark.parametrize("text", [TEXTS[0], TEXTS[3], "x" * 10_000], ids=["script", "override", "long"])
+def test_no_text_breaks_an_export_or_a_pack(people, text, tmp_path):
+    publication = published(people, **everywhere(text))
+    EvidenceCopy.objects.filter(evidence__claim=publication.claim).update(file="")
+    keep_newsroom(actor=None, name=text[:110], strapline=text[:70], about_line=text[:150])
+    write_text(actor=None, name=SiteTextName.ABOUT, title=text[:110], body=text)
+    corrected(publication, people, summary=text[:280])
+    export(tmp_path)
+    write_pack(publication.claim, tmp_path / "pack.zip")
+
+    for path in tmp_path.rglob("*"):
+        if path.suffix == ".html":
+            assert executable(path.read_text()) == [], path
+        if path.suffix in (".atom", ".rss", ".xml"):
+            Xml.fromstring(path.read_bytes())
+        if path.suffix == ".json":
+            json.loads(path.read_text())
+    with zipfile.ZipFile(tmp_path / "pack.zip") as pack:
+        for name in pack.namelist():
+            if name.endswith(".html"):
+                assert executable(pack.read(name).decode()) == [], name
+    faults = check_pack(tmp_path / "pack.zip").faults
+    assert all("the copy of" in fault for fault in faults), faults
 
 
 def test_a_hostile_reason_for_retraction_stays_text(reader, people):

@@ -1,5 +1,8 @@
 """Making a move on a claim: one press where the move asks nothing, a form where it does."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -18,6 +21,14 @@ from claims.workflow.moves import Move, MoveName
 from claims.workflow.perform import Performed, perform, who_refuses
 from claims.workflow.transitions import TRANSITIONS
 
+STAYING: Mapping[MoveName, str] = MappingProxyType(
+    {
+        MoveName.SCHEDULE: "it goes out by itself at the set time",
+        MoveName.UNSCHEDULE: "the set time is cancelled",
+        MoveName.ASK_RETRACTION: "a retraction is asked for, and somebody else has to confirm it",
+        MoveName.DROP_RETRACTION: "the request for a retraction is dropped",
+    }
+)
 PARTS = ("said", "evidence", "contacts", "verdict")
 
 
@@ -106,5 +117,7 @@ def _say_why_not(
 
 
 def _sentence(row: Move, done: Performed) -> str:
-    """What the toast says."""
+    """What the toast says: what was done, where the claim stays in its state, or the state it has reached."""
+    if row.name in STAYING:
+        return f"{done.claim.number}: {STAYING[row.name]}."
     return f"{done.claim.number}: {done.claim.get_state_display().lower()}."
