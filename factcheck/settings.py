@@ -193,7 +193,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["claims.api.permissions.MayUseDesk"],
     "DEFAULT_THROTTLE_CLASSES": ["claims.api.throttling.TokenBudget", "claims.api.throttling.PersonBudget"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["claims.api.rendering.OnceRenderer"],
     "DEFAULT_PARSER_CLASSES": ["claims.api.parsing.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "claims.api.schema.DeskSchema",
     "DEFAULT_METADATA_CLASS": None,

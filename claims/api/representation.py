@@ -75,12 +75,15 @@ class Shape(serializers.Serializer[Any]):
         if not hasattr(self, "_compiled"):
             wanted: set[str] | None = self.context.get("fields") if self.parent_is_root() else None
             expanded: Iterable[str] = self.context.get("expand", ()) if self.parent_is_root() else ()
-            self._compiled = [
-                (name, _getter(field, self))
-                for name, field in self.fields.items()
+            chosen = [
+                name
+                for name in self._declared_fields
                 if (name not in self.optional or name in expanded)
                 and (wanted is None or name in wanted or name in expanded)
             ]
+            # Fields that nobody asked for need not even be copied from the class.
+            self._declared_fields = {name: self._declared_fields[name] for name in chosen}
+            self._compiled = [(name, _getter(field, self)) for name, field in self.fields.items()]
         return self._compiled
 
     def parent_is_root(self) -> bool:
