@@ -18,7 +18,7 @@ _OUTER = 0.55
 _NESTED = 0.4
 _LEAST_SURE = 0.3
 # Tokens from the comma to the verb of an aside.
-_LONGEST_ASIDE = 8
+_LONGEST_ASIDE = 12
 _MODALS = frozenset("would will could can may might should must 'd ’d 'll ’ll wo ca".split())
 
 
@@ -159,7 +159,11 @@ class _Rules(ParsedSentence):
 
     def _plainly_stated(self, verb: Token) -> float:
         """1 for a plain finite verb; less for "would say", "to say", "did not say", and for a lone participle."""
-        words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "neg") and child.i < verb.i}
+        words = {
+            child.lower_
+            for child in verb.children
+            if child.dep_ in ("aux", "neg") and child.i < verb.i and not self.in_quote(child)
+        }
         if words & _MODALS or (verb.tag_ == "VB" and "to" in words):
             return 0.4
         if words & {"not", "n't", "n’t", "never"}:
@@ -197,7 +201,10 @@ class _Rules(ParsedSentence):
 
     def _aside(self, verb: Token) -> Iterator[Found]:
         """ "The cause, the records show, was ...", by its commas, whatever the parser makes of it."""
-        after = self.text[verb.idx + len(verb) :].lstrip()
+        end = verb.idx + len(verb)
+        after = self.text[end:].lstrip()
+        if after.startswith("out,"):
+            end, after = self.text.index("out", end) + 3, after[3:]
         first = verb.i - 1
         while first >= 0 and verb.i - first <= _LONGEST_ASIDE and self.doc[first].text not in ",—–":
             if self.doc[first].pos_ in ("VERB", "AUX", "PUNCT"):
@@ -210,12 +217,13 @@ class _Rules(ParsedSentence):
             or after[:1] not in (",", ".", "—", "–")
         ):
             return
-        source = self.trimmed(self.doc[first + 1].idx, verb.idx)
+        opening = first + 2 if self.doc[first + 1].lower_ == "as" else first + 1
+        source = self.trimmed(self.doc[opening].idx, verb.idx)
         head = self.doc[verb.i - 1]
         if source and head.pos_ in ("NOUN", "PROPN", "PRON"):
-            content = self.around(source[0][0], verb.idx + len(verb))
+            content = self.around(self.doc[first].idx, end)
             if content:
-                yield Found(source[0], self.bounds(verb), content, False, 0.75, head, "aside")
+                yield Found(source[0], (verb.idx, end), content, False, 0.75, head, "aside")
 
     def _noun(self, noun: Token) -> Iterator[Found]:
         clause = next(
@@ -273,8 +281,12 @@ class _Rules(ParsedSentence):
             if child.dep_ == "ccomp":
                 if child.i < verb.i and child.right_edge.i < verb.i:
                     return self.around(self.clause_start(verb), self.clause_end(verb))
-                return self.span_of(child)
+                # "which he says he is doing": the pronoun before the verb is no part of it.
+                start = max(self.left(child), verb.idx + len(verb)) if child.i > verb.i else self.left(child)
+                return self.trimmed(start, self.right(child))
         for child in verb.children:
+            if lemma in cues.SAYING and self._is_bare_clause(child, verb):
+                return self.span_of(child)
             if child.dep_ == "xcomp" and child.i > verb.i and takes_infinitive:
                 return self.span_of(child)
             if child.dep_ == "prep" and child.lower_ == "as" and lemma in ("quote", "cite", "describe", "portray"):
@@ -284,6 +296,15 @@ class _Rules(ParsedSentence):
         if lemma in cues.SAYING and self._is_aside(verb):
             return self.around(self.clause_start(verb), self.clause_end(verb))
         return ()
+
+    def _is_bare_clause(self, child: Token, verb: Token) -> bool:
+        """A statement without "that" which the parser took for a circumstance: "said after the vote he would go"."""
+        return (
+            child.dep_ == "advcl"
+            and child.i > verb.i
+            and any(word.dep_ in ("nsubj", "nsubjpass") for word in child.children)
+            and not any(word.dep_ in ("mark", "advmod") and word.i < child.i for word in child.children)
+        )
 
     def _is_aside(self, verb: Token) -> bool:
         """Whether the verb's clause stands beside the main one: "X, she said" parsed the other way round, "as she said"."""

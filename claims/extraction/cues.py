@@ -157,7 +157,7 @@ HEARSAY: Final = _words(
 ASIDES: Final = _words(
     "say says said show shows showed suggest suggests suggested claim claims claimed argue argues argued add adds added "
     "note notes noted report reports reported estimate estimates estimated believe believes believed insist insists insisted "
-    "warn warns warned concede concedes conceded acknowledge acknowledges acknowledged"
+    "point points pointed warn warns warned concede concedes conceded acknowledge acknowledges acknowledged"
 )
 
 HEARSAY_ADVERBS: Final = _words("reportedly allegedly supposedly purportedly seemingly")

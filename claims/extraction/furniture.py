@@ -34,7 +34,7 @@ BOILERPLATE = re.compile(
     r"recommended(?: for you)?\s*(?::|$)|trending|most (?:read|popular|viewed)|watch(?: (?:now|live|more|the video|below|video))?\s*(?::|$)|"
     r"listen (?:to (?:this|the)|now|live)|advertisement|sponsored|promoted|story continues|article continues|"
     r"(?:copyright|©|\(c\)) ?\d*|all rights reserved|terms (?:of|and)|privacy policy|cookie|we use cookies|"
-    r"comments?(?: \(\d+\))?$|leave a (?:comment|reply)|post a comment|view comments|tags?:|filed under|topics:|categories:|"
+    r"already (?:a (?:subscriber|member)|have an account|subscribed)|comments?(?: \(\d+\))?$|leave a (?:comment|reply)|post a comment|view comments|tags?:|filed under|topics:|categories:|"
     r"this material may not be published|skip to|back to top|loading|share$|menu$|home$|"
     r"(?:our|the|this|your) (?:free )?(?:daily |weekly |morning |evening )?newsletter)(?!\w))",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ _NOT_A_SPEAKER = re.compile(
     r"^(?:note|update|correction|question|answer|q|a|background|summary|source|fact|verdict|claim|rating|example|warning|"
     r"read more|watch|listen|photo|image|video|results?|conclusion|analysis|opinion|breaking|exclusive|live|also|"
     r"present|apologies|attending|absent|however|remember|but|and|so|still|because|first|second|third|finally|consider|this|that|these|here|"
-    r"related|polls?|reports?|study|survey|review|timeline|explainer|editorial|letters?|podcast|recap|factbox|profile|obituary|interview|"
+    r"related|transcripts?|polls?|reports?|study|survey|review|timeline|explainer|editorial|letters?|podcast|recap|factbox|profile|obituary|interview|"
     r"inside|revealed|explained|http|https|date|published|author|title|deck|tel|email|part|chapter|step|key|number|total|p\.?s)\b",
     re.IGNORECASE,
 )
@@ -155,6 +155,17 @@ SIGNED = re.compile(
     r"[\"”»’][.,]?\s*(?P<dash>[―—–]|--?)\s*(?P<name>(?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]+| (?:de|van|von|der|al|bin|of|the|and)){0,6}"
     r"(?:, [^.!?“\"]{1,60})?)\s*[.]?\s*$"
 )
+
+
+def author_names(byline: str) -> list[str]:
+    """The names in a byline such as "Ana Holt and Bram Odum"."""
+    names = re.split(r"\s*(?:,|&|\band\b)\s*", byline)
+    return [name for name in names if name and (" " in name or len(names) == 1)]
+
+
+def is_kicker(line: str) -> bool:
+    """Whether a line is the word or two above a title that say what kind of piece it is: "OPINION"."""
+    return line.isupper() and len(line.split()) <= 3 and not any(character.isdigit() for character in line)
 
 
 def note_name(text: str) -> str:

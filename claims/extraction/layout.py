@@ -97,7 +97,9 @@ def _read_head(text: str, blocks: list[Bounds]) -> tuple[_Head, int]:
                 head.deck = head.deck or value
         elif _take_byline(head, text, blocks[index]) or _take_date(head, line) or _UNDERLINE.match(line):
             pass
-        elif furniture.is_boilerplate(line) and rest and head.deck is None and head.title is None:
+        elif (furniture.is_boilerplate(line) and rest and head.deck is None and head.title is None) or (
+            index == 0 and len(rest) > 1 and furniture.is_kicker(line) and _is_title(text, rest[0], rest[1:], 1)
+        ):
             head.furniture.append(blocks[index])
         elif head.title is None and _is_title(text, blocks[index], rest, index):
             head.title = _without_mark(line, start, end)
@@ -243,4 +245,4 @@ def is_closing_furniture(paragraph: str, author: str = "") -> bool:
 
 
 def _names_author(paragraph: str, author: str) -> bool:
-    return bool(author) and paragraph.startswith(author)
+    return any(paragraph.startswith(name) for name in furniture.author_names(author))

@@ -22,11 +22,11 @@ class ParsedSentence:
 
     def subject(self, verb: Token, depth: int = 0) -> Token | None:
         """Who does what the verb says, also where the verb borrows its subject from another; None where nobody is named."""
-        for child in verb.children:
-            if child.dep_ in _SUBJECTS:
-                if child.lower_ in _RELATIVES and verb.dep_ == "relcl":
-                    return verb.head
-                return child
+        subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+        if subjects:
+            # Of two, one is the quotation's own: the nearer and unquoted one speaks.
+            child = min(subjects, key=lambda word: (self.in_quote(word), abs(word.i - verb.i)))
+            return verb.head if child.lower_ in _RELATIVES and verb.dep_ == "relcl" else child
         if depth > 4:
             return None
         head = verb.head

@@ -37,6 +37,7 @@ def _one_sentence(nlp: Language, text: str) -> Doc:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a sentence is worth parsing: a few words that make up half of it."""
+    """Whether a sentence is worth parsing: a few words that make up half of it; two do for "He said:"."""
     words = _WORD.findall(text)
-    return len(words) >= _MIN_WORDS and 2 * sum(map(len, words)) >= len(text)
+    fewest = _MIN_WORDS - 1 if text.rstrip().endswith(":") else _MIN_WORDS
+    return len(words) >= fewest and 2 * sum(map(len, words)) >= len(text)

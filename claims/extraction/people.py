@@ -84,6 +84,13 @@ class People:
             self._recent_source = name
         return name, carried
 
+    def meet(self, name: str) -> None:
+        """Take in a name that stands outside any sentence, as a transcript's labels do."""
+        plain = _plain_name(name)
+        last = plain.lower().split()[-1] if plain else ""
+        if " " in plain and len(plain) > len(self._sequences.get(last, "")):
+            self._sequences[last] = plain
+
     def full_name(self, name: str) -> str:
         """The fullest form of a name, as far as the text has given it."""
         plain = _plain_name(name)

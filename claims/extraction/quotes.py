@@ -56,7 +56,8 @@ def _scan(text: str, start: int, end: int) -> tuple[list[Bounds], int | None]:
                 open_at = None
             continue
         if mark == '"' and _opens(text, position, start, end):
-            open_at, closers = position, '"'
+            # Pasted text mixes straight and curly marks.
+            open_at, closers = position, '"”'
         elif mark in "“„«" or (mark in "‘'" and _opens(text, position, start, end)):
             if mark == "'" and not _has_single_close(text, position, end):
                 continue

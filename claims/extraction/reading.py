@@ -159,10 +159,10 @@ class Reader:
             reading.labelled = True
             return
         signed = furniture.SIGNED.search(self._text[start:end])
-        if signed is not None and reading.quotes and not reading.attributions:
-            self._sign(
-                reading, signed, "dash", (max(start, reading.quotes[-1].start), min(end, reading.quotes[-1].end))
-            )
+        if signed is not None and not reading.attributions:
+            # Where the opening mark is amiss, all before the closing one is the quotation.
+            quote = reading.quotes[-1] if reading.quotes else Quote(start, start + signed.start() + 1)
+            self._sign(reading, signed, "dash", (max(start, quote.start), min(end, quote.end)))
 
     def _sign(self, reading: Reading, found: re.Match[str], mark: str, content: Bounds) -> None:
         """Attribute `content` to the name that stands beside a mark, a colon or a dash."""
@@ -170,7 +170,9 @@ class Reader:
         source = self._span(start + found.start("name"), start + found.end("name"))
         cue = self._span(start + found.start(mark), start + found.end(mark))
         name = source.text.split(",")[0]
-        speaker = self._people.full_name(name.title() if name.isupper() else name)
+        spelled = name.title() if name.isupper() else name
+        self._people.meet(spelled)
+        speaker = self._people.full_name(spelled)
         words = self._span(*content)
         reading.attributions = [Attribution(source, cue, words, "direct", False, 0.8, speaker)]
 

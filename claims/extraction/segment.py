@@ -237,7 +237,7 @@ def _belongs_together(text: str, left: Bounds, right: Bounds) -> bool:
     if _TITLE_ABBREVIATION.search(before):
         return not (_INITIALS.search(before) and re.match(_STARTER, after))
     if _QUOTE_END.search(before):
-        return bool(re.match(r"[a-z]|[―—–] ?[A-Z][\w'’-]+ [A-Z]", after) or _SAID.match(after))
+        return bool(re.match(r"[a-z]|[―—–]\s?[A-Z][\w'’-]+\s[A-Z]", after) or _SAID.match(after))
     return before[-1:] in "….—–-" and bool(_LOWER_START.match(after))
 
 

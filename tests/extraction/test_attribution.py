@@ -71,6 +71,13 @@ def test_announced_paragraph_is_the_content() -> None:
         ("The cause, the records show, was a contract that the county signed in 2017.", "the records", "show"),
         ("Odum was quoted as saying that rents had fallen.", "Odum", "was quoted"),
         ("Asked whether the bridge was safe, Holt said it had been closed twice.", "Holt", "said"),
+        ("Hawaii, as one of Obama's advisers pointed out, saw no storms.", "one of Obama's advisers", "pointed out"),
+        ("“My reaction, that was outrageous,” Holt's former adviser said.", "Holt's former adviser", "said"),
+        ("Odum said after the vote he would not take the money.", "Odum", "said"),
+        ("He owns the old mine, which Mr. Clarke says he is doing everything to keep.", "Mr. Clarke", "says"),
+        ('"If it does not yet, it will at some point, sooner rather than later," said Holt.', "Holt", "said"),
+        ('"It cost twice as much and it leaks,” said Ana Holt.', "Ana Holt", "said"),
+        ("”Fear. He is not fit to lead.” ― Edwin Monroy", "Edwin Monroy", "―"),
         ("BONN, 4 May (Reuters) - Mayor Ana Holt said that the bridge cost $42 million.", "Mayor Ana Holt", "said"),
     ],
 )

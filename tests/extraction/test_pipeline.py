@@ -190,3 +190,23 @@ def test_words_said_in_passing_make_no_speaker_of_a_sentence() -> None:
     text = "Odum, who told reporters he was innocent, took $4 million from the works department over nine long years."
     (item,) = _extract(text, layout=False).candidates
     assert item.speaker == ""
+
+
+def test_kicker_and_notes_of_two_authors_are_no_story() -> None:
+    text = (
+        "OPINION\n\nThe lake is dying\n\nBy Ana Holt and Bram Odum\n\nThe lake stood at 31 percent on Sunday.\n\n"
+        "Ana Holt teaches hydrology. Bram Odum is a former dam inspector.\n\nAlready a subscriber? Log in"
+    )
+    layout = read_layout(text)
+    assert (layout.title, layout.byline) == ("The lake is dying", "Ana Holt and Bram Odum")
+    assert [item.text for item in _extract(text).candidates] == ["The lake stood at 31 percent on Sunday."]
+
+
+def test_transcript_speakers_get_the_names_of_their_first_labels() -> None:
+    text = (
+        "Transcript: the harbour bridge\n\nMAYOR ANA HOLT: Thanks.\n\nDRAKE: You knew in March.\n\n"
+        ">> HOLT: The bridge cost $42 million in 2019."
+    )
+    result = _extract(text)
+    assert _about(result, "$42 million").speaker == "Ana Holt"
+    assert [item.text for item in result.candidates if "harbour" in item.text] == []
