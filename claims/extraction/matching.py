@@ -175,9 +175,9 @@ class MatchIndex:
         return self._ranked(query, self._cosine(_query_vector(query), overlap), overlap, top)
 
     def search_all(self, queries: Sequence[Query], top: int = 5) -> list[list[Match]]:
-        """The answers of `search` to many queries, which costs less than asking one after another."""
-        if not self._place or top < 1 or len(self._vectors.rows) >= _QUICK_LOOK_FROM:
-            return [self.search(query, top) for query in queries]
+        """The answers of `search` to many queries at once: in full, without a quick look, and for less each."""
+        if not self._place or top < 1:
+            return [[] for _ in queries]
         firsts = np.frombuffer(self._firsts, dtype=np.int32)
         found = []
         for block in batched(queries, _QUERIES_AT_ONCE):

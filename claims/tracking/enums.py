@@ -135,6 +135,7 @@ class ImportKind(models.TextChoices):
 
     ARTICLES = "articles", "Articles"
     CLAIMS = "claims", "Claims"
+    CHECKS = "checks", "Other newsrooms’ fact-checks"
 
 
 class ImportState(models.TextChoices):

@@ -30,6 +30,7 @@ from claims.workflow.article_import import article_rows
 from claims.workflow.claim_import import claim_rows
 from claims.workflow.errors import Blocked, NotAllowed, WorkflowError, WrongState
 from claims.workflow.import_rows import Prepared, Result, Row, Rows, Unusable
+from claims.workflow.outside import check_rows, read_checks
 
 IMPORT: Final = "claims.workflow.tasks.import_rows"
 LARGEST_FILE: Final = 20_000_000
@@ -40,7 +41,7 @@ SLICE_SECONDS: Final = 15.0
 ROWS_A_RENEWAL: Final = 20
 CHECKED_KEPT: Final = timedelta(days=7)
 RIGHTS: Final[Mapping[ImportKind, Right]] = MappingProxyType(
-    {ImportKind.ARTICLES: Right.ARTICLES, ImportKind.CLAIMS: Right.TRIAGE}
+    {ImportKind.ARTICLES: Right.ARTICLES, ImportKind.CLAIMS: Right.TRIAGE, ImportKind.CHECKS: Right.TRIAGE}
 )
 
 logger = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ def work(batch_id: int, *, seconds: float | None = None) -> bool:
     try:
         _require(batch.person, ImportKind(batch.kind))
         finished = _work_through(batch, _rows_of(batch), seconds)
-    except (NotATable, NotAllowed) as error:
+    except (NotATable, Blocked, NotAllowed) as error:
         _close(batch, ImportState.FAILED, error.message)
         return False
     runs.dispatch()
@@ -172,6 +173,8 @@ def _rows_of(batch: ImportBatch) -> Rows:
     content = bytes(ImportFile.objects.get(batch=batch).content)
     if batch.kind == ImportKind.ARTICLES:
         return article_rows(content, name=batch.name, outlet=batch.outlet)
+    if batch.kind == ImportKind.CHECKS:
+        return check_rows(read_checks(content), source=batch.name)
     return claim_rows(content, name=batch.name)
 
 

@@ -1,14 +1,17 @@
-"""Fact-checks of other newsrooms as material for matching: each is stored in a short transaction of its own."""
+"""Fact-checks of other newsrooms as material for matching: each is read, and kept in a short transaction of its own.
+
+One check is one claim at one address, so a file that is imported again brings only what has changed.
+"""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from claims.accounts.models import User
@@ -19,29 +22,20 @@ from claims.claimreview.reading import folded
 from claims.fetching import FetchError, Limits, canonical_url, fetch
 from claims.matching.models import OutsideCheck
 from claims.matching.services import index_outside
+from claims.tracking.enums import RowOutcome
 from claims.workflow.errors import Blocked, NotAllowed
+from claims.workflow.import_rows import Result, Rows, Unusable, key_of
 
 FEED_LIMITS: Final = Limits(max_bytes=50_000_000, total_seconds=120)
 FEED_TYPES: Final = ("text/html", "application/xhtml+xml", "application/json", "application/ld+json", "text/plain")
 
 
-class Outcome(StrEnum):
-    """What became of one fact-check."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    HERE = "here"
-    FAILED = "failed"
-
-
 @dataclass(frozen=True)
 class Imported:
-    """A fact-check's place in the file, what became of it, its address, and a sentence for whoever imports."""
+    """A fact-check's place in the file, and what became of it."""
 
     place: str
-    outcome: Outcome
-    url: str = ""
-    message: str = ""
+    result: Result
 
 
 def read_checks(data: bytes, *, address: str = "") -> list[Entry]:
@@ -61,93 +55,102 @@ def fetch_checks(url: str) -> list[Entry]:
     return read_checks(answer.content, address=answer.url)
 
 
-def import_checks(entries: Sequence[Entry], *, source: str, actor: User, dry_run: bool = False) -> Iterator[Imported]:
-    """Keep each fact-check, one after another; with `dry_run`, say what would become of it and change nothing.
+def check_rows(entries: Sequence[Entry], *, source: str) -> Rows:
+    """The fact-checks of a file as rows to import; `source` is the file's name or the address they came from."""
+    at_address = Counter(_canonical(entry.review.url) for entry in entries if entry.review)
+    for entry in entries:
+        yield entry.place, partial(_prepare, entry, source[:2000], at_address)
 
-    One check is one claim at one address: a file that is imported again brings only what has changed. `source` is the
-    name of the file, or the address, that they came from.
-    """
+
+def import_checks(entries: Sequence[Entry], *, source: str, actor: User, dry_run: bool = False) -> Iterator[Imported]:
+    """Keep each fact-check, one after another; with `dry_run`, say what would become of it and change nothing."""
     if not actor.may(Right.TRIAGE):
         raise NotAllowed("Your role does not let you import fact-checks. Ask an editor.")
-    return _import(entries, source[:2000], actor, dry_run)
+    return _import(check_rows(entries, source=source), actor, dry_run)
 
 
-def _import(entries: Sequence[Entry], source: str, actor: User, dry_run: bool) -> Iterator[Imported]:
-    at_address = Counter(_canonical(entry.review.url) for entry in entries if entry.review)
-    planned: set[tuple[str, str]] = set()
-    for entry in entries:
-        if entry.review is None:
-            yield Imported(entry.place, Outcome.FAILED, message=entry.problem)
-            continue
-        review = entry.review
-        values = _values(review, source)
-        if not values["canonical_url"]:
-            yield Imported(entry.place, Outcome.FAILED, review.url, "Its address is not one of the web.")
-            continue
-        alone = at_address[values["canonical_url"]] == 1
-        if dry_run:
-            key = (values["canonical_url"], values["claim_sha256"])
-            outcome = Outcome.HERE if key in planned else _outlook(values, alone=alone)
-            planned.add(key)
-        else:
-            outcome = _keep(values, actor, alone=alone)
-        yield Imported(entry.place, outcome, review.url, _WORDS[outcome])
+def _import(rows: Rows, actor: User, dry_run: bool) -> Iterator[Imported]:
+    planned: set[str] = set()
+    for place, prepare in rows:
+        try:
+            check = prepare()
+            if check.key in planned:
+                result = Result(RowOutcome.HERE, "It stands in the file twice.")
+            elif dry_run:
+                result = check.outlook()
+            else:
+                with transaction.atomic():
+                    result = check.carry_out(actor)
+            planned.add(check.key)
+        except Unusable as error:
+            result = Result(RowOutcome.FAILED, error.message)
+        except DataError as error:
+            result = Result(RowOutcome.FAILED, f"The database does not take it: {error}")
+        yield Imported(place, result)
 
 
-_WORDS: Mapping[Outcome, str] = {
-    Outcome.ADDED: "New.",
-    Outcome.CHANGED: "It reads otherwise than when it was last imported.",
-    Outcome.HERE: "It is here already.",
-}
+@dataclass(frozen=True)
+class _Check:
+    values: dict[str, Any] = field(repr=False)
+    alone: bool
+    """Whether it is the only one of its file at its address."""
+
+    @property
+    def key(self) -> str:
+        return key_of(self.values["canonical_url"], self.values["claim_sha256"])
+
+    def outlook(self) -> Result:
+        known = self._known()
+        if known is None:
+            return Result(RowOutcome.CREATED, "It would be added.")
+        if self._changed(known):
+            return Result(RowOutcome.CHANGED, "It reads otherwise than when it was last imported.")
+        return Result(RowOutcome.HERE, "It is here already.")
+
+    def carry_out(self, actor: User) -> Result:
+        try:
+            with transaction.atomic():
+                return self._keep(actor)
+        except IntegrityError:
+            # Somebody imports the same check at this moment; theirs is there now.
+            return self._keep(actor)
+
+    def _keep(self, actor: User) -> Result:
+        now, known = timezone.now(), self._known()
+        if known is None:
+            check = OutsideCheck.objects.create(**self.values, imported_by=actor, imported_at=now, updated_at=now)
+            record(actor=actor, action="outside_check_added", target=check, data={"url": check.url})
+            index_outside(check.pk)
+            return Result(RowOutcome.CREATED, f"Added: {check.url}")
+        known = OutsideCheck.objects.select_for_update(of=("self",)).get(pk=known.pk)
+        changed = self._changed(known)
+        if not changed:
+            return Result(RowOutcome.HERE, f"It is here already: {known.url}")
+        for name in changed:
+            setattr(known, name, self.values[name])
+        known.updated_at = now
+        known.save(update_fields=[*changed, "updated_at"])
+        record(actor=actor, action="outside_check_changed", target=known, data={"fields": list(changed)})
+        index_outside(known.pk)
+        return Result(RowOutcome.CHANGED, f"It reads otherwise than before: {known.url}")
+
+    def _known(self) -> OutsideCheck | None:
+        """The same check as it is kept: by its claim, or by its address where that leads to one check on both sides."""
+        there = list(OutsideCheck.objects.filter(canonical_url=self.values["canonical_url"]).order_by("pk"))
+        same = next((check for check in there if check.claim_sha256 == self.values["claim_sha256"]), None)
+        return same or (there[0] if self.alone and len(there) == 1 else None)
+
+    def _changed(self, known: OutsideCheck) -> list[str]:
+        return [name for name, value in self.values.items() if name != "source" and getattr(known, name) != value]
 
 
-def _outlook(values: Mapping[str, Any], *, alone: bool) -> Outcome:
-    known = _known(values, alone=alone)
-    if known is None:
-        return Outcome.ADDED
-    return Outcome.CHANGED if _changed(known, values) else Outcome.HERE
-
-
-def _keep(values: Mapping[str, Any], actor: User, *, alone: bool) -> Outcome:
-    try:
-        with transaction.atomic():
-            return _stored(values, actor, alone=alone)
-    except IntegrityError:
-        # Somebody imports the same check at this moment; theirs is there now.
-        with transaction.atomic():
-            return _stored(values, actor, alone=alone)
-
-
-def _stored(values: Mapping[str, Any], actor: User, *, alone: bool) -> Outcome:
-    now = timezone.now()
-    known = _known(values, alone=alone)
-    if known is None:
-        check = OutsideCheck.objects.create(**values, imported_by=actor, imported_at=now, updated_at=now)
-        record(actor=actor, action="outside_check_added", target=check, data={"url": check.url})
-        index_outside(check.pk)
-        return Outcome.ADDED
-    known = OutsideCheck.objects.select_for_update(of=("self",)).get(pk=known.pk)
-    changed = _changed(known, values)
-    if not changed:
-        return Outcome.HERE
-    for name in changed:
-        setattr(known, name, values[name])
-    known.updated_at = now
-    known.save(update_fields=[*changed, "updated_at"])
-    record(actor=actor, action="outside_check_changed", target=known, data={"fields": list(changed)})
-    index_outside(known.pk)
-    return Outcome.CHANGED
-
-
-def _known(values: Mapping[str, Any], *, alone: bool) -> OutsideCheck | None:
-    """The same check as it is kept: by its claim, or by its address where that stands for one check here and there."""
-    there = list(OutsideCheck.objects.filter(canonical_url=values["canonical_url"]).order_by("pk"))
-    same = next((check for check in there if check.claim_sha256 == values["claim_sha256"]), None)
-    return same or (there[0] if alone and len(there) == 1 else None)
-
-
-def _changed(known: OutsideCheck, values: Mapping[str, Any]) -> list[str]:
-    return [name for name, value in values.items() if name != "source" and getattr(known, name) != value]
+def _prepare(entry: Entry, source: str, at_address: Counter[str]) -> _Check:
+    if entry.review is None:
+        raise Unusable(entry.problem)
+    values = _values(entry.review, source)
+    if not values["canonical_url"]:
+        raise Unusable("Its address is not one of the web.")
+    return _Check(values, alone=at_address[values["canonical_url"]] == 1)
 
 
 def _values(review: OthersReview, source: str) -> dict[str, Any]:

@@ -9,11 +9,25 @@ from django.core.management import call_command
 from claims.accounts.demo import DEMO_PASSWORD
 from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion, Outlet
+from claims.matching.models import OutsideCheck
 from claims.tracking.enums import RunState
 from claims.tracking.models import Candidate, Claim, Claimant, ExtractionRun, Topic
 from claims.verdicts.models import Rating, RatingScale
 
-MODELS = [User, Outlet, Topic, Claimant, RatingScale, Rating, Article, ArticleVersion, ExtractionRun, Candidate, Claim]
+MODELS = [
+    User,
+    Outlet,
+    Topic,
+    Claimant,
+    RatingScale,
+    Rating,
+    Article,
+    ArticleVersion,
+    ExtractionRun,
+    Candidate,
+    Claim,
+    OutsideCheck,
+]
 
 
 def counts() -> list[int]:

@@ -10,9 +10,10 @@ from claims.matching.enums import MatchState
 from claims.matching.models import IndexRow, Match, OutsideCheck
 from claims.matching.queries import likenesses_of, matches_of
 from claims.matching.services import look_up
-from claims.workflow import comparing, matches, triage
+from claims.tracking.enums import ImportKind, ImportState, RowOutcome
+from claims.workflow import comparing, imports, matches, triage
 from claims.workflow.errors import NotAllowed
-from claims.workflow.outside import Outcome, import_checks, read_checks
+from claims.workflow.outside import import_checks, read_checks
 from tests.claimreview.test_others import REVIEW, SEARCH
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory
 
@@ -23,7 +24,7 @@ SAID = "Nowhere in Europe is an estuary warmer than ours"
 
 def outcomes(value, actor, **more):
     entries = read_checks(json.dumps(value).encode())
-    return [row.outcome for row in import_checks(entries, source="feed.json", actor=actor, **more)]
+    return [row.result.outcome for row in import_checks(entries, source="feed.json", actor=actor, **more)]
 
 
 def everything():
@@ -35,10 +36,10 @@ def everything():
 
 def test_a_file_comes_in_once_and_brings_only_what_changed(edo):
     feed = [REVIEW, SEARCH]
-    assert outcomes(feed, edo) == [Outcome.ADDED] * 3
-    assert outcomes(feed, edo) == [Outcome.HERE] * 3
+    assert outcomes(feed, edo) == [RowOutcome.CREATED] * 3
+    assert outcomes(feed, edo) == [RowOutcome.HERE] * 3
     newer = {**REVIEW, "reviewRating": {"alternateName": "False"}, "url": REVIEW["url"] + "?utm_source=feed#top"}
-    assert outcomes([newer, SEARCH], edo) == [Outcome.CHANGED, Outcome.HERE, Outcome.HERE]
+    assert outcomes([newer, SEARCH], edo) == [RowOutcome.CHANGED, RowOutcome.HERE, RowOutcome.HERE]
     check = OutsideCheck.objects.get(publisher="Fen Facts", claim_reviewed=REVIEW["claimReviewed"])
     assert (check.rating, check.tone, check.source) == ("False", 5, "feed.json")
     actions = AuditEvent.objects.filter(object_type="outsidecheck", object_id=check.pk).values_list("action", flat=True)
@@ -47,19 +48,23 @@ def test_a_file_comes_in_once_and_brings_only_what_changed(edo):
 
 def test_a_reworded_claim_at_one_address_is_the_same_check(edo):
     outcomes([REVIEW], edo)
-    assert outcomes([{**REVIEW, "claimReviewed": "The estuary is Europe’s warmest"}], edo) == [Outcome.CHANGED]
+    assert outcomes([{**REVIEW, "claimReviewed": "The estuary is Europe’s warmest"}], edo) == [RowOutcome.CHANGED]
     assert OutsideCheck.objects.count() == 1
 
 
 def test_several_claims_at_one_address_are_several_checks(edo):
     second = {**REVIEW, "claimReviewed": "The harbour freezes every winter"}
-    assert outcomes([REVIEW, second, REVIEW], edo) == [Outcome.ADDED, Outcome.ADDED, Outcome.HERE]
+    assert outcomes([REVIEW, second, REVIEW], edo) == [RowOutcome.CREATED, RowOutcome.CREATED, RowOutcome.HERE]
 
 
 def test_a_dry_run_says_it_all_and_changes_nothing(edo):
     outcomes([REVIEW], edo)
     newer = {**REVIEW, "headline": "New title"}
-    assert outcomes([newer, SEARCH, SEARCH], edo, dry_run=True)[:3] == [Outcome.CHANGED, Outcome.ADDED, Outcome.ADDED]
+    assert outcomes([newer, SEARCH, SEARCH], edo, dry_run=True)[:3] == [
+        RowOutcome.CHANGED,
+        RowOutcome.CREATED,
+        RowOutcome.CREATED,
+    ]
     assert OutsideCheck.objects.count() == 1
 
 
@@ -106,7 +111,7 @@ def test_the_command_names_what_failed_and_writes_a_result(edo, tmp_path, capsys
     out = capsys.readouterr().out
     assert "item 2: It has no web address of its own (url)." in out
     assert "1 added, 0 changed, 0 here already, 1 failed." in out
-    assert result.read_text(encoding="utf-8-sig").splitlines()[0] == "place,outcome,url,message"
+    assert result.read_text(encoding="utf-8-sig").splitlines()[0] == "place,outcome,message"
     for bad, why in (("nowhere.json", "could not be read"), ("http://127.0.0.1:1/feed", ".")):
         with pytest.raises(CommandError, match=why):
             call_command("import_factchecks", bad, username="edo")
@@ -132,3 +137,27 @@ def test_rebuilding_gives_the_same_answers_and_keeps_what_people_said(edo, capsy
     assert after == before
     assert Match.objects.get(pk=rejected.pk).state == MatchState.REJECTED
     assert "6 claims and outside checks indexed" in capsys.readouterr().out
+
+
+def test_a_file_is_handed_in_on_the_desk_checked_first_and_then_imported(edo, ana):
+    data = json.dumps([REVIEW, SEARCH, {**REVIEW, "url": "javascript:1"}, REVIEW]).encode()
+    batch = imports.receive(kind=ImportKind.CHECKS, name="feed.json", data=data, actor=edo, dry_run=True)
+    imports.work(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.created, batch.here, batch.failed) == (ImportState.CHECKED, 3, 1, 1)
+    assert OutsideCheck.objects.count() == 0
+
+    imports.carry_out(batch_id=batch.pk, actor=edo)
+    imports.work(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.created, batch.here, batch.failed) == (ImportState.DONE, 3, 1, 1)
+    assert batch.rows.get(outcome=RowOutcome.FAILED).message == "It has no web address of its own (url)."
+    with pytest.raises(NotAllowed):
+        imports.receive(kind=ImportKind.CHECKS, name="feed.json", data=data, actor=ana, dry_run=True)
+
+
+def test_a_file_without_a_check_fails_as_a_whole_and_says_why(edo):
+    batch = imports.receive(kind=ImportKind.CHECKS, name="a.html", data=b"<p>Nothing", actor=edo, dry_run=True)
+    imports.work(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, batch.error[:32]) == (ImportState.FAILED, "There is no fact-check in it: ne")

@@ -38,7 +38,13 @@ class ImportsView(DeskViewSet):
     shape = ImportShape
     queryset = ImportBatch.objects.select_related("person")
     queries = {"list": PageQuery, "rows": RowQuery, "result": TableQuery}
-    bodies = {"articles": ArticleImportBody, "claims": ImportBody, "carry_out": NothingBody, "stop": NothingBody}
+    bodies = {
+        "articles": ArticleImportBody,
+        "claims": ImportBody,
+        "checks": ImportBody,
+        "carry_out": NothingBody,
+        "stop": NothingBody,
+    }
 
     @extend_schema(summary="Imports, newest first", parameters=[PageQuery])
     def list(self, request: Request) -> Response:
@@ -79,6 +85,20 @@ class ImportsView(DeskViewSet):
         the same wording and claimant, never makes a second claim.
         """
         return self._receive(ImportKind.CLAIMS)
+
+    @extend_schema(
+        operation_id="import_checks",
+        summary="Import fact-checks of other newsrooms",
+        request={"multipart/form-data": ImportBody},
+        responses={202: ImportShape},
+    )
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def checks(self, request: Request) -> Response:
+        """Hand in ClaimReview as a page, JSON-LD or DataFeed, or what the Fact Check Tools API answered.
+
+        Candidates and claims are compared with them; one check is one claim at one address, and comes in once.
+        """
+        return self._receive(ImportKind.CHECKS)
 
     @extend_schema(summary="What became of each row", responses=ImportRowShape(many=True), parameters=[RowQuery])
     @action(detail=True, methods=["get"])

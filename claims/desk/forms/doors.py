@@ -9,7 +9,7 @@ from claims.tracking.enums import ImportKind
 from claims.workflow.hooks import NAME_LIMIT
 from claims.workflow.imports import LARGEST_FILE
 
-FILE_TYPES = ".csv,.jsonl,.ndjson,.zip,.txt,.md,.html,.htm,.pdf,.docx"
+FILE_TYPES = ".csv,.jsonl,.ndjson,.json,.jsonld,.zip,.txt,.md,.html,.htm,.pdf,.docx"
 
 
 def outlet_field(nothing: str) -> "forms.ModelChoiceField[Outlet]":

@@ -11,11 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.accounts.models import User
 from claims.claimreview.others import MOST_BYTES, Entry
+from claims.tracking.enums import RowOutcome
 from claims.tracking.tables import escaped
 from claims.workflow.errors import WorkflowError
-from claims.workflow.outside import Imported, Outcome, fetch_checks, import_checks, read_checks
+from claims.workflow.outside import Imported, fetch_checks, import_checks, read_checks
 
-RESULT_COLUMNS = ("place", "outcome", "url", "message")
+RESULT_COLUMNS = ("place", "outcome", "message")
 
 
 class Command(BaseCommand):
@@ -48,15 +49,15 @@ class Command(BaseCommand):
         if options["result"]:
             _write(options["result"], results)
         for row in results:
-            if row.outcome is Outcome.FAILED:
-                self.stdout.write(f"{row.place}: {row.message}")
-        counts = Counter(row.outcome for row in results)
+            if row.result.outcome is RowOutcome.FAILED:
+                self.stdout.write(f"{row.place}: {row.result.message}")
+        counts = Counter(row.result.outcome for row in results)
         would = "would be " if options["dry_run"] else ""
         self.stdout.write(
-            f"{counts[Outcome.ADDED]:,} {would}added, {counts[Outcome.CHANGED]:,} {would}changed, "
-            f"{counts[Outcome.HERE]:,} here already, {counts[Outcome.FAILED]:,} failed."
+            f"{counts[RowOutcome.CREATED]:,} {would}added, {counts[RowOutcome.CHANGED]:,} {would}changed, "
+            f"{counts[RowOutcome.HERE]:,} here already, {counts[RowOutcome.FAILED]:,} failed."
         )
-        if counts[Outcome.FAILED]:
+        if counts[RowOutcome.FAILED]:
             sys.exit(1)
 
 
@@ -72,4 +73,5 @@ def _write(path: Path, results: list[Imported]) -> None:
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file)
         writer.writerow(RESULT_COLUMNS)
-        writer.writerows([escaped(getattr(row, column)) for column in RESULT_COLUMNS] for row in results)
+        for row in results:
+            writer.writerow([escaped(row.place), row.result.outcome.value, escaped(row.result.message)])

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         for run_id in list(waiting.values_list("pk", flat=True)):
             extraction.run_one(run_id)
         demo_claims.load_claims()
+        demo.load_outside_checks()
         if options["verbosity"]:
             self.stdout.write(f"The demo newsroom is here, with {len(articles)} articles.")
             self.stdout.write("\n".join(demo.sign_ins()))
