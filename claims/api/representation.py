@@ -27,6 +27,8 @@ def _wrong_type(field: Any, value: object) -> str:  # a field of any kind
             return "" if isinstance(value, bool) else "Send true or false."
         case serializers.IntegerField():
             return "" if isinstance(value, int) and not isinstance(value, bool) else "A valid integer is required."
+        case serializers.FloatField():
+            return "" if isinstance(value, int | float) and not isinstance(value, bool) else "Send a number."
         case serializers.CharField() | serializers.DateField() | serializers.DateTimeField():
             return "" if isinstance(value, str) else "Not a valid string."
     return ""
