@@ -259,7 +259,7 @@ class ClaimPage:
     @cached_property
     def likenesses(self) -> Likenesses:
         """What was checked earlier that is like it, and where it may be repeated."""
-        return likenesses_of(self.claim)
+        return likenesses_of(self.claim, [seen.candidate_id for seen in self.appearances])
 
     @property
     def may_decide_likeness(self) -> bool:

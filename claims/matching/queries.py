@@ -1,6 +1,6 @@
 """Named reads of matches; each says in its docstring how many queries it makes. Nothing here loads a model."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -93,13 +93,15 @@ class Likenesses:
         return bool(self.earlier or self.repeated)
 
 
-def likenesses_of(claim: Claim) -> Likenesses:
+def likenesses_of(claim: Claim, quotes: Sequence[int] | None = None) -> Likenesses:
     """The matches around one claim: its own, those of its appearances, and articles that may repeat it.
 
-    Two queries that say by the indexes alone whether there are any, and a third where there are. A confirmed match of
-    two claims stands on the pages of both.
+    One query that says by the indexes alone whether there are any, and another where there are. `quotes` are the ids of
+    the claim's candidates; where they are not known they are read, too. A confirmed match of two claims stands on the
+    pages of both.
     """
-    quotes = list(Candidate.objects.filter(claim=claim).values_list("pk", flat=True))
+    if quotes is None:
+        quotes = list(Candidate.objects.filter(claim=claim).values_list("pk", flat=True))
     around = Match.objects.filter(Q(later=claim) | Q(claim=claim) | Q(candidate__in=quotes))
     around = around.exclude(state=MatchState.REJECTED)
     if not around.exists():

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django import template
 from django.urls import reverse
@@ -47,6 +48,7 @@ def due(moment: datetime | None, now: datetime | None = None) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def stance(value: str, label: str) -> SafeString:
     """What a source does to the claim, as a sign and a word."""
     look, sign = SIGNS[Stance(value)]
