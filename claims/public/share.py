@@ -4,7 +4,7 @@ import io
 import math
 import textwrap
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any, Final
@@ -37,30 +37,32 @@ def image(page: Mapping[str, Any]) -> bytes:
     given = page.get("rating")
     label = "Withdrawn" if page.get("retracted") or not given else given["label"]
     tone = TONES[given["tone"]] if given else TONES[0]
-    draw.text((MARGIN, 56), _line(page["site"]["name"], 60), font=_font("Bold", 34), fill=INK)
+    _write(draw, (MARGIN, 56), _line(page["site"]["name"], 60), "Bold", 34, INK)
     draw.line((MARGIN, 116, SIZE[0] - MARGIN, 116), fill=INK, width=2)
-    _claim(draw, f"“{page['statement']}”")
+    _claim(draw, page)
     draw.rectangle((MARGIN, 470, SIZE[0] - MARGIN, 476), fill=tone)
     left = MARGIN
     if given and given.get("value") is not None:
         _bob(draw, (MARGIN + 14, 500), int(given["lean"]), tone)
         left += 110
-    draw.text((left, 500), _line(label, 30), font=_font_for(label, "Bold", 64), fill=tone)
+    _write(draw, (left, 500), _line(label, 30), "Bold", 64, tone)
     claimant = page.get("claimant")
     if claimant:
-        said = f"Said by {claimant['name']}"
-        draw.text((MARGIN, 430), _line(said, 80), font=_font_for(said, "Regular", 26), fill=SOFT)
+        _write(draw, (MARGIN, 430), _line(f"Said by {claimant['name']}", 80), "Regular", 26, SOFT)
     written = io.BytesIO()
     picture.save(written, "PNG", optimize=False, compress_level=6)
     return written.getvalue()
 
 
-def _claim(draw: ImageDraw.ImageDraw, text: str) -> None:
-    """Write the claim as large as it fits into its part of the picture."""
-    text = " ".join(text.split())
-    text = text if len(text) <= LONGEST else f"{text[: LONGEST - 2]}…”"
+def _claim(draw: ImageDraw.ImageDraw, page: Mapping[str, Any]) -> None:
+    """Write the claim as large as it fits into its part of the picture; its number where no font has its letters."""
+    claim = " ".join(page["statement"].split())
+    claim = claim if len(claim) <= LONGEST else f"{claim[: LONGEST - 2]}…"
+    path, shown = _lettering(claim, "Bold")
+    legible = sum(map(str.isalnum, shown)) * 2 >= sum(map(str.isalnum, claim))
+    text = f"“{shown}”" if legible else str(page["number"])
     for size in range(60, 23, -4):
-        font = _font_for(text, "Bold", size)
+        font = _font(path, size)
         lines = list(_wrapped(draw, text, font, SIZE[0] - 2 * MARGIN))
         height = int(size * 1.22)
         if len(lines) * height <= 420 - 140:
@@ -95,22 +97,29 @@ def _line(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _font_for(text: str, weight: str, size: int) -> ImageFont.FreeTypeFont:
-    """Source Serif, or the first font of the machine that has the letters it lacks."""
-    font = _font(weight, size)
-    if all(_has(weight, character) for character in set(text)):
-        return font
-    system = next((path for path in _SYSTEM_FONTS if Path(path).exists()), None)
-    return ImageFont.truetype(system, size) if system else font
+def _write(draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, weight: str, size: int, colour: str) -> None:
+    path, shown = _lettering(text, weight)
+    draw.text(place, shown, font=_font(path, size), fill=colour)
 
 
-@cache
-def _has(weight: str, character: str) -> bool:
-    font = _font(weight, 24)
+def _lettering(text: str, weight: str) -> tuple[str, str]:
+    """The font that has the most of the text, Source Serif first, and the text without what the font lacks."""
+    fonts = [_own_font(weight), *(path for path in _SYSTEM_FONTS if Path(path).exists())]
+    path = max(fonts, key=lambda font: sum(_has(font, character) for character in set(text)))
+    return path, " ".join("".join(character for character in text if _has(path, character)).split())
+
+
+@lru_cache(maxsize=4096)
+def _has(path: str, character: str) -> bool:
+    font = _font(path, 24)
     return character.isspace() or bytes(font.getmask(character)) != bytes(font.getmask("\U0010fffd"))
 
 
 @cache
-def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    path = distribution(_PACKAGE).locate_file(_FONT.format(weight))
-    return ImageFont.truetype(str(path), size)
+def _own_font(weight: str) -> str:
+    return str(distribution(_PACKAGE).locate_file(_FONT.format(weight)))
+
+
+@cache
+def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size)

@@ -1,5 +1,6 @@
 """The page of a check: what it shows, what it leaves out, how it is cached."""
 
+import io
 import re
 from urllib.parse import urljoin
 
@@ -7,8 +8,10 @@ import extruct
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from claims.public.judging import judge
+from claims.public.share import image
 from claims.verdicts.newsroom import keep_newsroom
 from tests.public.newsroom import corrected, retracted
 
@@ -199,3 +202,27 @@ def test_every_link_on_the_page_leads_somewhere(reader, publish, people):
 
 def _follow(reader, page: str, link: str):
     return reader.get(urljoin(page, link))
+
+
+def test_the_share_image_leaves_out_letters_no_font_has_and_is_drawn_all_the_same(publish):
+    page = dict(publish().page)
+
+    def picture(statement: str) -> bytes:
+        return image(page | {"statement": statement})
+
+    plain = picture("The council has cut its spending")
+    assert picture("The council \U0010fffd has cut its spending") == plain
+    number = picture("\U0010fffd\U0010fffe" * 40)
+    assert Image.open(io.BytesIO(number)).size == (1200, 630)
+    assert number != plain
+
+
+def test_whoever_wants_to_report_an_error_finds_a_way_without_an_address_too(reader, db):
+    without = reader.get("/checks/contact/").content.decode()
+    keep_newsroom(actor=None, email="desk@courier.example")
+    with_address = reader.get("/checks/contact/").content.decode()
+
+    assert "We have not put an address for readers here yet." in without
+    assert '<a class="btn" href="../send-a-claim/">' in without
+    assert "mailto:desk@courier.example" in with_address
+    assert "not put an address" not in with_address

@@ -31,7 +31,7 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
             context["ratings"] = steps
             context["used"] = {facet["slug"] for facet in room.sidebar.get("rating", [])}
         if name in (SiteTextName.CONTACT, SiteTextName.CORRECTIONS):
-            context["email"] = room.email
+            context |= {"email": room.email, "reachable": True}
         if name == SiteTextName.ABOUT:
             context["homepage"] = room.homepage
         return HttpResponse(loader.render_to_string("public/text.html", context))
