@@ -63,8 +63,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="plumbline-load-") as folder:
         desk = Desk(Path(folder), settings=settings)
         desk.furnish()
-        desk.start()
         try:
+            desk.start()
             secret = token_of(desk)
             answers: list[tuple[int, int, int, float]] = []
             pairs = max(1, options.clients // 2)
