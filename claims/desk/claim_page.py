@@ -29,7 +29,7 @@ from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
-from claims.tracking.queue import QueueFilters, next_claim_in_view
+from claims.tracking.queue import Beside, QueueFilters, beside
 from claims.verdicts.addresses import check_path
 from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
@@ -186,21 +186,21 @@ class ClaimPage:
         """How many remarks there are."""
         return sum(len(thread.all) for thread in self.threads)
 
-    @cached_property
-    def next(self) -> Claim | None:
-        """The claim after this one in the view it was opened from."""
-        return self._beside(backwards=False)
+    @property
+    def next(self) -> int | None:
+        """The claim after this one in the view it was opened from, by id."""
+        return self._beside.next
 
-    @cached_property
-    def previous(self) -> Claim | None:
+    @property
+    def previous(self) -> int | None:
         """The claim before it."""
-        return self._beside(backwards=True)
+        return self._beside.previous
 
-    def _beside(self, *, backwards: bool) -> Claim | None:
+    @cached_property
+    def _beside(self) -> Beside:
         if not self.has_view:
-            return None
-        filters = QueueFilters.parse(QueryDict(self.carried), self.viewer)
-        return next_claim_in_view(filters, self.viewer, self.claim, backwards=backwards)
+            return Beside(None, None)
+        return beside(QueueFilters.parse(QueryDict(self.carried), self.viewer), self.viewer, self.claim)
 
     @cached_property
     def activity(self) -> History:

@@ -30,7 +30,7 @@ _ON_DESK = (
     "claimant__name", "reviewer__display_name", "reviewer__username",
 )  # fmt: skip
 
-IN_HAND_SHOWN = 25
+IN_HAND_SHOWN = 20
 OTHERS_SHOWN = 10
 """A desk shows what comes next; the whole is a view of the queue."""
 OUTLETS_LISTED = 500

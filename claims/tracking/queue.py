@@ -31,14 +31,15 @@ from claims.tracking.models.claims import FINAL_STATES
 from claims.tracking.search import newest_claims_with, number_in, search_claims
 
 __all__ = [
+    "Beside",
     "Count",
     "QueueFilters",
     "QueuePage",
     "QueueRow",
     "Sort",
+    "beside",
     "claims_for_queue",
     "is_cursor_of",
-    "next_claim_in_view",
     "rows_for_queue",
 ]
 
@@ -199,19 +200,32 @@ def _row(values: tuple[Any, ...], topics: list[str]) -> QueueRow:
     )
 
 
-def next_claim_in_view(filters: QueueFilters, viewer: User, claim: Claim, *, backwards: bool = False) -> Claim | None:
-    """The claim after this one in the same view (or before it), None at the end.
+@dataclass(frozen=True)
+class Beside:
+    """The ids of the claims before and after one in a view; None at an end."""
+
+    previous: int | None
+    next: int | None
+
+
+def beside(filters: QueueFilters, viewer: User, claim: Claim) -> Beside:
+    """The neighbours of a claim in a view: four queries, and one more for each filter by topic, outlet or words.
 
     It goes by where the claim stands now, so the view goes on also when the claim has just left it.
     """
     order = ORDERS[filters.sort]
-    stored = Claim.objects.filter(pk=claim.pk).first()
-    if stored is None:
-        return None
-    start = _Start(tuple(getattr(stored, name) for name in order.columns), backwards=backwards)
+    stands = Claim.objects.filter(pk=claim.pk).values_list(*order.columns).first()
+    if stands is None:
+        return Beside(None, None)
     sets = _sets(filters)
     few = _survey(filters, viewer, sets).few
-    return _page(filters, viewer, sets, order, start, few=few, size=1).first()
+
+    def neighbour(*, backwards: bool) -> int | None:
+        start = _Start(stands, backwards=backwards)
+        row = _page(filters, viewer, sets, order, start, few=few, size=1)
+        return row.values_list("pk", flat=True).first()
+
+    return Beside(previous=neighbour(backwards=True), next=neighbour(backwards=False))
 
 
 def is_cursor_of(sort: Sort, cursor: str) -> bool:

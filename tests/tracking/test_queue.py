@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims.tracking import queue as queue_module
 from claims.tracking.enums import CandidateState, ClaimState, Priority
 from claims.tracking.models import Claim, Topic
-from claims.tracking.queue import QueueFilters, Sort, claims_for_queue, next_claim_in_view, rows_for_queue
+from claims.tracking.queue import Beside, QueueFilters, Sort, beside, claims_for_queue, rows_for_queue
 from tests.factories import CandidateFactory, ClaimantFactory, ClaimFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -235,10 +235,11 @@ def test_values_that_make_no_sense_are_left_out(edo):
 def test_the_next_claim_of_the_view_is_found_also_after_this_one_left_it(edo, django_assert_num_queries):
     first, second, third = (ClaimFactory(due_at=days(number)) for number in (1, 2, 3))
     view = QueueFilters(states=(S.QUEUED,))
-    assert next_claim_in_view(view, edo, first) == second
+    assert beside(view, edo, first) == Beside(None, second.pk)
     Claim.objects.filter(pk=second.pk).update(state=S.CLOSED, close_reason="overtaken")
     second.refresh_from_db()
 
-    assert next_claim_in_view(view, edo, second) == third
-    assert next_claim_in_view(view, edo, third) is None
-    assert next_claim_in_view(view, PersonFactory(), first) == third
+    with django_assert_num_queries(4):
+        assert beside(view, edo, second) == Beside(first.pk, third.pk)
+    assert beside(view, edo, third) == Beside(first.pk, None)
+    assert beside(view, PersonFactory(), first) == Beside(None, third.pk)
