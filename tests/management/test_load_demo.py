@@ -1,5 +1,6 @@
 """The demo newsroom: complete, and safe to load twice."""
 
+import json
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from claims.accounts.demo import DEMO_PASSWORD
 from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.matching.models import OutsideCheck
-from claims.tracking.enums import RunState
+from claims.tracking.enums import CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, Claimant, ExtractionRun, Topic
 from claims.verdicts.models import Rating, RatingScale
+from factcheck import demo_triage
 
 MODELS = [
     User,
@@ -43,6 +45,8 @@ def test_demo_newsroom_loads_once_however_often_it_is_loaded(settings: Any) -> N
     assert set(ExtractionRun.objects.values_list("state", flat=True)) == {RunState.DONE}
     assert not Article.objects.filter(current__title="").exists()
     assert RatingScale.objects.filter(is_active=True).count() == 1
+    listed = len(json.loads((demo_triage.SEEDS / "dismissals.json").read_text(encoding="utf-8")))
+    assert Candidate.objects.filter(state=CandidateState.DISMISSED).count() == listed
 
     call_command("load_demo", verbosity=0)
     assert counts() == first

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from claims.tracking.models import ExtractionRun
 from claims.tracking.models.candidates import LIVE_RUNS
 from claims.workflow import extraction
-from factcheck import demo, demo_claims
+from factcheck import demo, demo_claims, demo_triage
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         for run_id in list(waiting.values_list("pk", flat=True)):
             extraction.run_one(run_id)
         demo_claims.load_claims()
+        demo_triage.load_dismissals()
         demo.load_outside_checks()
         if options["verbosity"]:
             self.stdout.write(f"The demo newsroom is here, with {len(articles)} articles.")
