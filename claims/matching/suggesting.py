@@ -42,10 +42,10 @@ class LookedUp:
 
 
 def next_lookup() -> Lookup | None:
-    """Take the next look-up that is due, with a lease; None where there is none to be had."""
+    """Take the next look-up that is due, the newest article's first, with a lease; None where there is none."""
     now = timezone.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    for lookup in Lookup.objects.filter(free, due=True).order_by("pk")[:5]:
+    for lookup in Lookup.objects.filter(free, due=True).order_by("-pk")[:5]:
         mine = Lookup.objects.filter(free, pk=lookup.pk, due=True)
         if mine.update(lease_until=now + LEASE, attempts=F("attempts") + 1):
             return Lookup.objects.select_related("version__article").get(pk=lookup.pk)

@@ -17,23 +17,29 @@ from claims.matching.material import encoder_name, words_only_because
 from claims.matching.models import Lookup, Repeat
 from claims.matching.services import index_missing, look_up, reindex
 from claims.matching.waiting import versions_like
+from claims.tracking.runs import next_for_person
 from claims.verdicts.models import Publication
 from claims.workflow.extraction import told_to_stop
 from claims.workflow.telling import tell
 
-SECONDS: Final = 20.0
+SECONDS: Final = 10.0
 """After this, other work gets its turn; the sweep sends for the rest."""
 
 logger = logging.getLogger(__name__)
 _healed: set[str] = set()
 
 
-def work_off(seconds: float = SECONDS) -> int:
-    """Index and look up what is due, for so long at most; how many rows were indexed and versions looked up."""
+def work_off(seconds: float = SECONDS, *, people_first: bool = True) -> int:
+    """Index and look up what is due, for so long at most; how many rows were indexed and versions looked up.
+
+    With `people_first` it ends as soon as somebody waits for an article to be read.
+    """
     until = time.monotonic() + seconds
     heal()
     done = 0
     while time.monotonic() < until and not told_to_stop.is_set():
+        if people_first and next_for_person() is not None:
+            break
         looked_at = index_some()
         lookup = None if looked_at else suggesting.next_lookup()
         if lookup is not None:

@@ -17,7 +17,7 @@ from claims.matching.services import index_claim, look_up
 from claims.tracking.models import Candidate
 from claims.workflow import comparing, matches, triage
 from claims.workflow.drafting import Wording, reword
-from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory
+from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
 from tests.matching.test_matches import ARTICLE, BUSES, SAID_AGAIN
 from tests.workflow.test_races import race
 
@@ -111,6 +111,14 @@ def test_what_a_killed_worker_held_is_looked_up_by_another():
     comparing.work_off()
     assert matches_of([candidate])
     assert not Lookup.objects.get().due
+
+
+@pytest.mark.django_db
+def test_somebody_who_waits_for_an_article_goes_first(edo):
+    candidate = pending()
+    RunFactory(version=candidate.version, state="queued", requested_by=edo, sent_at=timezone.now())
+    assert comparing.work_off() == 0
+    assert comparing.work_off(people_first=False) == 1
 
 
 @pytest.mark.django_db

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         look_up_all()
         total = _due()
         with tqdm(total=total, disable=not sys.stderr.isatty() or options["verbosity"] == 0) as bar:
-            while comparing.work_off(seconds=2.0):
+            while comparing.work_off(seconds=2.0, people_first=False):
                 bar.update(total - _due() - bar.n)
         counts = {state: Match.objects.filter(state=state).count() for state in MatchState}
         self.stdout.write(
