@@ -18,8 +18,8 @@ from claims.public.filtering import FOLDERS
 from claims.public.frame import ICON, SCRIPT, STYLES, frame
 from claims.public.serving import Served, serve
 from claims.verdicts import addresses
-from claims.verdicts.enums import PublicationKind, SiteTextName
-from claims.verdicts.models import Publication
+from claims.verdicts.enums import FacetKind, PublicationKind, SiteTextName
+from claims.verdicts.models import Facet, Publication
 from claims.verdicts.newsroom import newsroom
 
 MANIFEST: Final = ".plumbline-export.json"
@@ -114,11 +114,10 @@ def _paths() -> Iterator[str]:
 
 
 def _facet_paths() -> Iterator[str]:
-    found = serve(f"{addresses.CHECKS}sitemap-pages.xml").content.decode()
-    for address in re.findall(r"<loc>([^<]+)</loc>", found):
-        path = _path_of(address)
-        if path.count("/") == 4:
-            yield path
+    """The lists under every facet, those that are empty now too: pages of earlier numbers still lead to them."""
+    folders = {kind: folder for folder, kind in FOLDERS.items()}
+    for kind, slug in Facet.objects.order_by("pk").values_list("kind", "slug").iterator(chunk_size=2000):
+        yield f"{addresses.CHECKS}{folders[FacetKind(kind)]}/{slug}/"
 
 
 def _export(folder: Path, path: str, known: dict[str, str], report: Report) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import ipaddress
 import secrets
 from typing import Final
 
@@ -41,8 +42,21 @@ def receive_tip(*, words: str, speaker: str, url: str, more: str, email: str, ad
 
 
 def sender_key(address: str, day: datetime.date) -> str:
-    """A hash of a network address that cannot be turned back, and is another one tomorrow."""
-    return salted_hmac("tip sender", f"{address} {day.isoformat()}", algorithm="sha256").hexdigest()
+    """A hash of a network address that cannot be turned back, and is another one tomorrow.
+
+    Of an IPv6 address the first 64 bits count: the others are the sender's own to change.
+    """
+    return salted_hmac("tip sender", f"{_network(address)} {day.isoformat()}", algorithm="sha256").hexdigest()
+
+
+def _network(address: str) -> str:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return address
 
 
 def tip_of(token: str) -> Tip | None:

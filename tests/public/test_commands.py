@@ -31,6 +31,7 @@ def test_the_exported_site_is_what_is_served_and_its_links_work(reader, people, 
     first = published(people)
     second = published(people, statement="Every school has a nurse", rating="true", topics=["Health"])
     corrected(first, people)
+    retracted(published(people, statement="The ferry is empty", topics=["Ferries"], claimant="Dana Wexcombe"), people)
     folder = tmp_path / "site"
     said("export_site", folder)
     files = files_in(folder)

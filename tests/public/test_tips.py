@@ -103,6 +103,15 @@ def test_one_sender_has_a_limit_and_another_does_not_feel_it(reader):
 
 
 @pytest.mark.django_db
+def test_an_ipv6_sender_gets_no_more_by_changing_the_part_that_is_his(reader):
+    for host in range(PER_SENDER):
+        assert reader.post(FORM, said(), REMOTE_ADDR=f"2001:db8:1:2::{host + 1}").status_code == 302
+
+    assert reader.post(FORM, said(), REMOTE_ADDR="2001:db8:1:2:ffff::1").status_code == 429
+    assert reader.post(FORM, said(), REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
+
+
+@pytest.mark.django_db
 def test_only_editors_decide(ana, edo, as_person, reader):
     reader.post(FORM, said())
     tip = Tip.objects.get()
