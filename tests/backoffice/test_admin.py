@@ -13,7 +13,7 @@ from claims.backoffice.records import plain_cell
 from claims.tracking.models import Claimant, Topic
 from claims.verdicts.models import RatingScale, Verdict
 from claims.workflow.moves import Details, MoveName
-from claims.workflow.perform import perform
+from claims.workflow.perform import available, perform
 from claims.workflow.transitions import TRANSITIONS
 from tests import review
 from tests.factories import CandidateFactory, ClaimFactory, PersonFactory
@@ -120,6 +120,20 @@ def test_a_used_rating_keeps_its_meaning_and_scales_change_by_the_service(as_per
     assert RatingScale.objects.get(is_active=True) == other
     actions = AuditEvent.objects.filter(object_type="ratingscale", object_id=other.pk).values_list("action", flat=True)
     assert list(actions.order_by("pk")) == ["rating_added", "rating_added", "scale_in_use"]
+
+
+def test_whoever_changes_the_claimant_of_a_claim_under_review_cannot_approve_it(as_person, ana, apa):
+    review.make_scale()
+    claim = review.ready(ana)
+    claimant = Claimant.objects.create(name="Rufus Haldane", slug="rufus-haldane")
+    type(claim).objects.filter(pk=claim.pk).update(claimant=claimant)
+    form = {"name": "Rufus Haldane", "slug": "rufus-haldane", "kind": "Person", "role": "mayor of Port Ellery"}
+    saved = as_person(apa).post(reverse("admin:claims_claimant_change", args=[claimant.pk]), form)
+    assert saved.status_code == 302
+    review.perform("submit", claim_id=claim.pk, actor=ana)
+    claim.refresh_from_db()
+    assert "approve" not in {offer.move.name for offer in available(claim, apa)}
+    assert AuditEvent.objects.get(object_type="claimant").action == "claimant_changed"
 
 
 def test_an_admin_removes_a_person_after_being_told_what_happens(as_person, ada, ana, edo):

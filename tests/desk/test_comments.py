@@ -45,6 +45,16 @@ def test_empty_remark_is_said_beside_its_field(walk, edo):
     assert "Write something first." in desk.text
 
 
+def test_an_answer_to_what_is_not_there_is_refused(as_person, edo, ana):
+    review.make_scale()
+    claim = review.in_review(ana)
+    for parent in ("999", "9" * 40, "x"):
+        answer = as_person(edo).post(f"/claims/{claim.pk}/comments/", {"body": "So it is.", "parent": parent})
+        assert answer.status_code == 409
+        assert "The comment you answer is not here." in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
 def test_pressing_twice_is_one_remark_and_one_source(as_person, ana):
     claim = review.in_review(ana)
     client = as_person(ana)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
-from django.forms import Media
+from django.forms import Media, ModelForm
 from django.http import HttpRequest
 
 from claims.accounts.roles import Right
@@ -14,6 +14,7 @@ from claims.backoffice.filters import AutocompleteFilter, RoleHolderFilter
 from claims.backoffice.move_actions import actions_open_to, move_actions
 from claims.backoffice.records import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
 from claims.tracking.models import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
+from claims.workflow.claimants import keep_claimant
 
 
 @admin.register(Topic)
@@ -34,6 +35,10 @@ class ClaimantAdmin(KeptListAdmin):
     list_filter = ["kind"]
     search_fields = ["name", "role"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: "ModelForm[Any]", change: bool) -> None:
+        """Save by the service, for which this is an edit of every claim of theirs under review."""
+        keep_claimant(claimant=obj, actor=person_of(request), fields=form.changed_data)
 
 
 NUMBER = re.compile(r"(?:FC-)?0*(\d{1,15})", re.IGNORECASE)

@@ -16,7 +16,9 @@ from claims.workflow.errors import NotAllowed, WorkflowError
 @needs(Right.COMMENT)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something, or answer a thread; what cannot be sent stays in its field."""
-    body, parent = request.POST.get("body", ""), whole_number(request.POST.get("parent", ""))
+    body, answered = request.POST.get("body", ""), request.POST.get("parent", "")
+    # A number that no comment has is answered as one whose comment is gone.
+    parent = (whole_number(answered) or 0) if answered else None
     try:
         services.add(claim_id=pk, body=body, actor=person_of(request), parent_id=parent)
     except NotAllowed:
@@ -25,7 +27,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         if getattr(request, "htmx", False):
             raise
         page = page_of(request, pk)
-        page.failed_comment = {"body": body, "parent": parent, "error": error.message}
+        is_there = any(thread.root.pk == parent for thread in page.threads)
+        page.failed_comment = {"body": body, "parent": parent if is_there else None, "error": error.message}
         return render(request, "desk/claim.html", {"page": page}, status=error.status)
     return changed(request, pk, parts=["comments"], say_so="Comment added.", anchor="comments")
 
