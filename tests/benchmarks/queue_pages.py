@@ -45,7 +45,7 @@ from claims.tracking.models import Claim
 from claims.tracking.queue import QueueFilters, Sort
 from factcheck.urls import urlpatterns as project
 from tests.benchmarks.rich import rich_claim
-from tests.benchmarks.scratch import arguments, database, fill, person
+from tests.benchmarks.scratch import arguments, database, fill, fill_record, person
 
 AIM = 3.0
 ROW = "{:<34}{:<10}{:>8}{:>9}{:>7}{:>9}{:>7}"
@@ -198,6 +198,7 @@ def main() -> None:
     with database():
         people = [person(f"person{n}", Role.EDITOR, Role.APPROVER) for n in range(20)]
         fill(options.rows, people)
+        fill_record(people)
         sorts = [Sort(name) for name in options.sorts.split(",")]
         load = os.getloadavg()[0]
         print(f"{connection.vendor}, {options.rows:,} claims; load before {load:.1f}\n")

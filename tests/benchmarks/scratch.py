@@ -80,14 +80,30 @@ def fill(rows: int, people: list[User]) -> None:
         )
     _articles(max(1, rows // CLAIMS_PER_ARTICLE), chance, now, outlets)
     _candidates(rows, ids[0])
-    _record(people)
-    with connection.cursor() as cursor:
-        # As a database looks that has been in use for a while.
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    settle()
     print(
         f"{rows:,} claims and {rows * CANDIDATES_PER_CLAIM:,} candidates in {time.monotonic() - began:.0f} s",
         file=sys.stderr,
     )
+
+
+def settle() -> None:
+    """Leave the database as it looks after it has been in use for a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+
+
+def fill_record(people: list[User]) -> None:
+    """Three acts on each claim, by one person after another; it has no true hashes and cannot be verified."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_auditevent (at, actor_id, action, object_type, object_id, sequence, from_state,"
+            " to_state, note, data, previous_hash, hash)"
+            f" SELECT c.state_since, {people[0].pk} + (c.id + n.i) % {len(people)}, n.act, 'claim', c.id, n.i, '',"
+            " c.state, '', '{}', '', 'of ' || c.id || ' ' || n.i FROM claims_claim c CROSS JOIN"
+            " (SELECT 1 AS i, 'claim_created' AS act UNION ALL SELECT 2, 'assign' UNION ALL SELECT 3, 'start') n"
+        )
+    settle()
 
 
 def arguments(about: str) -> argparse.ArgumentParser:
@@ -142,18 +158,6 @@ def _articles(count: int, chance: random.Random, now: datetime.datetime, outlets
         for article, version in zip(made, versions, strict=True):
             article.current = version
         Article.objects.bulk_update(made, ["current"], batch_size=500)
-
-
-def _record(people: list[User]) -> None:
-    """Three acts on each claim, by one person after another; nobody seals or verifies them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO audit_auditevent (at, actor_id, action, object_type, object_id, sequence, from_state,"
-            " to_state, note, data, previous_hash, hash)"
-            f" SELECT c.state_since, {people[0].pk} + (c.id + n.i) % {len(people)}, n.act, 'claim', c.id, n.i, '',"
-            " c.state, '', '{}', '', 'of ' || c.id || ' ' || n.i FROM claims_claim c CROSS JOIN"
-            " (SELECT 1 AS i, 'claim_created' AS act UNION ALL SELECT 2, 'assign' UNION ALL SELECT 3, 'start') n"
-        )
 
 
 def _candidates(rows: int, first_claim: int) -> None:
