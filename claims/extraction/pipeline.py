@@ -94,7 +94,7 @@ class Pipeline:
         for done, reading in enumerate(reader.sentences(), start=1):
             batch.append(reading)
             if len(batch) == _BATCH or done == total:
-                scores += scorer.score([_scored_text(cleaned.text, item) for item in batch])
+                scores += _scores(scorer, [_scored_text(cleaned.text, item) for item in batch])
                 batch = []
                 if progress is not None:
                     progress(done, total)
@@ -168,6 +168,12 @@ def _ranked(score: Score, reading: Reading) -> Score:
         reasons = (wanted, *reasons)
     lowered = round(score.score * factor, 4)
     return Score(lowered, False, reasons)
+
+
+def _scores(scorer: Scorer, texts: Sequence[str]) -> list[Score]:
+    """One score a text; what states nothing is not worth the model's time."""
+    scored = iter(scorer.score([text for text in texts if not _is_no_statement(text)]))
+    return [Score(0.0, False) if _is_no_statement(text) else next(scored) for text in texts]
 
 
 def _scored_text(text: str, reading: Reading) -> str:

@@ -176,7 +176,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
     for sentence in _raw_sentences(text, start, end):
         for piece in _split_more(text, *sentence):
             trimmed = _trim(text, *piece)
-            if pending is not None and _ENDS_OPENING.search(text, pending[0], pending[1]):
+            if pending is not None and _ENDS_OPENING.search(text, max(pending[0], pending[1] - 8), pending[1]):
                 # A mark that opens the next sentence's quotation was left at the end of this one.
                 mark = pending[1] - 1
                 pending, trimmed = _trim(text, pending[0], mark), (mark, trimmed[1])

@@ -116,8 +116,21 @@ def test_windows_and_old_mac_newlines_give_the_same_sentences(newline: str) -> N
         "\ud800" * 100_000,
         "A: " * 60_000,
         "a\n" * 60_000,
+        "Mr. " * 60_000,
+        '. "' * 60_000,
     ],
-    ids=["letters", "words", "open quotes", "marks", "invisible", "surrogates", "labels", "lines"],
+    ids=[
+        "letters",
+        "words",
+        "open quotes",
+        "marks",
+        "invisible",
+        "surrogates",
+        "labels",
+        "lines",
+        "titles",
+        "stray marks",
+    ],
 )
 def test_a_huge_text_without_sense_is_survived(text: str) -> None:
     result = default_pipeline().extract(text)
