@@ -9,7 +9,7 @@ from claims.tracking.enums import DismissReason
 from claims.tracking.report_card import ERRORS
 
 
-class ShareShape(Shape):
+class FoundShareShape(Shape):
     """So many of so many; `percent` is null where there are too few to say."""
 
     part = serializers.IntegerField()
@@ -24,11 +24,11 @@ class TallyShape(Shape):
     errors = serializers.IntegerField()  # type: ignore[assignment]  # fields leave the class
     aside = serializers.IntegerField()
     missed = serializers.IntegerField(help_text="Marked by hand and taken up, where nothing had been found.")
-    precision = ShareShape()
-    recall = ShareShape(help_text="At most: what nobody marked is not counted.")
+    precision = FoundShareShape()
+    recall = FoundShareShape(help_text="At most: what nobody marked is not counted.")
 
 
-class WeekShape(Shape):
+class FoundWeekShape(Shape):
     """The finds decided on in one week."""
 
     start = serializers.DateField()
@@ -71,6 +71,6 @@ class ReportCardShape(Shape):
     total = TallyShape()
     bands = BandShape(many=True)
     reasons = ReasonShape(many=True)
-    weeks = WeekShape(many=True)
+    weeks = FoundWeekShape(many=True)
     outlets = NamedTallyShape(many=True)
     extractors = NamedTallyShape(many=True)
