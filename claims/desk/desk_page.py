@@ -9,7 +9,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.queries import Line
 from claims.tracking.enums import ClaimState
-from claims.tracking.queries import Desk, DeskClaim, desk_for, nobody_has, since
+from claims.tracking.queries import OTHERS_SHOWN, Desk, DeskClaim, desk_for, nobody_has, since
 from claims.tracking.shortlist import FreshArticle, fresh_articles
 
 FRESH = 5
@@ -77,6 +77,11 @@ class DeskPage:
         return found
 
     @property
+    def is_cut(self) -> bool:
+        """Whether more may need this person than the page shows."""
+        return self._desk.is_cut
+
+    @property
     def is_clear(self) -> bool:
         """Whether nothing waits for this person."""
         return not self.groups
@@ -101,7 +106,8 @@ class DeskPage:
         late = sum(len(group.tasks) for group in self.groups if group.is_late)
         if not needing:
             return self._nothing_but_others
-        words = f"{_number(needing)} claim{'s need' if needing > 1 else ' needs'} you."
+        many = " or more" if self.is_cut else ""
+        words = f"{_number(needing)}{many} claim{'s need' if needing > 1 else ' needs'} you."
         return f"{words} {_number(late)} {'are' if late > 1 else 'is'} overdue." if late else words
 
     @property
@@ -109,7 +115,8 @@ class DeskPage:
         late = len(self.late_elsewhere.tasks) if self.late_elsewhere else 0
         if not late:
             return "Nothing needs you now."
-        return f"Nothing of yours is open. {_number(late)} {'are' if late > 1 else 'is'} late with others."
+        many = " or more" if late == OTHERS_SHOWN else ""
+        return f"Nothing of yours is open. {_number(late)}{many} {'are' if late > 1 else 'is'} late with others."
 
     @cached_property
     def news(self) -> list[Line]:

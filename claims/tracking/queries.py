@@ -72,6 +72,8 @@ class Desk:
     second_opinion: list[DeskClaim] = field(default_factory=list)
     to_publish: list[DeskClaim] = field(default_factory=list)
     late_elsewhere: list[DeskClaim] = field(default_factory=list)
+    is_cut: bool = False
+    """Whether the person may have more than is shown."""
 
 
 @dataclass(frozen=True)
@@ -103,20 +105,23 @@ class FilterChoices:
 
 
 def desk_for(person: User) -> Desk:
-    """What is mine, late, sent back, parked, or waits for my second opinion: one query, three more for approvers.
+    """What is mine, late, sent back, parked, or waits for my second opinion.
 
-    Who assigns sees what is late with others or with nobody as well: one of the three.
+    One query; one more for what is late with others, for who assigns; two more for approvers.
     """
     in_hand = _soonest(Claim.objects.filter(reviewer=person, state__in=IN_HAND), IN_HAND_SHOWN)
+    second_opinion = _to_judge(person) if person.may(Right.APPROVE) else []
+    to_publish = _to_publish() if person.may(Right.PUBLISH) else []
     now = timezone.now()
     return Desk(
         mine=[claim for claim in in_hand if claim.state not in (ClaimState.CHANGES_REQUESTED, ClaimState.WAITING)],
         late=[claim for claim in in_hand if claim.due_at and claim.due_at <= now],
         sent_back=[claim for claim in in_hand if claim.state == ClaimState.CHANGES_REQUESTED],
         waiting=[claim for claim in in_hand if claim.state == ClaimState.WAITING],
-        second_opinion=_to_judge(person) if person.may(Right.APPROVE) else [],
-        to_publish=_to_publish() if person.may(Right.PUBLISH) else [],
+        second_opinion=second_opinion,
+        to_publish=to_publish,
         late_elsewhere=_late_elsewhere(person, now) if person.may(Right.ASSIGN) else [],
+        is_cut=len(in_hand) == IN_HAND_SHOWN or OTHERS_SHOWN in (len(second_opinion), len(to_publish)),
     )
 
 

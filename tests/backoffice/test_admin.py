@@ -249,6 +249,21 @@ def test_an_admin_gives_a_role_and_the_change_is_on_record(as_person, ada, nell)
     assert event.data["roles_after"] == ["viewer"]
 
 
+def test_the_last_admin_keeps_the_role_until_somebody_else_has_it(as_person, ada, nell):
+    client, address = as_person(ada), reverse("admin:accounts_user_change", args=[ada.pk])
+    form = client.get(address).context["adminform"].form
+    values = {name: form.initial.get(name) or "" for name in ("username", "display_name", "email", "max_open")}
+    viewer = form.fields["groups"].queryset.get(name="viewer")
+
+    refused = client.post(address, {**values, "groups": [viewer.pk], "is_active": "on"})
+    assert "Nobody else can manage people." in refused.content.decode()
+    assert ada.groups.get().name == "admin"
+
+    nell.groups.add(form.fields["groups"].queryset.get(name="admin"))
+    assert client.post(address, {**values, "groups": [viewer.pk], "is_active": "on"}).status_code == 302
+    assert ada.groups.get().name == "viewer"
+
+
 def test_csv_export_disarms_formulas(as_person, edo):
     ClaimFactory(statement='=HYPERLINK("http://evil.example")')
     claim_ids = [ClaimFactory().pk]

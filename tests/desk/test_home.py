@@ -9,6 +9,7 @@ from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.models import Notification
 from claims.delivery.services import choices_of
 from claims.tracking.models import Claim
+from claims.tracking.queries import IN_HAND_SHOWN
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
 from tests import review
@@ -55,6 +56,14 @@ def test_what_nobody_has_is_a_press_away(walk, edo, ana, nell):
     assert desk.text.index("Pick up: Free for all") < desk.text.index("Pick up: Free as well")
     assert desk.follow(free.statement).url == f"/claims/{free.pk}/"
     assert "Assign: Free for all" in walk(edo).open("/").text
+
+
+def test_desk_says_when_there_is_more_than_it_shows(walk, edo, ana):
+    for _ in range(IN_HAND_SHOWN + 1):
+        assign(ClaimFactory(), edo, ana)
+    desk = walk(ana).open("/")
+    assert desk.title == "20 or more claims need you."
+    assert desk.follow("All your claims").text.count("Assigned") > IN_HAND_SHOWN
 
 
 def test_desk_tells_what_happened_since_one_left(walk, edo, ana):

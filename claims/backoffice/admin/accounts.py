@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
@@ -12,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims.accounts.models import User
-from claims.accounts.roles import Right
+from claims.accounts.roles import RIGHTS, Right, Role
 from claims.audit.services import record
 from claims.backoffice.records import DeskModelAdmin, person_of
 from claims.workflow.errors import WorkflowError
@@ -20,18 +22,35 @@ from claims.workflow.people import remove_person
 
 if TYPE_CHECKING:
     StockUserAdmin = UserAdmin[User]
+    StockChangeForm = UserChangeForm[User]
 else:
     StockUserAdmin = UserAdmin
+    StockChangeForm = UserChangeForm
 
 HTTP_FOUND = 302
 
 admin.site.unregister(Group)
 
 
+class PersonForm(StockChangeForm):
+    """A person's data and roles, as long as somebody is left who manages people."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to take the last admin's role or sign-in away."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        others = User.objects.holding(Right.PEOPLE).exclude(pk=self.instance.pk)
+        roles = {group.name for group in cleaned.get("groups", ())} & set(Role)
+        stays = cleaned.get("is_active") and any(Right.PEOPLE in RIGHTS[Role(name)] for name in roles)
+        if not stays and self.instance.may(Right.PEOPLE) and not others.exists():
+            raise ValidationError("Nobody else can manage people. Give somebody else the role “admin” first.")
+        return cleaned
+
+
 @admin.register(User)
 class PersonAdmin(DeskModelAdmin, StockUserAdmin):
     """People; roles are the groups. Superuser status is given on the command line only and gives no right by itself."""
 
+    form = PersonForm
     change_right: ClassVar[Right | None] = Right.PEOPLE
     list_display = ["username", "display_name", "email", "role_names", "is_active", "last_login"]
     list_filter = ["groups", "is_active", "is_demo"]
