@@ -2,7 +2,8 @@
 
 The file is a ZIP with a manifest, one `tables/<label>.jsonl` for each table (a line for each row, in the order of their
 keys) and the files under `media/`. A row is a list of values in the order of the columns that the manifest names.
-Sessions and answers kept for Idempotency-Keys stay behind: they are nothing to restore. Groups are matched by name.
+Sessions and answers kept for Idempotency-Keys stay behind: they are nothing to restore. Roles are written by
+name, since each database numbers its groups itself.
 """
 
 import base64
@@ -64,7 +65,7 @@ def export_all(target: Path, *, media: Path) -> Report:
                 "format": FORMAT,
                 "version": VERSION,
                 "migrations": _migrations(),
-                "groups": dict(Group.objects.order_by("pk").values_list("pk", "name")),
+                "groups": list(Group.objects.order_by("name").values_list("name", flat=True)),
                 "tables": tables,
                 "files": files,
             }
@@ -117,7 +118,7 @@ def _columns(model: type[models.Model]) -> list[Column]:
 def _write_table(archive: ZipFile, model: type[models.Model]) -> Json:
     fields = _columns(model)
     digest, count = hashlib.sha256(), 0
-    rows = model._base_manager.order_by("pk").values_list(*(field.attname for field in fields))
+    rows = model._base_manager.order_by("pk").values_list(*map(_written, fields))
     with archive.open(f"tables/{model._meta.label_lower}.jsonl", "w", force_zip64=True) as stream:
         for row in rows.iterator(chunk_size=2000):
             line = _line([_plain(value) for value in row])
@@ -133,6 +134,15 @@ def _write_table(archive: ZipFile, model: type[models.Model]) -> Json:
     }
 
 
+def _written(field: Column) -> str:
+    """What of a column is written."""
+    return f"{field.name}__name" if _is_group(field) else field.attname
+
+
+def _is_group(field: Column) -> bool:
+    return field.remote_field is not None and field.remote_field.model is Group
+
+
 def _line(row: list[Any]) -> bytes:
     """One row; the names in JSON columns are sorted, since PostgreSQL keeps them in an order of its own."""
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
@@ -146,7 +156,7 @@ def _plain(value: Any) -> Any:  # whatever a column holds
     return value
 
 
-def _read_table(archive: ZipFile, table: Json, groups: Mapping[int, int]) -> int:
+def _read_table(archive: ZipFile, table: Json, groups: Mapping[str, int]) -> int:
     model = apps.get_model(table["table"])
     fields = _columns(model)
     read = [_reader(field, groups) for field in fields]
@@ -166,11 +176,11 @@ def _object(
     return model(**values)
 
 
-def _reader(field: Column, groups: Mapping[int, int]) -> Callable[[Any], Any]:
+def _reader(field: Column, groups: Mapping[str, int]) -> Callable[[Any], Any]:
     """How a value of the file becomes one of the column."""
+    if _is_group(field):
+        return lambda value: groups[value]
     if field.remote_field is not None:
-        if field.remote_field.model is Group:
-            return lambda value: groups[value]
         return lambda value: value
     if isinstance(field, models.JSONField):
         return lambda value: value
@@ -231,13 +241,12 @@ def _refuse_unless_empty(media: Path) -> None:
         )
 
 
-def _groups(manifest: Json) -> dict[int, int]:
-    """The keys of groups in the file, with those of the same names here."""
+def _groups(manifest: Json) -> dict[str, int]:
+    """The groups by name with their keys here; those that are missing are made."""
     here = dict(Group.objects.values_list("name", "pk"))
-    missing = sorted(set(manifest["groups"].values()) - set(here))
-    for name in missing:
+    for name in sorted(set(manifest["groups"]) - set(here)):
         here[name] = Group.objects.create(name=name).pk
-    return {int(pk): here[name] for pk, name in manifest["groups"].items()}
+    return here
 
 
 def _last_key(model: type[models.Model]) -> int | None:

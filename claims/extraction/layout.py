@@ -172,8 +172,10 @@ def _stands_as_deck(text: str, block: Bounds, rest: list[Bounds], title: Bounds)
     close = text[title[1] : block[0]].count("\n") == 1
     if close and text[block[1] : rest[0][0]].count("\n") >= 2:
         return True
-    words = _content_words(text[slice(*block)])
-    return len(words) >= 4 and len(words & _content_words(following)) >= _DECK_REPEATS * len(words)
+    words, below = _content_words(text[slice(*block)]), _content_words(following)
+    # Paragraphs of one pattern differ in their figures; a deck gives those of the lead.
+    same_figures = all(word in below for word in words if word.isdigit())
+    return same_figures and len(words) >= 4 and len(words & below) >= _DECK_REPEATS * len(words)
 
 
 def _content_words(text: str) -> set[str]:

@@ -160,6 +160,14 @@ def test_deck_that_ends_with_a_full_stop_is_no_story(head: str) -> None:
     assert text[layout.body_start :].startswith("Auditors blame the council for the doubled")
 
 
+def test_first_of_several_paragraphs_of_one_pattern_is_story() -> None:
+    wards = "\n\n".join(
+        f"The council spent {n} million pounds on roads in ward {n}, a report says." for n in range(2, 6)
+    )
+    result = _extract(f"Road Spending by Ward\n\n{wards}")
+    assert sorted(item.text[18:19] for item in result.candidates) == ["2", "3", "4", "5"]
+
+
 def test_dateline_is_no_part_of_a_candidate() -> None:
     result = _extract(
         "Bridge Costs Double\n\nHARROW, Ohio (AP) — The bridge cost $42 million, a report says. It closed."
