@@ -12,16 +12,11 @@ from claims.workflow.moves import Attempt
 from claims.workflow.transitions import TRANSITIONS
 from tests.factories import PersonFactory
 from tests.workflow import stories
-from tests.workflow.matrix import SITUATIONS, cast, details_for, expected, writes
+from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, writes
 
 pytestmark = pytest.mark.django_db
 
-NOTE = "Because the figures differ."
 LIST = "admin:claims_claim_changelist"
-
-
-class TakeBack(Exception):
-    """Ends a transaction whose work was only looked at."""
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

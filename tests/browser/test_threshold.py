@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from claims.tracking.models import Candidate, TriageSettings
-from tests.factories import ArticleFactory, CandidateFactory, RunFactory
+from tests.browser.workspace import card, read_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,21 +16,13 @@ LOW = "The city deserves better buses than this"
 
 @pytest.fixture
 def version(db):
-    version = ArticleFactory().current
-    RunFactory(version=version)
-    for words, score in [(HIGH, 0.9), (MIDDLE, 0.6), (LOW, 0.2)]:
-        CandidateFactory(version=version, exact=words, score=score)
-    return version
+    return read_article({HIGH: 0.9, MIDDLE: 0.6, LOW: 0.2})
 
 
 @pytest.fixture
 def workspace(desk, live_server, version):
     desk.goto(live_server.url + reverse("article", args=[version.article_id]))
     return desk
-
-
-def card(page, words):
-    return page.locator("article.claim").filter(has=page.locator(".text", has_text=words))
 
 
 def slider(page):

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from claims.matching.models import Lookup, Match
 from claims.tracking.enums import CandidateOrigin, CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, ExtractionRun
+from tests.browser.workspace import card, read_article
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,21 +20,13 @@ THIRD = "About 2,300 households have no car"
 
 @pytest.fixture
 def version(db):
-    version = ArticleFactory().current
-    RunFactory(version=version)
-    for score, words in [(0.9, FIRST), (0.8, SECOND), (0.7, THIRD)]:
-        CandidateFactory(version=version, exact=words, score=score)
-    return version
+    return read_article({FIRST: 0.9, SECOND: 0.8, THIRD: 0.7})
 
 
 @pytest.fixture
 def workspace(desk, live_server, version):
     desk.goto(live_server.url + reverse("article", args=[version.article_id]))
     return desk
-
-
-def card(page, words):
-    return page.locator("article.claim").filter(has=page.locator(".text", has_text=words))
 
 
 def state_of(words):

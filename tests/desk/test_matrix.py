@@ -15,17 +15,12 @@ from claims.workflow.perform import available
 from claims.workflow.transitions import TRANSITIONS
 from tests.factories import PersonFactory
 from tests.workflow import stories
-from tests.workflow.matrix import SITUATIONS, cast, details_for, expected, writes
+from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, writes
 
 pytestmark = pytest.mark.django_db
 
-NOTE = "Because the figures differ."
 STATUS = {None: 302, NotAllowed: 403, WrongState: 409, Blocked: 422}
 ELSEWHERE = ON_THE_REVIEW_PAGE | ON_THE_VERDICT_FORM
-
-
-class TakeBack(Exception):
-    """Ends a transaction whose work was only looked at."""
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)

@@ -21,6 +21,12 @@ from tests.workflow.stories import Crew, claim_in, correction_in, days, submitte
 
 S, M = ClaimState, MoveName
 
+NOTE = "Because the figures differ."
+
+
+class TakeBack(Exception):
+    """Ends a transaction whose work was only looked at."""
+
 
 def _scheduled(people: Crew) -> Claim:
     claim = claim_in(S.APPROVED, people)
