@@ -17,7 +17,7 @@ from tests.factories import PersonFactory
 from tests.workflow import stories
 from tests.workflow.matrix import SITUATIONS, cast, details_for, expected, writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.faces]
 
 NOTE = "Because the figures differ."
 STATUS = {None: 200, NotAllowed: 403, WrongState: 409, Blocked: 422}

@@ -14,7 +14,7 @@ from tests.factories import PersonFactory
 from tests.workflow import stories
 from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.faces]
 
 LIST = "admin:claims_claim_changelist"
 

@@ -17,7 +17,7 @@ from tests.factories import PersonFactory
 from tests.workflow import stories
 from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.faces]
 
 STATUS = {None: 302, NotAllowed: 403, WrongState: 409, Blocked: 422}
 ELSEWHERE = ON_THE_REVIEW_PAGE | ON_THE_VERDICT_FORM
