@@ -99,8 +99,10 @@ class Cost:
 class Meter:
     """CPU time of this process, and of the PostgreSQL process that serves it where that can be read."""
 
-    def __init__(self, client: Client, rounds: int) -> None:
+    def __init__(self, client: Client, rounds: int, *, reader: Client | None = None) -> None:
         self.client = client
+        self.reader = reader or client
+        """Who reads the minimal page."""
         self.rounds = rounds
         self.stat: Path | None = None
         if connection.vendor == "postgresql":
@@ -114,19 +116,19 @@ class Meter:
         """The page and the minimal page in turns; medians."""
         floors, pages = [], []
         for _ in range(2):
-            self._get(address)
+            self._get(self.client, address)
         with CaptureQueriesContext(connection) as asked:
-            self._get(address)
+            self._get(self.client, address)
         queries = len(asked)
         for _ in range(self.rounds):
-            floors.append(self._get("/minimal/"))
-            pages.append(self._get(address))
+            floors.append(self._get(self.reader, "/minimal/"))
+            pages.append(self._get(self.client, address))
         self.floors += floors
         return Cost(queries, median(pages), median(pages) / median(floors))
 
-    def _get(self, address: str) -> float:
+    def _get(self, client: Client, address: str) -> float:
         began = self._now()
-        response = self.client.get(address)
+        response = client.get(address)
         taken = self._now() - began
         if response.status_code != 200:
             raise SystemExit(f"{address} answered {response.status_code}.")
