@@ -1,6 +1,7 @@
 """How much one person and one token may ask in a minute; every answer says what is left."""
 
 import time
+from abc import ABC, abstractmethod
 from typing import Any, Final
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from claims.accounts.models import PersonalAccessToken
 WINDOW: Final = 60
 
 
-class Budget(BaseThrottle):
+class Budget(BaseThrottle, ABC):
     """Requests of one caller in fixed windows of a minute, counted by each server process."""
 
     name = ""
@@ -22,14 +23,14 @@ class Budget(BaseThrottle):
     def __init__(self) -> None:
         self.left, self.resets = 0, WINDOW
 
+    @abstractmethod
     def caller(self, request: Request) -> str | None:
         """Whose budget it is, or None where this throttle does not count."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def limit(self) -> int:
         """Requests a window."""
-        raise NotImplementedError
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count the request; False when the budget of this window is spent."""

@@ -8,7 +8,6 @@ from claims.api.views import (
     candidates,
     claims,
     copies,
-    desk_work,
     documents,
     dossier,
     extractor,
@@ -20,7 +19,10 @@ from claims.api.views import (
     record,
     reference,
     reports,
+    saved_views,
     tables,
+    threshold,
+    tips,
 )
 
 router = SimpleRouter(use_regex_path=False)
@@ -39,8 +41,8 @@ router.register("matches", matches.MatchesView, "match")
 router.register("outside-checks", matches.OutsideChecksView, "outside-check")
 router.register("feeds", feeds.FeedsView, "feed")
 router.register("imports", imports.ImportsView, "import")
-router.register("tips", desk_work.TipsView, "tip")
-router.register("views", desk_work.SavedViewsView, "view")
+router.register("tips", tips.TipsView, "tip")
+router.register("views", saved_views.SavedViewsView, "view")
 router.register("publications", record.PublicationsView, "publication")
 router.register("audit", record.AuditView, "event")
 router.register("notifications", record.NotificationsView, "notification")
@@ -58,7 +60,7 @@ comments = organising.CommentsOfClaimView.as_view({"get": "list", "post": "creat
 
 addresses = [
     path("me/", reference.MeView.as_view({"get": "retrieve"}), name="me"),
-    path("threshold/", desk_work.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
+    path("threshold/", threshold.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
     path("reports/", reports.ReportsView.as_view({"get": "retrieve"}), name="reports"),
     path("people/load/", reports.LoadView.as_view({"get": "list"}), name="people-load"),
     path("copies/<int:pk>/file/", copies.CopiesView.as_view({"get": "file"}), name="copy-file"),

@@ -28,8 +28,9 @@ from claims.matching.queries import Likenesses, likenesses_of
 from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
+from claims.tracking.filters import QueueFilters
 from claims.tracking.models import Claim
-from claims.tracking.queue import Beside, QueueFilters, beside
+from claims.tracking.queue import Beside, beside
 from claims.verdicts.addresses import check_path
 from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import ClaimState
+from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.models import SavedView
 from claims.tracking.queries import FilterChoices
-from claims.tracking.queue import QueueFilters, Sort
 from claims.tracking.views import Views
 
 HIGH_SCORE = 0.7

@@ -5,7 +5,6 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from claims.accounts.roles import Role
 from claims.api.representation import instant
 from claims.tracking.models import Claim
 from claims.workflow.errors import Blocked, NotAllowed, WrongState
@@ -13,27 +12,17 @@ from claims.workflow.moves import Attempt
 from claims.workflow.perform import available
 from claims.workflow.tokens import issue
 from claims.workflow.transitions import TRANSITIONS
-from tests.factories import PersonFactory
-from tests.workflow import stories
-from tests.workflow.matrix import SITUATIONS, cast, details_for, expected, writes
+from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, stage, writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faces]
 
-NOTE = "Because the figures differ."
 STATUS = {None: 200, NotAllowed: 403, WrongState: 409, Blocked: 422}
-
-
-class TakeBack(Exception):
-    """Ends a transaction whose work was only looked at."""
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_every_person_and_every_move_through_the_api(situation, settings):
     settings.API_REQUESTS_PER_MINUTE = 1_000_000
-    people = stories.crew()
-    claim = SITUATIONS[situation](people)
-    claim.refresh_from_db()
-    spare = PersonFactory(roles=[Role.REVIEWER])
+    people, claim, spare = stage(situation)
     persons = cast(people)
     tried = set()
     for who, person in persons.items():

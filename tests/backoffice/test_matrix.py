@@ -5,14 +5,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.accounts.roles import Role
 from claims.audit.models import AuditEvent
 from claims.tracking.models import Claim
 from claims.workflow.moves import Attempt
 from claims.workflow.transitions import TRANSITIONS
-from tests.factories import PersonFactory
-from tests.workflow import stories
-from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, writes
+from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, stage, writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faces]
 
@@ -21,10 +18,7 @@ LIST = "admin:claims_claim_changelist"
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_every_person_and_every_move_through_the_admin(situation, as_person):
-    people = stories.crew()
-    claim = SITUATIONS[situation](people)
-    claim.refresh_from_db()
-    spare = PersonFactory(roles=[Role.REVIEWER])
+    people, claim, spare = stage(situation)
     tried = set()
     for who, person in cast(people).items():
         client = as_person(person)

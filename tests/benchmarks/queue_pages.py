@@ -39,10 +39,11 @@ from django.utils import timezone
 from claims.accounts.models import User
 from claims.accounts.roles import Role
 from claims.desk.views.home import SINCE
-from claims.tracking import queue
 from claims.tracking.enums import ClaimState
+from claims.tracking.filters import QueueFilters, Sort
+from claims.tracking.keyset import ORDERS, cursor_at
 from claims.tracking.models import Claim
-from claims.tracking.queue import QueueFilters, Sort
+from claims.tracking.selection import id_sets, matching
 from factcheck.urls import urlpatterns as project
 from tests.benchmarks.rich import rich_claim
 from tests.benchmarks.scratch import arguments, database, fill, fill_record, person
@@ -141,12 +142,12 @@ class Meter:
 
 def deep_cursor(filters: QueueFilters, viewer: User) -> str:
     """A cursor nine tenths down the list; found by counting, which the product itself never does."""
-    order = queue.ORDERS[filters.sort]
-    rows = queue._matching(filters, viewer, queue._sets(filters), few=True, base=str)
+    order = ORDERS[filters.sort]
+    rows = matching(filters, viewer, id_sets(filters), few=True, base=str)
     names = [f"{'-' if order.descending else ''}{name}" for name in order.columns]
     place = int(rows.order_by().count() * 0.9)
     found = rows.order_by(*names)[place : place + 1].first()
-    return queue._cursor(order, [getattr(found, name) for name in order.columns]) if found else ""
+    return cursor_at(order, [getattr(found, name) for name in order.columns]) if found else ""
 
 
 def pages(people: Sequence[User]) -> Iterator[tuple[str, str, Client]]:

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.accounts.roles import Right, Role
+from claims.accounts.roles import Right
 from claims.audit.models import AuditEvent
 from claims.desk.claim_page import ON_THE_REVIEW_PAGE, ON_THE_VERDICT_FORM
 from claims.tracking.models import Claim
@@ -13,9 +13,7 @@ from claims.workflow.errors import Blocked, NotAllowed, WrongState
 from claims.workflow.moves import Attempt
 from claims.workflow.perform import available
 from claims.workflow.transitions import TRANSITIONS
-from tests.factories import PersonFactory
-from tests.workflow import stories
-from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, writes
+from tests.workflow.matrix import NOTE, SITUATIONS, TakeBack, cast, details_for, expected, stage, writes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faces]
 
@@ -25,10 +23,7 @@ ELSEWHERE = ON_THE_REVIEW_PAGE | ON_THE_VERDICT_FORM
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_every_person_and_every_move_through_the_pages(situation, as_person):
-    people = stories.crew()
-    claim = SITUATIONS[situation](people)
-    claim.refresh_from_db()
-    spare = PersonFactory(roles=[Role.REVIEWER])
+    people, claim, spare = stage(situation)
     tried = set()
     for who, person in cast(people).items():
         client = as_person(person)

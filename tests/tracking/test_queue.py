@@ -7,10 +7,11 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from claims.tracking import queue as queue_module
+from claims.tracking import selection
 from claims.tracking.enums import CandidateState, ClaimState, Priority
+from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.models import Claim, Topic
-from claims.tracking.queue import Beside, QueueFilters, Sort, beside, claims_for_queue, rows_for_queue
+from claims.tracking.queue import Beside, beside, claims_for_queue, rows_for_queue
 from tests.factories import CandidateFactory, ClaimantFactory, ClaimFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +23,8 @@ NOON = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
 @pytest.fixture(params=["few", "many"])
 def reading(request, monkeypatch):
     """Both ways of reading a page must show the same rows: matches gathered, or met on a walk along the order."""
-    monkeypatch.setattr(queue_module, "FEW", 3000 if request.param == "few" else 0)
-    monkeypatch.setattr(queue_module, "LARGE", 3000 if request.param == "few" else 1)
+    monkeypatch.setattr(selection, "FEW", 3000 if request.param == "few" else 0)
+    monkeypatch.setattr(selection, "LARGE", 3000 if request.param == "few" else 1)
 
 
 def days(count: float) -> datetime.datetime:
@@ -195,7 +196,7 @@ def test_the_count_stops_where_it_says_so(edo, monkeypatch):
     for _ in range(4):
         ClaimFactory()
     assert str(claims_for_queue(QueueFilters(), edo).count) == "4"
-    monkeypatch.setattr(queue_module, "FEW", 3)
+    monkeypatch.setattr(selection, "FEW", 3)
     assert str(claims_for_queue(QueueFilters(), edo).count) == "3+"
 
 

@@ -17,7 +17,7 @@ from claims.workflow.errors import Blocked, NotAllowed, WorkflowError, WrongStat
 from claims.workflow.moves import Attempt, Details, Move, MoveName
 from claims.workflow.perform import perform
 from tests.factories import PersonFactory
-from tests.workflow.stories import Crew, claim_in, correction_in, days, submitted_hash
+from tests.workflow.stories import Crew, claim_in, correction_in, crew, days, submitted_hash
 
 S, M = ClaimState, MoveName
 
@@ -60,6 +60,14 @@ SITUATIONS: Mapping[str, Callable[[Crew], Claim]] = {
     },
     **{f"{state.value}, retraction asked": _retraction_asked(state) for state in (S.PUBLISHED, S.CORRECTING)},
 }
+
+
+def stage(situation: str) -> tuple[Crew, Claim, User]:
+    """The people, a claim in this situation, and a reviewer who has nothing to do with it yet."""
+    people = crew()
+    claim = SITUATIONS[situation](people)
+    claim.refresh_from_db()
+    return people, claim, PersonFactory(roles=[Role.REVIEWER])
 
 
 def cast(people: Crew) -> dict[str, User]:

@@ -23,8 +23,9 @@ from claims.api.serializers.candidates import LARGEST_ID
 from claims.api.serializers.claims import ClaimDetail, ClaimShape, MoveBody, OfferShape, WordingBody
 from claims.tracking.enums import CandidateState, ClaimState
 from claims.tracking.filters import DUE_CHOICES, QueueFilters, Sort
+from claims.tracking.keyset import is_cursor_of
 from claims.tracking.models import Assignment, Candidate, Claim
-from claims.tracking.queue import claims_for_queue, is_cursor_of
+from claims.tracking.queue import claims_for_queue
 from claims.verdicts.models import Evidence
 from claims.workflow.drafting import Wording, reword
 from claims.workflow.errors import Stale

@@ -9,7 +9,7 @@ from claims.desk.paging import number_in
 from claims.desk.reading_list import in_status
 from claims.tracking import exports
 from claims.tracking.downloads import table_file
-from claims.tracking.queue import QueueFilters
+from claims.tracking.filters import QueueFilters
 from claims.tracking.tables import Format
 
 

@@ -15,8 +15,9 @@ from claims.desk.access import needs, person_of
 from claims.desk.toasts import say
 from claims.tracking.enums import ClaimState
 from claims.tracking.exports import FORMATS
+from claims.tracking.filters import QueueFilters
 from claims.tracking.queries import filter_choices
-from claims.tracking.queue import QueueFilters, rows_for_queue
+from claims.tracking.queue import rows_for_queue
 from claims.tracking.views import views_for
 from claims.workflow import views as saved
 from claims.workflow.errors import Blocked, WrongState

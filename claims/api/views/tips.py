@@ -1,0 +1,97 @@
+"""What readers sent in."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.accounts.roles import Right
+from claims.api.base import DeskViewSet, PageQuery
+from claims.api.pagination import page_by_id
+from claims.api.representation import Body, Shape
+from claims.tracking.enums import DismissReason, TipState
+from claims.tracking.models import Tip
+from claims.workflow.tips import accept_tip, decline_tip
+
+
+class TipShape(Shape):
+    """A claim that a reader would like checked."""
+
+    id = serializers.IntegerField()
+    words = serializers.CharField()
+    speaker = serializers.CharField()
+    url = serializers.CharField()
+    more = serializers.CharField()
+    email = serializers.SerializerMethodField(help_text="Only for people who may decide; empty for others.")
+    state = serializers.ChoiceField(choices=TipState.choices)
+    reason = serializers.ChoiceField(choices=[("", "none"), *DismissReason.choices])
+    reply = serializers.CharField()
+    claim = serializers.IntegerField(source="claim_id", allow_null=True)
+    received_at = serializers.DateTimeField()
+    decided_by = serializers.IntegerField(source="decided_by_id", allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+
+    def get_email(self, tip: Tip) -> str:
+        """The sender's address, for whoever may answer."""
+        return tip.email if self.context["request"].user.may(Right.TRIAGE) else ""
+
+
+class TipQuery(PageQuery):
+    """Which tips."""
+
+    state = serializers.MultipleChoiceField(required=False, choices=TipState.choices)
+
+
+class AcceptTipBody(Body):
+    """How the claim is worded, and who said it."""
+
+    example = {"statement": "Ridership on the evening buses fell by 41 per cent", "claimant": "Transit authority"}
+
+    statement = serializers.CharField(max_length=1000)
+    claimant = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+
+
+class DeclineTipBody(Body):
+    """Why it is not taken up, and an answer for the sender."""
+
+    example = {"reason": "opinion", "reply": "Thank you. This is an opinion, which cannot be checked."}
+
+    reason = serializers.ChoiceField(choices=DismissReason.choices)
+    reply = serializers.CharField(required=False, allow_blank=True, max_length=1000, default="")
+
+
+class TipsView(DeskViewSet):
+    """What readers sent in."""
+
+    shape = TipShape
+    queryset = Tip.objects.all()
+    queries = {"list": TipQuery}
+    bodies = {"accept": AcceptTipBody, "decline": DeclineTipBody}
+
+    @extend_schema(summary="What readers sent in, newest first", parameters=[TipQuery])
+    def list(self, request: Request) -> Response:
+        """A page of tips; `state` chooses."""
+        query, rows = self.query(), self.get_queryset()
+        if query.get("state"):
+            rows = rows.filter(state__in=query["state"])
+        return self.list_answer(page_by_id(rows, cursor=self.cursor(), limit=query["limit"]))
+
+    @extend_schema(summary="A tip")
+    def retrieve(self, request: Request, pk: int) -> Response:
+        """One tip."""
+        return self.answer(self.get_object())
+
+    @extend_schema(summary="Take a tip up", request=AcceptTipBody)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: int) -> Response:
+        """Put a claim into the queue for it; 409 where somebody has decided already."""
+        accept_tip(tip_id=self.get_object().pk, actor=self.person, **self.body())
+        return self.answer(self.get_object())
+
+    @extend_schema(summary="Decline a tip", request=DeclineTipBody)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: int) -> Response:
+        """Put it away with a reason that the sender can read."""
+        decline_tip(tip_id=self.get_object().pk, actor=self.person, **self.body())
+        return self.answer(self.get_object())
