@@ -1,7 +1,7 @@
 """The small parts every page is made of: icons, state badges, scores, times and people."""
 
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cache, lru_cache
 from typing import Protocol
 
 from django import template
@@ -122,11 +122,8 @@ def when(moment: datetime | None) -> SafeString | str:
     """A time as a colleague would say it: today 14:50, yesterday 09:12, 17 Mar, 17 Mar 2024."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
-    return mark_safe(  # noqa: S308 - nothing here was typed by anybody, and a claim's page draws dozens of them
-        f'<time datetime="{local.isoformat(timespec="minutes")}" title="{local.day} {local:%B %Y, %H:%M}">'
-        f"{_said(local, timezone.localtime())}</time>"
-    )
+    zone = timezone.get_current_timezone()
+    return _time(moment, zone, timezone.localdate(timezone=zone))
 
 
 @register.filter
@@ -135,15 +132,25 @@ def heat(score: float | None) -> int:
     return sum(score >= step for step in HEAT_STEPS) if score is not None else 2
 
 
-def _said(local: datetime, now: datetime) -> str:
+@lru_cache(maxsize=4096)
+def _time(moment: datetime, zone: tzinfo, today: date) -> SafeString:
+    """The same moment reads the same all day, and a claim's page draws dozens of them on every visit."""
+    local = moment.astimezone(zone)
+    return mark_safe(  # noqa: S308 - nothing here was typed by anybody
+        f'<time datetime="{local.isoformat(timespec="minutes")}" title="{local.day} {local:%B %Y, %H:%M}">'
+        f"{_said(local, today)}</time>"
+    )
+
+
+def _said(local: datetime, today: date) -> str:
     day = local.date()
-    if day == now.date():
+    if day == today:
         return f"today {local:%H:%M}"
-    if day == now.date() - timedelta(days=1):
+    if day == today - timedelta(days=1):
         return f"yesterday {local:%H:%M}"
-    if day == now.date() + timedelta(days=1):
+    if day == today + timedelta(days=1):
         return f"tomorrow {local:%H:%M}"
-    return f"{day.day} {day:%b}" if day.year == now.year else f"{day.day} {day:%b %Y}"
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
 
 
 register.simple_tag(undo_of)

@@ -1,20 +1,22 @@
 """The small parts of the review's screens: due dates, stances, hashes, and the wash of a mention."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from django import template
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.audit.queries import Line
 from claims.audit.wording import Part
+from claims.desk.addresses import address
 from claims.verdicts.enums import ContactMethod, Stance
 from claims.verdicts.reasons import ABOUT
+from factcheck.templatetags.plumbline import when
 
 register = template.Library()
 
@@ -70,25 +72,31 @@ def short_hash(value: str) -> str:
 
 
 @register.simple_tag
-def told(line: Line) -> SafeString:
-    """A recorded act as a sentence: people stand out, claims are links, and what somebody wrote follows."""
-    parts = format_html_join("", "{}", ((_linked(part),) for part in line.sentence.parts))
-    note = line.sentence.note
-    return format_html("{}{}", parts, format_html(": <q>{}</q>", note) if note else "")
+def timeline(lines: Iterable[Line], *, names_subject: bool = False) -> SafeString:
+    """Recorded acts as the items of a list, each a sentence and its time.
+
+    People stand out, claims are links, and what somebody wrote follows. A list over many things names what each act
+    happened to at its beginning.
+    """
+    items = (
+        f"<li>{f'{_linked(line.sentence.subject)} · ' if names_subject else ''}{_told(line)}{when(line.event.at)}</li>"
+        for line in lines
+    )
+    return mark_safe("".join(items))  # noqa: S308 - every part is escaped where it comes in
 
 
-@register.simple_tag
-def told_on(line: Line) -> SafeString:
-    """The same for a list over many things: it begins with what it happened to."""
-    return format_html("{} · {}", _linked(line.sentence.subject), told(line))
+def _told(line: Line) -> str:
+    note = f": <q>{escape(line.sentence.note)}</q>" if line.sentence.note else ""
+    return "".join(map(_linked, line.sentence.parts)) + note
 
 
-def _linked(part: Part) -> SafeString | str:
+def _linked(part: Part) -> str:
+    words = escape(part.text)
     if part.kind == "person":
-        return format_html("<b>{}</b>", part.text)
+        return f"<b>{words}</b>"
     if part.kind == "claim":
-        return format_html('<a href="{}">{}</a>', reverse("claim", args=[part.id]), part.text)
-    return part.text
+        return f'<a href="{address("claim", part.id)}">{words}</a>'
+    return words
 
 
 @register.filter
