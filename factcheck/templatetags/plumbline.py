@@ -79,17 +79,25 @@ def rating_tag(label: str, tone: int) -> SafeString:
 @register.simple_tag(takes_context=True)
 def opens(context: template.Context, name: str, *parts: int | str) -> SafeString:
     """Where a link leads within the page's view; htmx shows it in the dialog, and without it is a page of its own."""
-    where = escape(address(name, *parts) + context["page"].suffix)
-    return mark_safe(f'href="{where}" hx-get="{where}" hx-target="#dialog-body"')  # noqa: S308
+    return mark_safe(leads_to(address(name, *parts) + context["page"].suffix))  # noqa: S308 - escaped below
 
 
 @register.simple_tag(takes_context=True)
 def sends(context: template.Context, name: str, *parts: int | str) -> SafeString:
     """Where a form of the claim's page goes; htmx swaps the parts that the act changed."""
-    where = escape(address(name, *parts) + context["page"].suffix)
-    return mark_safe(  # noqa: S308
-        f'action="{where}" hx-post="{where}" hx-target="#main" hx-swap="none" hx-disabled-elt="find button"'
-    )
+    return mark_safe(posts_to(address(name, *parts) + context["page"].suffix))  # noqa: S308 - escaped below
+
+
+def leads_to(where: str) -> str:
+    """The attributes of a link that opens in the dialog."""
+    where = escape(where)
+    return f'href="{where}" hx-get="{where}" hx-target="#dialog-body"'
+
+
+def posts_to(where: str) -> str:
+    """The attributes of a form that changes parts of a claim's page."""
+    where = escape(where)
+    return f'action="{where}" hx-post="{where}" hx-target="#main" hx-swap="none" hx-disabled-elt="find button"'
 
 
 class Named(Protocol):
