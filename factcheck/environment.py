@@ -157,6 +157,7 @@ def _database(url: str, data_dir: Path) -> dict[str, object]:
     elif engine.endswith("postgresql"):
         given = config.get("OPTIONS")  # such as sslmode, from the address's query
         config["OPTIONS"] = {
+            "prepare_threshold": 3,  # for `claims.prepared` alone: other statements carry their values in their text
             **(given if isinstance(given, dict) else {}),
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
         }

@@ -2,13 +2,14 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from claims.accounts.roles import RIGHT_NAMES, RIGHTS, Right, Role
 from claims.accounts.tokens import Scope
+from claims.prepared import prepared
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -80,7 +81,8 @@ class User(AbstractUser):
     def roles(self) -> list[str]:
         """The names of the roles this person holds."""
         if self._role_names is None:
-            self._role_names = [group.name for group in self.groups.all()]
+            loaded = "groups" in getattr(self, "_prefetched_objects_cache", ())
+            self._role_names = [group.name for group in self.groups.all()] if loaded else _names_of_roles(self.pk)
         return self._role_names
 
     def may(self, right: Right) -> bool:
@@ -91,6 +93,11 @@ class User(AbstractUser):
             held = [RIGHTS[Role(name)] for name in self.roles if name in set(Role)]
             self._rights = frozenset().union(*held)
         return right in self._rights
+
+
+@prepared
+def _names_of_roles(person: int) -> models.QuerySet[Group, str]:
+    return Group.objects.filter(user=person).values_list("name", flat=True)
 
 
 class PersonalAccessToken(models.Model):

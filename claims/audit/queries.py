@@ -9,9 +9,13 @@ from django.db.models import QuerySet
 from claims.accounts.models import User
 from claims.audit.models import AuditEvent
 from claims.audit.sentences import Sentence, people_in, sentence
+from claims.prepared import prepared
 
 READ_AHEAD = 3
 """How many times as many rows as lines are read, since rows that follow one another may make one line."""
+
+NEWEST = 24
+"""So many of an object's newest acts are read at once: three times the eight lines that a claim's page shows."""
 
 
 @dataclass(frozen=True)
@@ -35,28 +39,45 @@ def history_of(*, object_type: str, object_id: int, before: int | None = None, s
 
     `object_type` is the model's name in lower case: claim, candidate, article, user.
     """
+    ahead = size * READ_AHEAD
+    if before is None and ahead <= NEWEST:
+        return _page(_newest_of(object_type, object_id)[: ahead + 1], size)
     events = AuditEvent.objects.filter(object_type=object_type, object_id=object_id)
-    return _page(events.order_by("-id"), before, size)
+    return _page(_before(events, before)[: ahead + 1], size)
 
 
 def latest(*, before: int | None = None, size: int = 50, actor_id: int | None = None) -> History:
     """What happened on the whole desk, or by one person, newest first, keyset by id: two queries."""
-    events = AuditEvent.objects.order_by("-id")
-    return _page(events.filter(actor_id=actor_id) if actor_id else events, before, size)
+    events = AuditEvent.objects.filter(actor_id=actor_id) if actor_id else AuditEvent.objects.all()
+    return _page(_before(events, before)[: size * READ_AHEAD + 1], size)
 
 
 def in_words(events: Iterable[AuditEvent]) -> list[Line]:
     """Events that were read already, as sentences: one query for the names."""
     events = list(events)
-    people = User.objects.filter(pk__in=people_in(events)).only("pk", "display_name", "username")
-    names = {person.pk: str(person) for person in people}
+    names = {key: name or username for key, name, username in _names_of(sorted(people_in(events)))}
     return [Line(event, sentence(event, names)) for event in events]
 
 
-def _page(events: QuerySet[AuditEvent], before: int | None, size: int) -> History:
-    if before is not None:
-        events = events.filter(id__lt=before)
-    rows = list(events[: size * READ_AHEAD + 1])
+@prepared
+def _newest_of(object_type: str, object_id: int) -> QuerySet[AuditEvent, AuditEvent]:
+    events = AuditEvent.objects.filter(object_type=object_type, object_id=object_id)
+    return events.order_by("-id")[: NEWEST + 1]
+
+
+@prepared
+def _names_of(people: list[int]) -> QuerySet[User, tuple[int, str, str]]:
+    named: QuerySet[User] = User.objects.filter(pk__in=people)
+    return named.values_list("pk", "display_name", "username")
+
+
+def _before(events: QuerySet[AuditEvent], before: int | None) -> QuerySet[AuditEvent]:
+    return (events if before is None else events.filter(id__lt=before)).order_by("-id")
+
+
+def _page(events: Iterable[AuditEvent], size: int) -> History:
+    """A page of so many lines, from three times as many events and one more."""
+    rows = list(events)
     runs = _runs(rows[: size * READ_AHEAD])
     shown = runs[:size]
     is_more = len(runs) > size or len(rows) > size * READ_AHEAD

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from claims.accounts.models import User
 from claims.delivery.models import Notification
+from claims.prepared import prepared
 
 UNREAD_SHOWN = 99
 
@@ -27,5 +30,10 @@ def notifications_for(*, person: User, before: int | None = None, size: int = 50
 
 def unread_count(person: User) -> int:
     """How many a person has not read, counted up to 99: one query."""
+    return len(_unread(person.pk))
+
+
+@prepared
+def _unread(person: int) -> QuerySet[Notification, int]:
     unread = Notification.objects.filter(recipient=person, read_at__isnull=True).order_by()
-    return len(unread.values_list("pk")[:UNREAD_SHOWN])
+    return unread.values_list("pk", flat=True)[:UNREAD_SHOWN]

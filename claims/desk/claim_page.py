@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
@@ -25,11 +26,12 @@ from claims.desk.stepper import (
     second_people,
 )
 from claims.matching.queries import Likenesses, likenesses_of
+from claims.prepared import prepared
 from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
 from claims.tracking.filters import QueueFilters
-from claims.tracking.models import Claim
+from claims.tracking.models import Claim, Topic
 from claims.tracking.queue import Beside, beside
 from claims.verdicts.addresses import check_path
 from claims.verdicts.enums import CopyState, Stance
@@ -116,6 +118,11 @@ class ClaimPage:
         return "" if carried is None else f"?{urlencode({'in': carried})}"
 
     @cached_property
+    def topics(self) -> list[str]:
+        """The names of its topics."""
+        return _topics_of(self.claim.pk)
+
+    @cached_property
     def dossier(self) -> Dossier:
         """The draft, the sources with their copies, the contacts and the written reasons."""
         return dossier_of(self.claim)
@@ -164,7 +171,7 @@ class ClaimPage:
     def copies_under_way(self) -> bool:
         """Whether a copy of a source is being made, so that the page asks again."""
         live = (CopyState.QUEUED, CopyState.RUNNING)
-        return any(copy.state in live for source in self.sources for copy in source.loaded_copies[:1])  # type: ignore[attr-defined]
+        return any(copy.state in live for source in self.sources for copy in source.loaded_copies[:1])
 
     @cached_property
     def draft(self) -> DraftPart:
@@ -174,8 +181,7 @@ class ClaimPage:
     @cached_property
     def latest_revision(self) -> Revision | None:
         """What was submitted last, without its content."""
-        newest = Revision.objects.filter(claim=self.claim).order_by("-number")
-        return newest.select_related("submitted_by").defer("content").first()
+        return next(iter(_newest_revision_of(self.claim.pk)), None)
 
     @cached_property
     def threads(self) -> list[Thread]:
@@ -213,8 +219,8 @@ class ClaimPage:
         """Where readers find it, if they do: one query, and only in the states that have a page."""
         if self.claim.state not in LIVE:
             return ""
-        current = Publication.objects.filter(claim=self.claim, is_current=True).only("slug").first()
-        return check_path(current.slug) if current else ""
+        current = _slug_of_current(self.claim.pk)
+        return check_path(current[0]) if current else ""
 
     @property
     def has_preview(self) -> bool:
@@ -324,12 +330,32 @@ class ClaimPage:
 
 
 def claim_or_404(claim_id: int) -> Claim:
-    """The claim with the people and topics its page shows."""
-    whole = Claim.objects.select_related("claimant", "reviewer", "verdict__rating").prefetch_related("topics")
-    claim = whole.filter(pk=claim_id).first()
-    if claim is None:
+    """The claim with the people, the draft and the rating its page shows."""
+    found = _whole_claim(claim_id)
+    if not found:
         raise Http404("There is no claim of that number. Look for it in the queue.")
-    return claim
+    return found[0]
+
+
+@prepared
+def _whole_claim(claim: int) -> QuerySet[Claim, Claim]:
+    return Claim.objects.filter(pk=claim).select_related("claimant", "reviewer", "verdict__rating")
+
+
+@prepared
+def _topics_of(claim: int) -> QuerySet[Topic, str]:
+    return Topic.objects.filter(claims=claim).values_list("name", flat=True)
+
+
+@prepared
+def _newest_revision_of(claim: int) -> QuerySet[Revision, Revision]:
+    newest = Revision.objects.filter(claim=claim).order_by("-number")
+    return newest.select_related("submitted_by").defer("content")[:1]
+
+
+@prepared
+def _slug_of_current(claim: int) -> QuerySet[Publication, str]:
+    return Publication.objects.filter(claim=claim, is_current=True).values_list("slug", flat=True)[:1]
 
 
 def carried_view(request: HttpRequest) -> str | None:

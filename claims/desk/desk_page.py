@@ -13,7 +13,6 @@ from claims.tracking.queries import OTHERS_SHOWN, Desk, DeskClaim, desk_for, nob
 from claims.tracking.shortlist import FreshArticle, fresh_articles
 
 FRESH = 5
-FREE = 5
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 VERBS = {
@@ -96,7 +95,7 @@ class DeskPage:
     def free(self) -> Group | None:
         """What nobody has, for those who pick up or give out."""
         verb = "Assign" if self.person.may(Right.ASSIGN) else "Pick up"
-        claims = nobody_has(FREE) if self.person.may(Right.REVIEW) else []
+        claims = nobody_has() if self.person.may(Right.REVIEW) else []
         return Group("Nobody has these yet", [Task(claim, verb, False) for claim in claims]) if claims else None
 
     @cached_property

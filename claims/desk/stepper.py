@@ -3,12 +3,16 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.models import AuditEvent
 from claims.audit.queries import History
 from claims.audit.sentences import SOFTWARE
+from claims.prepared import prepared
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import Contribution
@@ -85,9 +89,14 @@ def second_people(claim: Claim) -> list[User]:
     """Who may judge this claim's verdict, where that comes next: they hold the right and wrote no part of it."""
     if claim.state not in JUDGED_NEXT:
         return []
+    return _who_may_judge(claim.pk)
+
+
+@prepared
+def _who_may_judge(claim: int) -> QuerySet[User, User]:
     authors = Contribution.objects.filter(claim=claim).values("person_id")
-    people = User.objects.holding(Right.APPROVE).exclude(pk__in=authors).order_by("display_name")
-    return list(people.only("pk", "display_name", "username"))
+    people: QuerySet[User] = User.objects.holding(Right.APPROVE).exclude(pk__in=authors).order_by("display_name")
+    return people.only("pk", "display_name", "username")
 
 
 def path_of(claim: Claim, viewer: User, approvers: Sequence[User], last: Mapping[int, Landmark]) -> list[Step]:
@@ -113,15 +122,17 @@ def people_in_words(people: Sequence[User], viewer: User, most: int = 3) -> str:
 
 def landmarks_of(claim: Claim) -> dict[int, Landmark]:
     """The last act that made each step, by the step's place: one query."""
-    acts = (
-        AuditEvent.objects.filter(object_type="claim", object_id=claim.pk, action__in=LANDMARKS)
-        .order_by("sequence")
-        .values_list("action", "actor__display_name", "actor__username", "actor_id", "at", "note")
-    )
     return {
         LANDMARKS[action]: Landmark(name or username or SOFTWARE, actor_id, at, note)
-        for action, name, username, actor_id, at, note in acts
+        for action, name, username, actor_id, at, note in _acts_on(claim.pk)
     }
+
+
+@prepared
+def _acts_on(claim: int) -> QuerySet[AuditEvent, tuple[Any, ...]]:
+    acts = AuditEvent.objects.filter(object_type="claim", object_id=claim, action__in=LANDMARKS)
+    columns = ("action", "actor__display_name", "actor__username", "actor_id", "at", "note")
+    return acts.order_by("sequence").values_list(*columns)
 
 
 def landmarks_in(history: History) -> dict[int, Landmark]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 
 from claims.matching.enums import MatchBand, MatchState
 from claims.matching.models import IndexRow, Lookup, Match
+from claims.prepared import prepared
 from claims.tracking.enums import CandidateState, ClaimState
 from claims.tracking.models import Candidate, Claim
 from claims.verdicts.models import Publication
@@ -102,10 +103,10 @@ def likenesses_of(claim: Claim, quotes: Sequence[int] | None = None) -> Likeness
     """
     if quotes is None:
         quotes = list(Candidate.objects.filter(claim=claim).values_list("pk", flat=True))
+    if not _any_around(claim.pk, list(quotes)):
+        return Likenesses([], [])
     around = Match.objects.filter(Q(later=claim) | Q(claim=claim) | Q(candidate__in=quotes))
     around = around.exclude(state=MatchState.REJECTED)
-    if not around.exists():
-        return Likenesses([], [])
     own = Q(later=claim)
     of_later = Q(claim=claim, later__isnull=False, state=MatchState.CONFIRMED)
     of_appearances = Q(candidate__in=quotes, outside__isnull=False, state=MatchState.CONFIRMED)
@@ -139,6 +140,12 @@ def has_confirmed(*, candidate: Candidate | None = None, claim: Claim | None = N
 def is_work_due() -> bool:
     """Whether a row waits to be indexed or a version to be looked up: two queries at most."""
     return IndexRow.objects.filter(due=True).exists() or Lookup.objects.filter(due=True).exists()
+
+
+@prepared
+def _any_around(claim: int, quotes: list[int]) -> QuerySet[Match, int]:
+    around = Match.objects.filter(Q(later=claim) | Q(claim=claim) | Q(candidate__in=quotes))
+    return around.exclude(state=MatchState.REJECTED).order_by().values_list("pk", flat=True)[:1]
 
 
 def _with_ratings(rows: QuerySet[Match]) -> QuerySet[Match]:

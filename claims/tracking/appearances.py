@@ -2,10 +2,12 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest, Substr
 
+from claims.prepared import prepared
 from claims.tracking.enums import CandidateState
 from claims.tracking.models import Candidate
 
@@ -29,8 +31,27 @@ class Appearance:
 
 def appearances_of(claim_id: int) -> list[Appearance]:
     """Every accepted quote of a claim, the first appearance first: one query, and never the whole article."""
-    rows = (
-        Candidate.objects.filter(claim_id=claim_id, state__in=[CandidateState.ACCEPTED, CandidateState.MERGED])
+    return [
+        Appearance(key, article, title, outlet or "", at, score, quote, _before(lead, start), _after(tail))
+        for key, article, title, outlet, at, score, quote, start, lead, tail in _quotes_of(claim_id)
+    ]
+
+
+def _before(lead: str, start: int) -> str:
+    lead = lead[: min(start, AROUND)]
+    before = lead.rpartition("\n")[2]
+    return "…" + before.partition(" ")[2] if start > AROUND and before == lead else before
+
+
+def _after(tail: str) -> str:
+    after = tail.partition("\n")[0]
+    return after.rpartition(" ")[0] + "…" if len(tail) == AROUND and after == tail else after
+
+
+@prepared
+def _quotes_of(claim: int) -> QuerySet[Candidate, tuple[Any, ...]]:
+    return (
+        Candidate.objects.filter(claim=claim, state__in=[CandidateState.ACCEPTED, CandidateState.MERGED])
         .order_by("-is_first_appearance", "id")
         .values_list(
             "id",
@@ -46,18 +67,3 @@ def appearances_of(claim_id: int) -> list[Appearance]:
             Substr("version__text", F("end") + 1, AROUND),
         )
     )
-    return [
-        Appearance(key, article, title, outlet or "", at, score, quote, _before(lead, start), _after(tail))
-        for key, article, title, outlet, at, score, quote, start, lead, tail in rows
-    ]
-
-
-def _before(lead: str, start: int) -> str:
-    lead = lead[: min(start, AROUND)]
-    before = lead.rpartition("\n")[2]
-    return "…" + before.partition(" ")[2] if start > AROUND and before == lead else before
-
-
-def _after(tail: str) -> str:
-    after = tail.partition("\n")[0]
-    return after.rpartition(" ")[0] + "…" if len(tail) == AROUND and after == tail else after

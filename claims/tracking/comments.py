@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
+from claims.prepared import prepared
 from claims.tracking.models import Comment
 
 _SHOWN = (
@@ -25,11 +28,16 @@ class Thread:
 
 def threads_of(*, claim_id: int) -> list[Thread]:
     """The threads on a claim, oldest first, authors loaded: one query."""
-    comments = Comment.objects.filter(claim_id=claim_id).select_related("author", "resolved_by").only(*_SHOWN)
     threads: dict[int, Thread] = {}
-    for comment in comments.order_by("created_at", "id"):
+    for comment in _comments_on(claim_id):
         if comment.parent_id in threads:
             threads[comment.parent_id].replies.append(comment)
         else:
             threads[comment.pk] = Thread(comment)
     return list(threads.values())
+
+
+@prepared
+def _comments_on(claim: int) -> QuerySet[Comment, Comment]:
+    comments = Comment.objects.filter(claim=claim).select_related("author", "resolved_by").only(*_SHOWN)
+    return comments.order_by("created_at", "id")

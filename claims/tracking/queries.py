@@ -2,8 +2,9 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -13,6 +14,7 @@ from claims.accounts.roles import Right
 from claims.articles.models import Outlet
 from claims.audit.models import AuditEvent
 from claims.audit.queries import Line, in_words
+from claims.prepared import prepared
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim, Topic
 
@@ -32,6 +34,7 @@ _ON_DESK = (
 
 IN_HAND_SHOWN = 20
 OTHERS_SHOWN = 10
+FREE_SHOWN = 5
 """A desk shows what comes next; the whole is a view of the queue."""
 OUTLETS_LISTED = 500
 NEWS = 20
@@ -109,10 +112,10 @@ def desk_for(person: User) -> Desk:
 
     One query; one more for what is late with others, for who assigns; two more for approvers.
     """
-    in_hand = _soonest(Claim.objects.filter(reviewer=person, state__in=IN_HAND), IN_HAND_SHOWN)
-    second_opinion = _to_judge(person) if person.may(Right.APPROVE) else []
-    to_publish = _to_publish() if person.may(Right.PUBLISH) else []
     now = timezone.now()
+    in_hand = _desk_claims(_in_hand(person.pk))
+    second_opinion = _desk_claims(_to_judge(person.pk)) if person.may(Right.APPROVE) else []
+    to_publish = _desk_claims(_to_publish()) if person.may(Right.PUBLISH) else []
     return Desk(
         mine=[claim for claim in in_hand if claim.state not in (ClaimState.CHANGES_REQUESTED, ClaimState.WAITING)],
         late=[claim for claim in in_hand if claim.due_at and claim.due_at <= now],
@@ -120,25 +123,19 @@ def desk_for(person: User) -> Desk:
         waiting=[claim for claim in in_hand if claim.state == ClaimState.WAITING],
         second_opinion=second_opinion,
         to_publish=to_publish,
-        late_elsewhere=_late_elsewhere(person, now) if person.may(Right.ASSIGN) else [],
+        late_elsewhere=_desk_claims(_late_elsewhere(person.pk, now)) if person.may(Right.ASSIGN) else [],
         is_cut=len(in_hand) == IN_HAND_SHOWN or OTHERS_SHOWN in (len(second_opinion), len(to_publish)),
     )
 
 
 def since(person: User, when: datetime.datetime) -> list[Line]:
     """What others did to the person's claims since then, newest first, twenty at most: two queries."""
-    mine = Claim.objects.filter(Q(reviewer=person) | Q(created_by=person), pk=OuterRef("object_id"))
-    events = (
-        AuditEvent.objects.filter(Exists(mine), at__gt=when, object_type="claim")
-        .exclude(actor=person)
-        .order_by("-at", "-id")[:NEWS]
-    )
-    return in_words(events)
+    return in_words(_done_by_others(person.pk, when))
 
 
-def nobody_has(limit: int) -> list[DeskClaim]:
-    """Claims in the queue, the highest score first: one query."""
-    return _on_desk(Claim.objects.filter(state=ClaimState.QUEUED).order_by("-score_key", "-id"), limit)
+def nobody_has() -> list[DeskClaim]:
+    """Claims in the queue, the highest score first, five at most: one query."""
+    return _desk_claims(_queued())
 
 
 def load_of_reviewers() -> list[Load]:
@@ -163,23 +160,28 @@ def load_of_reviewers() -> list[Load]:
 
 def filter_choices() -> FilterChoices:
     """Topics, outlets and reviewers by name: three queries."""
-    reviewers = User.objects.holding(Right.REVIEW).order_by("display_name", "pk")
     return FilterChoices(
-        topics=list(Topic.objects.values_list("slug", "name")),
-        outlets=list(Outlet.objects.values_list("pk", "name")[:OUTLETS_LISTED]),
-        reviewers=[(key, name or user) for key, name, user in reviewers.values_list("pk", "display_name", "username")],
+        topics=_topics(),
+        outlets=_outlets(),
+        reviewers=[(key, name or username) for key, name, username in _reviewers()],
     )
 
 
-def _on_desk(claims: QuerySet[Claim], shown: int) -> list[DeskClaim]:
-    return [DeskClaim(*row) for row in claims.values_list(*_ON_DESK)[:shown]]
+type _Rows = QuerySet[Claim, tuple[Any, ...]]
 
 
-def _soonest(claims: QuerySet[Claim], shown: int) -> list[DeskClaim]:
-    return _on_desk(claims.order_by("due_key", "id"), shown)
+def _desk_claims(rows: Iterable[tuple[Any, ...]]) -> list[DeskClaim]:
+    return [DeskClaim(*row) for row in rows]
 
 
-def _to_judge(person: User) -> list[DeskClaim]:
+@prepared
+def _in_hand(person: int) -> _Rows:
+    held = Claim.objects.filter(reviewer=person, state__in=IN_HAND)
+    return held.order_by("due_key", "id").values_list(*_ON_DESK)[:IN_HAND_SHOWN]
+
+
+@prepared
+def _to_judge(person: int) -> _Rows:
     """Submitted claims of which the person wrote no part and has not approved the newest revision."""
     submitted = Claim.objects.filter(state=ClaimState.SUBMITTED)
     approved = submitted.filter(
@@ -187,13 +189,47 @@ def _to_judge(person: User) -> list[DeskClaim]:
         revisions__approvals__approver=person,
         revisions__approvals__voided_at__isnull=True,
     )
-    return _soonest(submitted.exclude(contributions__person=person).exclude(pk__in=approved.values("pk")), OTHERS_SHOWN)
+    others = submitted.exclude(contributions__person=person).exclude(pk__in=approved.values("pk"))
+    return others.order_by("due_key", "id").values_list(*_ON_DESK)[:OTHERS_SHOWN]
 
 
-def _late_elsewhere(person: User, now: datetime.datetime) -> list[DeskClaim]:
-    return _soonest(Claim.objects.filter(is_open=True, due_key__lte=now).exclude(reviewer=person), OTHERS_SHOWN)
-
-
-def _to_publish() -> list[DeskClaim]:
+@prepared
+def _to_publish() -> _Rows:
     """Approved claims for which no time to publish is set."""
-    return _soonest(Claim.objects.filter(state=ClaimState.APPROVED, publish_at__isnull=True), OTHERS_SHOWN)
+    approved = Claim.objects.filter(state=ClaimState.APPROVED, publish_at__isnull=True)
+    return approved.order_by("due_key", "id").values_list(*_ON_DESK)[:OTHERS_SHOWN]
+
+
+@prepared
+def _late_elsewhere(person: int, now: datetime.datetime) -> _Rows:
+    late = Claim.objects.filter(is_open=True, due_key__lte=now).exclude(reviewer=person)
+    return late.order_by("due_key", "id").values_list(*_ON_DESK)[:OTHERS_SHOWN]
+
+
+@prepared
+def _queued() -> _Rows:
+    queued = Claim.objects.filter(state=ClaimState.QUEUED)
+    return queued.order_by("-score_key", "-id").values_list(*_ON_DESK)[:FREE_SHOWN]
+
+
+@prepared
+def _done_by_others(person: int, when: datetime.datetime) -> QuerySet[AuditEvent, AuditEvent]:
+    mine = Claim.objects.filter(Q(reviewer=person) | Q(created_by=person), pk=OuterRef("object_id"))
+    events = AuditEvent.objects.filter(Exists(mine), at__gt=when, object_type="claim").exclude(actor=person)
+    return events.order_by("-at", "-id")[:NEWS]
+
+
+@prepared
+def _topics() -> QuerySet[Topic, tuple[str, str]]:
+    return Topic.objects.values_list("slug", "name")
+
+
+@prepared
+def _outlets() -> QuerySet[Outlet, tuple[int, str]]:
+    return Outlet.objects.values_list("pk", "name")[:OUTLETS_LISTED]
+
+
+@prepared
+def _reviewers() -> QuerySet[User, tuple[int, str, str]]:
+    reviewers: QuerySet[User] = User.objects.holding(Right.REVIEW).order_by("display_name", "pk")
+    return reviewers.values_list("pk", "display_name", "username")

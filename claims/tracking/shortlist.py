@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz
 
 from claims.articles.models import Article
+from claims.prepared import prepared
 from claims.tracking.enums import AnchorOutcome, CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, ExtractionRun
 from claims.tracking.models.candidates import LIVE_RUNS
@@ -81,32 +82,37 @@ def fresh_articles(limit: int) -> list[FreshArticle]:
     Only the best 200 candidates of the desk are looked at, so that a backlog of hundreds of thousands costs the same.
     """
     cut = cut_of(triage_settings().threshold)
-    best = (
-        Candidate.objects.filter(
-            Exists(Article.objects.filter(current=OuterRef("version_id"))),
-            is_in_view(cut),
-            state=CandidateState.PENDING,
-            score__gte=LIKELY,
-        )
-        .exclude(anchor=AnchorOutcome.LOST)
-        .order_by("-score", "-id")
-        .values_list("version_id", flat=True)[:BEST_LOOKED_AT]
-    )
-    version_ids = list(dict.fromkeys(best))[:limit]
-    waiting = (
-        Candidate.objects.filter(is_in_view(cut), version_id__in=version_ids, state=CandidateState.PENDING)
-        .exclude(anchor=AnchorOutcome.LOST)
-        .order_by()
-        .values_list("version_id")
-        .annotate(pending=Count("pk"), best=Max("score"))
-    )
-    found = {version_id: counts for version_id, *counts in waiting}
-    articles = Article.objects.filter(current__in=version_ids).order_by()
+    version_ids = list(dict.fromkeys(_versions_of_the_best(cut)))[:limit]
+    found = {version_id: (pending, best) for version_id, pending, best in _waiting_in(version_ids, cut)}
     shown = {
         version_id: FreshArticle(pk, title, outlet or "", *found[version_id])
-        for version_id, pk, title, outlet in articles.values_list("current", "pk", "current__title", "outlet__name")
+        for version_id, pk, title, outlet in _articles_of(version_ids)
     }
     return [shown[version_id] for version_id in version_ids]
+
+
+@prepared
+def _versions_of_the_best(cut: float) -> QuerySet[Candidate, int]:
+    best = Candidate.objects.filter(
+        Exists(Article.objects.filter(current=OuterRef("version_id"))),
+        is_in_view(cut),
+        state=CandidateState.PENDING,
+        score__gte=LIKELY,
+    ).exclude(anchor=AnchorOutcome.LOST)
+    return best.order_by("-score", "-id").values_list("version_id", flat=True)[:BEST_LOOKED_AT]
+
+
+@prepared
+def _waiting_in(version_ids: list[int], cut: float) -> QuerySet[Candidate, tuple[int, int, float | None]]:
+    waiting = Candidate.objects.filter(is_in_view(cut), version_id__in=version_ids, state=CandidateState.PENDING)
+    counted = waiting.exclude(anchor=AnchorOutcome.LOST).order_by().values_list("version_id")
+    return counted.annotate(pending=Count("pk"), best=Max("score"))
+
+
+@prepared
+def _articles_of(version_ids: list[int]) -> QuerySet[Article, tuple[int, int, str, str | None]]:
+    articles = Article.objects.filter(current__in=version_ids).order_by()
+    return articles.values_list("current", "pk", "current__title", "outlet__name")
 
 
 def prospects(version_ids: Iterable[int]) -> dict[int, Prospect]:

@@ -6,10 +6,11 @@ so one that is printed as the threshold is not below it.
 
 from typing import Final, Protocol
 
-from django.db.models import FloatField, Q, Subquery, Value
+from django.db.models import FloatField, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from claims.prepared import prepared
 from claims.tracking.enums import CandidateOrigin, CandidateState
 from claims.tracking.models import TriageSettings
 from claims.tracking.models.triage import ONLY
@@ -43,7 +44,12 @@ class Scored(Protocol):
 
 def triage_settings() -> TriageSettings:
     """The row as it is kept, or as it begins where nobody has kept anything yet: one query."""
-    return TriageSettings.objects.filter(pk=ONLY).first() or TriageSettings(pk=ONLY)
+    return next(iter(_kept()), None) or TriageSettings(pk=ONLY)
+
+
+@prepared
+def _kept() -> QuerySet[TriageSettings, TriageSettings]:
+    return TriageSettings.objects.filter(pk=ONLY)
 
 
 def cut_of(threshold: float) -> float:

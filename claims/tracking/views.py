@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from claims.accounts.models import User
+from claims.prepared import prepared
 from claims.tracking.models import SavedView
 
 
@@ -21,10 +22,15 @@ def visible_views(person: User) -> QuerySet[SavedView]:
     return SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner")
 
 
+@prepared
+def _visible_to(person: int) -> QuerySet[SavedView, SavedView]:
+    rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner").order_by("name", "id")
+    return rows.only("name", "query", "shared", "owner__display_name", "owner__username")
+
+
 def views_for(person: User) -> Views:
     """A person's own views, and what others share, by name: one query."""
-    rows = visible_views(person).order_by("name", "id")
-    found = list(rows.only("name", "query", "shared", "owner__display_name", "owner__username"))
+    found = _visible_to(person.pk)
     return Views(
         own=[view for view in found if view.owner_id == person.pk],
         shared=[view for view in found if view.owner_id != person.pk],

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
+from claims.prepared import prepared
 from claims.tracking.enums import CandidateState
-from claims.tracking.models import Candidate, Claim, Claimant
+from claims.tracking.models import Candidate, Claim, Claimant, Topic
 from claims.verdicts.drafts import draft_of
 from claims.verdicts.enums import CopyState
 from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Rating
+from claims.verdicts.sources import contacts_of, reasons_on, sources_of
 
 type Content = dict[str, Any]
 """JSON data of the shape `content_of` returns."""
@@ -36,9 +38,6 @@ PARTS = {
 Appearances are frozen with a revision too, but a new one found later does not void an approval: readers are shown the
 frozen list.
 """
-
-
-_OF_A_COPY = ("evidence_id", "state", "sha256", "copied_at", "content_type", "size")
 
 
 @dataclass(frozen=True)
@@ -68,13 +67,13 @@ def parts_of(claim: Claim) -> Content:
         "claimant": _claimant(claim.claimant),
         "said_on": _day(claim.said_on),
         "said_where": claim.said_where,
-        "topics": [dict(topic) for topic in claim.topics.order_by("slug").values("slug", "name")],
+        "topics": [{"slug": slug, "name": name} for slug, name in _topics_of(claim.pk)],
         "rating": _rating(verdict.rating) if verdict and verdict.rating else None,
         "summary": verdict.summary if verdict else "",
         "explanation": verdict.explanation if verdict else "",
-        "evidence": [_source(source) for source in _sources(claim)],
-        "contacts": [_contact(contact) for contact in ClaimantContact.objects.filter(claim=claim)],
-        "waivers": dict(claim.waivers.order_by("gate").values_list("gate", "reason")),
+        "evidence": [_source(source) for source in sources_of(claim.pk)],
+        "contacts": [_contact(contact) for contact in contacts_of(claim.pk)],
+        "waivers": dict(reasons_on(claim.pk)),
     }
 
 
@@ -93,14 +92,6 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
     ]
 
 
-def _sources(claim: Claim) -> list[Evidence]:
-    return list(
-        Evidence.objects.filter(claim=claim, removed_at__isnull=True)
-        .prefetch_related(Prefetch("copies", EvidenceCopy.objects.only(*_OF_A_COPY)))
-        .order_by("position", "id")
-    )
-
-
 def _appearances(claim: Claim) -> list[Candidate]:
     return list(
         Candidate.objects.filter(claim=claim, state__in=[CandidateState.ACCEPTED, CandidateState.MERGED])
@@ -108,6 +99,16 @@ def _appearances(claim: Claim) -> list[Candidate]:
         .defer("version__text")
         .order_by("-is_first_appearance", "id")
     )
+
+
+@prepared
+def _topics_of(claim: int) -> QuerySet[Topic, tuple[str, str]]:
+    return Topic.objects.filter(claims=claim).order_by("slug").values_list("slug", "name")
+
+
+@prepared
+def _values_on(scale: int) -> QuerySet[Rating, float | None]:
+    return Rating.objects.filter(scale=scale).order_by().values_list("value", flat=True)
 
 
 def _claimant(claimant: Claimant | None) -> Content | None:
@@ -123,8 +124,7 @@ def _claimant(claimant: Claimant | None) -> Content | None:
 
 
 def _rating(rating: Rating) -> Content:
-    values = Rating.objects.filter(scale_id=rating.scale_id).order_by().values_list("value", flat=True)
-    numbers = [value for value in values if value is not None]
+    numbers = [value for value in _values_on(rating.scale_id) if value is not None]
     return {
         "slug": rating.slug,
         "label": rating.label,
@@ -138,8 +138,8 @@ def _rating(rating: Rating) -> Content:
 
 
 def _source(source: Evidence) -> Content:
-    kept = next((copy for copy in source.copies.all() if copy.state == CopyState.KEPT), None)
-    impossible = any(copy.state == CopyState.IMPOSSIBLE for copy in source.copies.all())
+    kept = next((copy for copy in source.loaded_copies if copy.state == CopyState.KEPT), None)
+    impossible = any(copy.state == CopyState.IMPOSSIBLE for copy in source.loaded_copies)
     return {
         "id": source.pk,
         "url": source.url,

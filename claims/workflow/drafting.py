@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.audit.services import JSONValue
 from claims.matching.services import index_claim
+from claims.prepared import prepared
 from claims.tracking.claimants import claimant_named
 from claims.tracking.models import Claim
 from claims.verdicts import cleaning
@@ -153,8 +155,13 @@ def offered_ratings(claim_id: int) -> list[Rating]:
 
 def ratings_with(chosen: Rating | None) -> list[Rating]:
     """The ratings of the active scale, and the one that is chosen already: one query."""
-    offered = list(Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order"))
+    offered = _offered()
     return offered if chosen is None or chosen in offered else [*offered, chosen]
+
+
+@prepared
+def _offered() -> QuerySet[Rating, Rating]:
+    return Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order")
 
 
 def _rating(slug: str, stored: Verdict | None) -> Rating | None:

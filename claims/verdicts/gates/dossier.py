@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from django.db.models import Prefetch
-
 from claims.tracking.models import Claim
 from claims.verdicts.drafts import draft_of
-from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Verdict
+from claims.verdicts.models import ClaimantContact, Evidence, Verdict
+from claims.verdicts.sources import contacts_of, reasons_on, sources_of
 
 type Severity = Literal["block", "warn", "ok"]
 
@@ -34,9 +33,6 @@ class Finding:
         return self.severity == "block"
 
 
-_OF_A_COPY = ("evidence_id", "state", "copied_at", "size", "sha256", "error")
-
-
 @dataclass(frozen=True)
 class Dossier:
     """Everything on a claim that a reader would see or a gate asks about, read once: four queries, and the draft's."""
@@ -50,14 +46,12 @@ class Dossier:
 
 def dossier_of(claim: Claim) -> Dossier:
     """Read what the gates look at."""
-    copies = Prefetch("copies", EvidenceCopy.objects.only(*_OF_A_COPY), to_attr="loaded_copies")
-    sources = Evidence.objects.filter(claim=claim, removed_at__isnull=True).prefetch_related(copies)
     return Dossier(
         claim=claim,
         verdict=draft_of(claim),
-        sources=tuple(sources.order_by("position", "id")),
-        contacts=tuple(ClaimantContact.objects.filter(claim=claim)),
-        reasons=dict(claim.waivers.values_list("gate", "reason")),
+        sources=tuple(sources_of(claim.pk)),
+        contacts=tuple(contacts_of(claim.pk)),
+        reasons=dict(reasons_on(claim.pk)),
     )
 
 

@@ -32,6 +32,8 @@ class Evidence(models.Model):
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
     lock_version = models.PositiveIntegerField(default=1)
+    loaded_copies: "list[EvidenceCopy]"
+    """Its copies, the newest first, where `sources_of` read it."""
 
     class Meta:
         ordering = ["claim", "position", "id"]
