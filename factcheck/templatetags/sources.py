@@ -61,8 +61,7 @@ def _source(source: Evidence, number: int, doors: Doors, may_edit: bool) -> str:
         unsought = "<span>Not looked for yet</span>" if source.quote_state else ""
         lines.append(_quoted(source.quote, PASSAGE.get(source.quote_state, unsought)))
     lines.append(_explained(source.note, source.interest))
-    copies: list[EvidenceCopy] = source.loaded_copies  # type: ignore[attr-defined]
-    for place, copy in enumerate(copies):
+    for place, copy in enumerate(source.loaded_copies):
         if place == 0 or copy.state == CopyState.KEPT:
             lines.append(f'<p class="snap"> {_copy(copy, number)}</p>')
         if place == 0 and copy.state == CopyState.FAILED and may_edit:
