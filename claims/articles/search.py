@@ -7,15 +7,16 @@ which loses their own triggers and fails over other tables' triggers that name t
 
 # ruff: noqa: S608, S611 - the statements are made of this module's constants; what people type goes in as parameters
 
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -71,19 +72,46 @@ def matching_ids(index: SearchIndex, text: str, using: str = "default") -> RawSQ
     return RawSQL(*_ids_sql(index, text, connections[using]))
 
 
-def newest_matches(index: SearchIndex, text: str, *, limit: int, using: str = "default") -> list[int]:
-    """The ids of the newest documents that `matching_ids` finds, so many at most: one query."""
+@dataclass(frozen=True)
+class IdList:
+    """Ids read already, up to a limit, and kept as the database writes a list: to read them costs more than to ask."""
+
+    length: int
+    is_cut: bool
+    """Whether there may be more."""
+    written: str
+    vendor: str
+
+    def ids(self, limit: int | None = None) -> RawSQL:
+        """The first of them, or all, for `pk__in=`: one parameter however many they are."""
+        if self.vendor == "sqlite":
+            return RawSQL("SELECT value FROM json_each(%s) LIMIT %s", [self.written, -1 if limit is None else limit])
+        return RawSQL("SELECT unnest(%s::bigint[]) LIMIT %s", [self.written, limit])
+
+    @property
+    def distinct(self) -> int:
+        """How many they are, each counted once."""
+        return len(set(self.written.strip("[{}]").split(","))) if self.length else 0
+
+
+def newest_matches(index: SearchIndex, text: str, *, limit: int, using: str = "default") -> IdList:
+    """The newest documents that `matching_ids` finds, so many at most: one query."""
     sql, params = _ids_sql(index, text, connections[using])
+    return _listed(f"{sql} ORDER BY 1 DESC LIMIT %s", [*params, limit], limit, using)
+
+
+def ids_of(rows: QuerySet[Any, Any], *, limit: int) -> IdList:
+    """What a queryset of one column yields, so many at most: one query."""
+    return _listed(*rows[:limit].query.sql_with_params(), limit, rows.db)
+
+
+def _listed(sql: str, params: Sequence[Any], limit: int, using: str) -> IdList:
+    vendor = connections[using].vendor
+    written = "json_group_array(id)" if vendor == "sqlite" else "COALESCE(array_agg(id), '{}')::text"
     with connections[using].cursor() as cursor:
-        cursor.execute(f"{sql} ORDER BY 1 DESC LIMIT %s", [*params, limit])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def ids_listed(ids: Sequence[int], using: str = "default") -> RawSQL:
-    """Ids that were read already, for `pk__in=`: one parameter however many they are."""
-    if connections[using].vendor == "sqlite":
-        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+        cursor.execute(f"WITH found(id) AS ({sql}) SELECT COUNT(*), {written} FROM found", params)
+        length, ids = cursor.fetchone()
+    return IdList(length, length >= limit, ids, vendor)
 
 
 def words_of(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Func
-from django.db.models.lookups import Lookup
+from django.db.models.lookups import In, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -57,3 +57,20 @@ class Unindexed(Func):
         """SQLite's own mark for it: a plus before the column."""
         sql, params = self.as_sql(compiler, connection)
         return f"+{sql}", params
+
+
+class Among(In):
+    """Whether a value is among those a subquery yields, of which there are few: it is what to begin with."""
+
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
+        """As an array PostgreSQL looks each value up by an index; of a subquery it thinks that it may yield many."""
+        return f"= ANY(ARRAY{rhs})" if connection.vendor == "postgresql" else super().get_rhs_op(connection, rhs)
+
+
+class MetIn(In):
+    """Whether a value is among those a subquery yields, asked of each row that is met on a walk in the page's order."""
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """As a condition that it cannot join by, PostgreSQL makes one table of the values and keeps to the walk."""
+        sql, params = self.as_sql(compiler, connection)
+        return f"({sql}) IS TRUE", params

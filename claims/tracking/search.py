@@ -2,9 +2,10 @@
 
 import re
 
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from claims.articles.search import SearchIndex, Trigger, matching_ids, newest_matches
+from claims.articles.search import IdList, SearchIndex, Trigger, matching_ids, newest_matches
 
 CLAIMS = SearchIndex(
     table="claims_claim_search",
@@ -25,6 +26,10 @@ CLAIMS = SearchIndex(
     ),
 )
 
+LISTED = {"sqlite": 5000, "postgresql": 300}
+"""So many matches are listed at once: SQLite's cost is in finding the words at all, PostgreSQL's in each claim it
+tries."""
+
 _NUMBER = re.compile(r"\s*fc-?0*(\d{1,15})\s*", re.IGNORECASE)
 
 
@@ -39,6 +44,6 @@ def search_claims(text: str) -> RawSQL:
     return matching_ids(CLAIMS, text)
 
 
-def newest_claims_with(text: str, *, limit: int) -> list[int]:
-    """The ids of the newest claims that `search_claims` finds, so many at most: one query."""
-    return newest_matches(CLAIMS, text, limit=limit)
+def newest_claims_with(text: str) -> IdList:
+    """The ids of the newest claims that `search_claims` finds, no more than are cheap to list: one query."""
+    return newest_matches(CLAIMS, text, limit=LISTED[connection.vendor])

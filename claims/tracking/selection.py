@@ -6,20 +6,23 @@ two by itself, so the columns it must not start from are marked.
 """
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.lookups import In
 from django.utils import timezone
 
 from claims.accounts.models import User
-from claims.articles.search import ids_listed
-from claims.tracking.expressions import After, Before, RowValue, Unindexed
-from claims.tracking.filters import QueueFilters
+from claims.articles.search import IdList, ids_of
+from claims.tracking.expressions import After, Among, Before, MetIn, RowValue, Unindexed
+from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.keyset import ORDERS, Order, Start, column_of
-from claims.tracking.models import Candidate, Claim, Claimant
+from claims.tracking.models import Candidate, Claim, Claimant, Topic
 from claims.tracking.models.claims import FINAL_STATES
 from claims.tracking.search import newest_claims_with, number_in, search_claims
 
@@ -45,66 +48,75 @@ class Count:
         return f"{self.number:,}{'+' if self.capped else ''}"
 
 
-class IdSet(Protocol):
+class IdSet(ABC):
     """The claims that a filter over another table chooses."""
 
-    @property
-    def is_large(self) -> bool:
-        """Whether they are too many to begin with them: one query."""
-
-    @property
-    def sample(self) -> Any:
-        """The ids of LARGE of them, or of all if they are fewer, for `in`."""
-
-    @property
-    def all(self) -> Any:
-        """The ids of all, for `in`."""
-
-
-class _Related:
-    """Claims chosen by rows that point at them."""
-
-    def __init__(self, rows: QuerySet[Any, Any]) -> None:
-        self.all = rows
-        self.sample = rows[:LARGE]
-
     @cached_property
+    def listed(self) -> IdList:
+        """The first of them: one query, asked once."""
+        return self._listed()
+
+    @property
     def is_large(self) -> bool:
-        return bool(self.sample.count() >= LARGE)
+        """Whether they are too many to begin with them."""
+        return self.listed.is_cut or self.listed.length >= LARGE
+
+    @abstractmethod
+    def met(self) -> Combinable:
+        """The condition that a claim met on a walk is one of them."""
+
+    @abstractmethod
+    def _listed(self) -> IdList: ...
 
 
-class _Worded:
-    """Claims chosen by their words; looking words up costs more than reading ids, so few are looked up once only."""
+class _Filed(IdSet):
+    """The claims under a topic; whether a claim is one of them is a look into one index."""
+
+    def __init__(self, slug: str) -> None:
+        topic = Topic.objects.filter(slug=slug).order_by().values("pk")[:1]
+        self._rows = Claim.topics.through.objects.filter(topic_id=topic).order_by()
+
+    def met(self) -> Combinable:
+        return Exists(self._rows.filter(claim_id=OuterRef("pk")))
+
+    def _listed(self) -> IdList:
+        return ids_of(self._rows.values("claim_id"), limit=LARGE)
+
+
+class _Shown(IdSet):
+    """The claims in an outlet's articles; three tables lie between, so that all are gathered before the walk."""
+
+    def __init__(self, outlet: int) -> None:
+        rows = Candidate.objects.filter(version__article__outlet_id=outlet, claim__isnull=False)
+        self._ids = rows.order_by().values("claim_id")
+
+    def met(self) -> Combinable:
+        return MetIn(Unindexed(F("pk")), self._ids)
+
+    def _listed(self) -> IdList:
+        return ids_of(self._ids, limit=LARGE)
+
+
+class _Worded(IdSet):
+    """The claims that hold some words; where the list is whole, the words are not looked up again."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self._text = text
 
-    @cached_property
-    def _newest(self) -> list[int]:
-        return newest_claims_with(self.text, limit=LARGE)
+    def met(self) -> Combinable:
+        return In(Unindexed(F("pk")), search_claims(self._text) if self.listed.is_cut else self.listed.ids())
 
-    @property
-    def is_large(self) -> bool:
-        return len(self._newest) >= LARGE
-
-    @property
-    def sample(self) -> Any:
-        return ids_listed(self._newest)
-
-    @property
-    def all(self) -> Any:
-        return search_claims(self.text) if self.is_large else self.sample
+    def _listed(self) -> IdList:
+        return newest_claims_with(self._text)
 
 
 def id_sets(filters: QueueFilters) -> list[IdSet]:
     """A set for each filter over another table."""
     sets: list[IdSet] = []
     if filters.topic:
-        filed = Claim.topics.through.objects.filter(topic__slug=filters.topic)
-        sets.append(_Related(filed.order_by().values("claim_id")))
+        sets.append(_Filed(filters.topic))
     if filters.outlet is not None:
-        shown = Candidate.objects.filter(version__article__outlet_id=filters.outlet, claim__isnull=False)
-        sets.append(_Related(shown.order_by().values("claim_id")))
+        sets.append(_Shown(filters.outlet))
     if filters.text and number_in(filters.text) is None:
         sets.append(_Worded(filters.text))
     return sets
@@ -123,15 +135,23 @@ class Survey:
 
 
 def survey(filters: QueueFilters, viewer: User, sets: Sequence[IdSet]) -> Survey:
-    """Count up to a limit. Where a set is large, only its newest members are looked at, so more may match."""
+    """Count up to a limit. Where a set is large, only its first members are looked at, so more may match."""
     small, large = any(not chosen.is_large for chosen in sets), any(chosen.is_large for chosen in sets)
     sampled = large and not small
-    found = matching(filters, viewer, sets, few=True, base=str, sampled=sampled)
-    number = found.order_by()[: FEW + 1].count()
+    if len(sets) == 1 and _chooses_nothing(filters):
+        number = sets[0].listed.distinct
+    else:
+        found = matching(filters, viewer, sets, few=True, base=str, sampled=sampled)
+        number = found.order_by()[: FEW + 1].count()
     return Survey(
         count=Count(min(number, FEW), capped=number > FEW or sampled),
         few=small or (not large and number <= FEW),
     )
+
+
+def _chooses_nothing(filters: QueueFilters) -> bool:
+    """Whether the filters leave every claim there is, but for those over other tables."""
+    return replace(filters, topic="", outlet=None, text="", sort=Sort.DUE) == QueueFilters(all_states=True)
 
 
 def claims_from(
@@ -157,9 +177,9 @@ def claims_from(
         beyond = Before if descending else After
         rows = rows.filter(beyond(RowValue(*map(F, columns)), RowValue(*given)))
     rows = rows.order_by(*(F(name).desc() if descending else F(name).asc() for name in columns))[:size]
-    if not few:
+    if not few and not sets:
         return rows
-    # What is sorted are ids alone; the rows themselves are read for one page.
+    # What is sorted or walked are ids alone, which the order's index holds; the rows themselves are read for one page.
     again = [F(name).desc() if descending else F(name).asc() for name in order.columns]
     return Claim.objects.filter(pk__in=rows.values("pk")).order_by(*again)
 
@@ -173,7 +193,7 @@ def matching(
     base: Column,
     sampled: bool = False,
 ) -> QuerySet[Claim]:
-    """The claims that match; of each set a sample only, where that is enough.
+    """The claims that match; of each set its first members only, where that is enough.
 
     With `few`, filters may be started from and the order's indexes are left alone; without, it is the other way round.
     `base` names the columns that every order has an index under.
@@ -201,9 +221,10 @@ def matching(
         conditions[f"{column('score_key')}__gte"] = filters.min_score
     if filters.claimant:
         conditions[f"{own('claimant_id')}__in"] = Claimant.objects.filter(slug=filters.claimant).values("pk")
-    rows = Claim.objects.alias(**_twins(own("id"), *conditions)).filter(**conditions)
+    rows = Claim.objects.alias(**_twins(*conditions)).filter(**conditions)
     for chosen in sets:
-        rows = rows.filter(**{f"{own('id')}__in": chosen.sample if sampled else chosen.all})
+        begin = sampled or not chosen.is_large
+        rows = rows.filter(Among(F("pk"), chosen.listed.ids(LARGE)) if begin else chosen.met())
     return rows
 
 
