@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from claims.accounts.models import User
+from claims.prepared import prepared
 from claims.tracking.enums import ClaimState, Priority
 from claims.tracking.filters import QueueFilters
 from claims.tracking.keyset import ORDERS, Start, cursor_at, read_cursor
@@ -113,10 +114,15 @@ def _read_rows(claims: QuerySet[Claim], columns: tuple[str, ...]) -> list[tuple[
     width = len(_ROW_COLUMNS)
     found: list[tuple[Any, ...]] = list(claims.values_list(*_ROW_COLUMNS, *columns))
     topics: dict[int, list[str]] = {row[0]: [] for row in found}
-    filed = Claim.topics.through.objects.filter(claim_id__in=list(topics)).order_by("topic__name")
-    for claim_id, name in filed.values_list("claim_id", "topic__name"):
+    for claim_id, name in _topics_of(list(topics)):
         topics[claim_id].append(name)
     return [(_row(row[:width], topics[row[0]]), row[width:]) for row in found]
+
+
+@prepared
+def _topics_of(claims: list[int]) -> QuerySet[Any, tuple[int, str]]:
+    filed = Claim.topics.through.objects.filter(claim_id__in=claims).order_by("topic__name")
+    return filed.values_list("claim_id", "topic__name")
 
 
 def _row(values: tuple[Any, ...], topics: list[str]) -> QueueRow:
