@@ -26,6 +26,7 @@ from claims.desk.views import (
 
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
+    path("queue/counts/", queue.counts, name="queue-counts"),
     path("queue/views/", queue.save, name="queue-save"),
     path("queue/views/<int:pk>/share/", queue.share, name="queue-share"),
     path("queue/views/<int:pk>/delete/", queue.delete, name="queue-delete"),

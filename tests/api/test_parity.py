@@ -86,6 +86,7 @@ BY_THE_API = {
     "people": "people_load people_list",
     "queue": "claims_list views_list",
     "queue-bulk": "claims_bulk claims_bulk_preview",
+    "queue-counts": "claims_list",
     "queue-delete": "views_destroy",
     "queue-download": "export_claims",
     "queue-save": "views_create",

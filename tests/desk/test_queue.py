@@ -54,6 +54,29 @@ def test_view_is_saved_shared_and_deleted(walk, edo, ana):
     assert "keep it under 60" in queue.text
 
 
+def test_tabs_say_how_many_claims_each_view_holds(walk, edo, ana):
+    late, held, _ = (ClaimFactory(score=score) for score in (0.2, 0.2, 0.9))
+    Claim.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=2))
+    perform("pick_up", claim_id=held.pk, actor=edo)
+    SavedView.objects.create(owner=edo, name="Of one wording", query=f"q=fc-{late.pk}")
+    SavedView.objects.create(owner=ana, name="Not to be seen by others", query="")
+    queue = walk(edo).open("/queue/")
+    names = [" ".join(tab.text_content().split()) for tab in queue.page.xpath("//nav[@class='tabs']/a")]
+    counted = walk(edo).open(queue.page.xpath("//nav[@class='tabs']/@hx-get")[0]).page
+    ids = {span.get("id"): span.text for span in counted.xpath("//span")}
+    shown_in = [span.get("id") for span in queue.page.xpath("//nav[@class='tabs']/a/span")]
+
+    assert [(name, ids[key]) for name, key in zip(names, shown_in, strict=True)] == [
+        ("All open 3", "3"),
+        ("Unassigned, high score", "1"),
+        ("My claims", "1"),
+        ("Second review", "0"),
+        ("Due this week", "0"),
+        ("Late", "1"),
+        ("Of one wording", "1"),
+    ]
+
+
 def test_bulk_shows_what_it_does_then_does_it_and_reports(walk, edo, ana):
     free, closed = ClaimFactory(), ClaimFactory()
     perform("pick_up", claim_id=closed.pk, actor=ana)

@@ -18,12 +18,15 @@ from claims.tracking.exports import FORMATS
 from claims.tracking.filters import QueueFilters
 from claims.tracking.queries import filter_choices
 from claims.tracking.queue import rows_for_queue
+from claims.tracking.selection import id_sets, survey
 from claims.tracking.views import views_for
 from claims.workflow import views as saved
 from claims.workflow.errors import Blocked, WrongState
 
 SIZE = 50
 MOST = 1000
+COUNTED = 20
+"""So many tabs at most are counted: the desk's own views and the first of the saved ones."""
 
 
 @require_GET
@@ -31,6 +34,18 @@ MOST = 1000
 def queue(request: HttpRequest) -> HttpResponse:
     """One page of the claims that match, with the view they are carried in."""
     return _show(request, person_of(request))
+
+
+@require_GET
+@needs(Right.READ)
+def counts(request: HttpRequest) -> HttpResponse:
+    """How many claims each tab holds; asked for by a page that stands already, so that none waits for it."""
+    person = person_of(request)
+    given = QueueFilters.parse(request.GET, person)
+    tabs = queue_page.tabs(given, views_for(person))[:COUNTED]
+    views = [QueueFilters.parse(QueryDict(tab.query), person) for tab in tabs]
+    counted = [survey(view, person, id_sets(view)).count for view in views]
+    return render(request, "desk/parts/tab_counts.html", {"tabs": list(zip(tabs, counted, strict=True))})
 
 
 @require_POST
