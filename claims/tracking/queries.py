@@ -140,21 +140,11 @@ def nobody_has() -> list[DeskClaim]:
 
 def load_of_reviewers() -> list[Load]:
     """Everybody who reviews, and whoever else has claims in hand, by name: two queries."""
-    late = Q(due_key__lte=timezone.now())
-    # By the index's own columns and in its order: nothing is sorted, and no row is read.
-    counted = (
-        Claim.objects.filter(state__in=IN_HAND, reviewer__isnull=False)
-        .order_by()
-        .values_list("state", "reviewer_id")
-        .annotate(in_hand=Count("reviewer_id"), of_them_late=Count("reviewer_id", filter=late))
-    )
     open_claims, late_claims = Counter[int](), Counter[int]()
-    for _, holder, number, of_them_late in counted:
+    for _, holder, number, of_them_late in _held(timezone.now()):
         open_claims[holder] += number
         late_claims[holder] += of_them_late
-    reviewers = User.objects.holding(Right.REVIEW).values("pk")
-    people = User.objects.filter(Q(pk__in=reviewers) | Q(pk__in=list(open_claims))).order_by("display_name", "pk")
-    people = people.only("display_name", "username", "max_open")
+    people = _reviewers_and(list(open_claims))
     return [Load(person, open_claims[person.pk], late_claims[person.pk]) for person in people]
 
 
@@ -217,6 +207,23 @@ def _done_by_others(person: int, when: datetime.datetime) -> QuerySet[AuditEvent
     mine = Claim.objects.filter(Q(reviewer=person) | Q(created_by=person), pk=OuterRef("object_id"))
     events = AuditEvent.objects.filter(Exists(mine), at__gt=when, object_type="claim").exclude(actor=person)
     return events.order_by("-at", "-id")[:NEWS]
+
+
+@prepared
+def _held(now: datetime.datetime) -> QuerySet[Claim, tuple[str, int, int, int]]:
+    """By the index's own columns and in its order: nothing is sorted, and no row is read."""
+    held = (
+        Claim.objects.filter(state__in=IN_HAND, reviewer__isnull=False).order_by().values_list("state", "reviewer_id")
+    )
+    late = Count("reviewer_id", filter=Q(due_key__lte=now))
+    return held.annotate(in_hand=Count("reviewer_id"), of_them_late=late)
+
+
+@prepared
+def _reviewers_and(holders: list[int]) -> QuerySet[User, User]:
+    reviewers = User.objects.holding(Right.REVIEW).values("pk")
+    people: QuerySet[User] = User.objects.filter(Q(pk__in=reviewers) | Q(pk__in=holders))
+    return people.order_by("display_name", "pk").only("display_name", "username", "max_open")
 
 
 @prepared
