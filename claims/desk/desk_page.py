@@ -8,11 +8,13 @@ from functools import cached_property
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.queries import Line
+from claims.desk.people import Lane, lanes
 from claims.tracking.enums import ClaimState
 from claims.tracking.queries import OTHERS_SHOWN, Desk, DeskClaim, desk_for, nobody_has, since
 from claims.tracking.shortlist import FreshArticle, fresh_articles
 
 FRESH = 5
+LANES_SHOWN = 8
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 
 VERBS = {
@@ -126,6 +128,11 @@ class DeskPage:
     def fresh(self) -> list[FreshArticle]:
         """Articles with candidates to triage, for those who triage."""
         return fresh_articles(limit=FRESH) if self.person.may(Right.TRIAGE) else []
+
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        """The load of those with most room, for those who assign."""
+        return lanes()[:LANES_SHOWN] if self.person.may(Right.ASSIGN) else []
 
     def _task(self, claim: DeskClaim) -> Task:
         judging = claim.state == ClaimState.SUBMITTED

@@ -37,7 +37,7 @@ OTHERS_SHOWN = 10
 FREE_SHOWN = 5
 """A desk shows what comes next; the whole is a view of the queue."""
 OUTLETS_LISTED = 500
-NEWS = 20
+NEWS = 12
 
 
 class DeskClaim(NamedTuple):
@@ -129,7 +129,7 @@ def desk_for(person: User) -> Desk:
 
 
 def since(person: User, when: datetime.datetime) -> list[Line]:
-    """What others did to the person's claims since then, newest first, twenty at most: two queries."""
+    """What others did to the person's claims since then, newest first, twelve at most: two queries."""
     return in_words(_done_by_others(person.pk, when))
 
 
