@@ -14,7 +14,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.desk.addresses import address
-from claims.desk.claim_page import ClaimPage
+from claims.desk.claim_page import Button, ClaimPage
 from claims.desk.stepper import Step
 from claims.tracking.appearances import Appearance
 from claims.tracking.comments import Thread
@@ -56,6 +56,10 @@ class Doors:
         """The attributes of a link that opens in the dialog."""
         return leads_to(address(name, self.claim_id, *parts) + self.suffix)
 
+    def page(self, name: str, *parts: int | str) -> str:
+        """The attribute of a form that leads to a whole page."""
+        return f'action="{escape(address(name, self.claim_id, *parts) + self.suffix)}"'
+
     def form(self, name: str, *parts: int | str) -> str:
         """The attributes of a form that changes parts of the page."""
         return posts_to(address(name, self.claim_id, *parts) + self.suffix)
@@ -84,6 +88,33 @@ def _step(step: Step, now: str) -> str:
     return (
         f'<li{place}><svg viewBox="0 0 16 16" aria-hidden="true"><use href="#s-{glyph}"/></svg>'
         f"<b>{escape(step.name)}</b><small>{who}{at}{escape(step.words)}{due}</small></li>"
+    )
+
+
+@register.simple_tag(takes_context=True)
+def buttons(context: template.Context) -> SafeString:
+    """The moves to be made from `page`; with `plain` in the context, each as a page of its own."""
+    page: ClaimPage = context["page"]
+    doors, is_plain = Doors.of(context), bool(context.get("plain"))
+    drawn = (_button(button, page.claim.lock_version, doors, is_plain) for button in page.buttons)
+    return mark_safe("\n".join(drawn))  # noqa: S308 - as above
+
+
+def _button(button: Button, version: int, doors: Doors, is_plain: bool) -> str:
+    size, danger = "primary" if button.primary else "mini", " danger" if button.danger else ""
+    key, words = "", escape(button.label)
+    if button.key:
+        key = f' data-page-key="{button.key}"'
+        words += f' <kbd aria-hidden="true">{button.key.upper()}</kbd>'
+    if button.href:
+        where = escape(button.href + doors.suffix)
+        dialog = f' hx-get="{where}" hx-target="#dialog-body"' if button.in_dialog and not is_plain else ""
+        named = f'class="btn {size}{danger}" id="do-{button.name}"'
+        return f'<a {named} href="{where}"{dialog}{key}>{words}</a>'
+    door = doors.page("claim-move", button.name) if is_plain else doors.form("claim-move", button.name)
+    return (
+        f'<form method="post" {door}>{doors.token}<input type="hidden" name="expected_version" value="{version}">'
+        f'<button class="btn {size}" id="do-{button.name}"{key}>{words}</button></form>'
     )
 
 

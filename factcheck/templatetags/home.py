@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.accounts.models import User
 from claims.desk.addresses import address
 from claims.desk.desk_page import Group, Task
 from claims.desk.people import Lane
-from claims.tracking.enums import ClaimState
 from factcheck.templatetags.plumbline import person, when
 from factcheck.templatetags.queue import STATES
 from factcheck.templatetags.review import due
@@ -38,12 +37,12 @@ def _task(task: Task, now: datetime, first: bool) -> str:
     statement, number = escape(claim.statement), claim.number
     where = address("claim-review" if task.on_review_page else "claim", claim.pk)
     current, primary = ('0" aria-current="true', " primary") if first else ("-1", "")
-    held = f" · {escape(task.holder)}" if task.holder else ""
-    said = f" · Said by {escape(claim.claimant)}" if claim.claimant else ""
+    held = f" · {escape(str(task.holder))}" if task.holder else ""
+    said = f" · Said by {escape(str(claim.claimant))}" if claim.claimant else ""
     waits = f" · Waiting for {escape(claim.waiting_on)}, until {when(claim.wake_at)}" if claim.waiting_on else ""
     return (
         f'<li><div class="row task" data-item id="task-{claim.pk}" tabindex="{current}">'
-        f"<div>{STATES[ClaimState(claim.state)]}</div>"
+        f"<div>{STATES[claim.state]}</div>"
         f'<div class="main-col"><a class="title" href="{where}">{statement}</a>'
         f'<div class="meta">{number}{said}{held}{waits}</div></div>'
         f"<div>{due(claim.due_at, now)}</div>"

@@ -18,7 +18,7 @@ register = template.Library()
 
 LABEL_LIMIT = 120
 
-STATES = {state: str(state_badge(state, state.label)) for state in ClaimState}
+STATES = {state.value: str(state_badge(state, state.label)) for state in ClaimState}
 
 
 @register.simple_tag

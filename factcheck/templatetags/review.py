@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cache, lru_cache
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -38,15 +37,22 @@ def due(moment: datetime | None, now: datetime | None = None) -> SafeString:
     if moment is None:
         return format_html('<span class="due muted">{}</span>', "No date")
     now = now or timezone.now()
+    zone = timezone.get_current_timezone()
     late, soon = moment <= now, moment - now < SOON
-    local = timezone.localtime(moment)
     look = " late" if late else " soon" if soon else ""
-    words = _late(now - moment) if late else _ahead(local, timezone.localtime(now))
+    words = _late(now - moment) if late else _ahead(moment.astimezone(zone), now.astimezone(zone))
     return mark_safe(  # noqa: S308 - nothing here was typed by anybody, and the queue draws fifty of them
-        f'<time class="due{look}" datetime="{local.isoformat(timespec="minutes")}"'
-        f' title="{local:%A} {local.day} {local:%B %Y, %H:%M}"><svg class="i" viewBox="0 0 16 16" aria-hidden="true">'
+        f'<time class="due{look}" {_exactly(moment, zone)}><svg class="i" viewBox="0 0 16 16" aria-hidden="true">'
         f'<use href="#i-{"alert" if late else "clock"}"/></svg>{words}</time>'
     )
+
+
+@lru_cache(maxsize=4096)
+def _exactly(moment: datetime, zone: tzinfo) -> str:
+    """The attributes that tell a machine, and whoever points at it, the whole day and time."""
+    local = moment.astimezone(zone)
+    title = f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
+    return f'datetime="{local.isoformat(timespec="minutes")}" title="{title}"'
 
 
 @register.simple_tag
@@ -108,7 +114,12 @@ def gate_name(gate: str) -> str:
 @register.filter
 def iso_day(value: str | None) -> str:
     """The day of a frozen date or time: 2026-03-16 is 16 March 2026."""
-    return date_format(date.fromisoformat(value[:10]), "j F Y") if value else ""
+    return long_day(date.fromisoformat(value[:10])) if value else ""
+
+
+def long_day(day: date) -> str:
+    """A day in full: 16 March 2026."""
+    return f"{day.day} {day:%B} {day.year:04}"
 
 
 @register.filter

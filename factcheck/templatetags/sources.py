@@ -19,7 +19,7 @@ from claims.verdicts.enums import CopyState, QuoteState, SourceKind, Stance
 from claims.verdicts.models import Evidence, EvidenceCopy
 from factcheck.templatetags.claim import Doors, cut
 from factcheck.templatetags.plumbline import icon, when
-from factcheck.templatetags.review import iso_day, short_hash, stance
+from factcheck.templatetags.review import iso_day, long_day, short_hash, stance
 
 register = template.Library()
 
@@ -47,8 +47,7 @@ def source_cards(context: template.Context) -> SafeString:
 def _source(source: Evidence, number: int, doors: Doors, may_edit: bool) -> str:
     acts = _source_acts(source, number, doors) if may_edit else ""
     publisher = escape(source.publisher)
-    day = source.published_on
-    published = f"{', ' if publisher else ''}{day.day} {day:%B} {day.year:04}" if day else ""
+    published = f"{', ' if publisher else ''}{long_day(source.published_on)}" if source.published_on else ""
     lines = [
         f'<li class="evidence" id="evidence-{source.pk}" tabindex="-1">',
         f'<div class="spread"><span class="cluster tight">{_numbered(number)}'
