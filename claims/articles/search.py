@@ -38,12 +38,17 @@ class Trigger:
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """A search table, the SELECT of `id` and `words` that fills it, and the triggers that keep it in step."""
+    """A search table, the SELECT of `id` and `words` that fills it, and the triggers that keep it in step.
+
+    `prefixes` are the lengths of a word's beginning that SQLite keeps an index of; for a beginning of another length it
+    gathers all its documents before it gives the first.
+    """
 
     table: str
     owner: str
     source: str
     triggers: tuple[Trigger, ...]
+    prefixes: str = "2 3"
 
 
 ARTICLES = SearchIndex(
@@ -67,9 +72,24 @@ ARTICLES = SearchIndex(
 )
 
 
-def matching_ids(index: SearchIndex, text: str, using: str = "default") -> RawSQL:
-    """The ids of the documents that hold every word of the text, each at a word's beginning; for `pk__in=`."""
-    return RawSQL(*_ids_sql(index, text, connections[using]))
+@dataclass(frozen=True)
+class Past:
+    """The ids below one, or above it."""
+
+    id: int
+    downwards: bool
+
+
+def matching_ids(index: SearchIndex, text: str, *, past: Past | None = None, using: str = "default") -> RawSQL:
+    """The ids of the documents that hold every word of the text, each at a word's beginning; for `pk__in=`.
+
+    With `past`, of those beyond an id only.
+    """
+    sql, params = _ids_sql(index, text, connections[using])
+    if past is None:
+        return RawSQL(sql, params)
+    key = _key(connections[using])
+    return RawSQL(f"{sql} AND {index.table}.{key} {'<' if past.downwards else '>'} %s", [*params, past.id])
 
 
 @dataclass(frozen=True)
@@ -149,7 +169,7 @@ def create_table(index: SearchIndex, connection: BaseDatabaseWrapper) -> None:
         if connection.vendor == "sqlite":
             cursor.execute(
                 f"CREATE VIRTUAL TABLE {index.table} USING fts5("
-                "words, tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+                f"words, tokenize='unicode61 remove_diacritics 2', prefix='{index.prefixes}')"
             )
             return
         cursor.execute(f"CREATE TABLE {index.table} (id bigint PRIMARY KEY, document tsvector NOT NULL)")
@@ -174,11 +194,15 @@ def _ids_sql(index: SearchIndex, text: str, connection: BaseDatabaseWrapper) -> 
     words = words_of(text)
     table = index.table
     if not words:
-        return f"SELECT {table}.{'rowid' if connection.vendor == 'sqlite' else 'id'} FROM {table} WHERE 1 = 0", []
+        return f"SELECT {table}.{_key(connection)} FROM {table} WHERE 1 = 0", []
     if connection.vendor == "sqlite":
         return f"SELECT {table}.rowid FROM {table} WHERE {table} MATCH %s", [" ".join(f'"{w}"*' for w in words)]
     query = " & ".join(f"{word}:*" for word in words)
     return f"SELECT {table}.id FROM {table} WHERE {table}.document @@ to_tsquery('simple', %s)", [query]
+
+
+def _key(connection: BaseDatabaseWrapper) -> str:
+    return "rowid" if connection.vendor == "sqlite" else "id"
 
 
 def _insert(index: SearchIndex, connection: BaseDatabaseWrapper, ids: str = "") -> str:
@@ -193,8 +217,7 @@ def _insert(index: SearchIndex, connection: BaseDatabaseWrapper, ids: str = "") 
 
 def _create_triggers(index: SearchIndex, connection: BaseDatabaseWrapper) -> None:
     for trigger in index.triggers:
-        key = "rowid" if connection.vendor == "sqlite" else "id"
-        steps = [f"DELETE FROM {index.table} WHERE {key} IN ({trigger.ids})"]
+        steps = [f"DELETE FROM {index.table} WHERE {_key(connection)} IN ({trigger.ids})"]
         if not trigger.gone:
             steps.append(_insert(index, connection, trigger.ids))
         body = "; ".join(steps)

@@ -73,7 +73,8 @@ _ROW_COLUMNS = (
 def claims_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", size: int = 50) -> QueuePage[Claim]:
     """A page of the claims that match, with claimant, reviewer and topics loaded.
 
-    Three queries, and one more for each filter by topic, outlet or words.
+    Three queries, and one more for each filter by topic, outlet or words; the only filter there is saves one again,
+    for then its list is the count.
     """
 
     def read(claims: QuerySet[Claim], columns: tuple[str, ...]) -> list[tuple[Claim, tuple[Any, ...]]]:
@@ -106,7 +107,7 @@ def _paged[Row](filters: QueueFilters, viewer: User, cursor: str, size: int, rea
         rows=[row for row, _ in rows],
         next=cursor_at(order, rows[-1][1]) if rows and follows else "",
         previous=cursor_at(order, rows[0][1], backwards=True) if rows and precedes else "",
-        count=surveyed.count,
+        count=surveyed.count.at_least(len(rows)),
     )
 
 
@@ -150,7 +151,7 @@ class Beside:
 
 
 def beside(filters: QueueFilters, viewer: User, claim: Claim) -> Beside:
-    """The neighbours of a claim in a view: four queries, and one more for each filter by topic, outlet or words.
+    """The neighbours of a claim in a view: one query more than a page takes.
 
     It goes by where the claim stands now, so the view goes on also when the claim has just left it.
     """

@@ -5,7 +5,7 @@ import re
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from claims.articles.search import IdList, SearchIndex, Trigger, matching_ids, newest_matches
+from claims.articles.search import IdList, Past, SearchIndex, Trigger, matching_ids, newest_matches
 
 CLAIMS = SearchIndex(
     table="claims_claim_search",
@@ -24,9 +24,10 @@ CLAIMS = SearchIndex(
             "SELECT id FROM claims_claim WHERE claimant_id = new.id",
         ),
     ),
+    prefixes="2 3 4 5 6 7 8",
 )
 
-LISTED = {"sqlite": 5000, "postgresql": 300}
+LISTED = {"sqlite": 5000, "postgresql": 100}
 """So many matches are listed at once: SQLite's cost is in finding the words at all, PostgreSQL's in each claim it
 tries."""
 
@@ -39,9 +40,9 @@ def number_in(text: str) -> int | None:
     return int(number[1]) if number else None
 
 
-def search_claims(text: str) -> RawSQL:
+def search_claims(text: str, *, past: Past | None = None) -> RawSQL:
     """The ids of claims that hold every word of the text, each at a word's beginning; for `pk__in=`."""
-    return matching_ids(CLAIMS, text)
+    return matching_ids(CLAIMS, text, past=past)
 
 
 def newest_claims_with(text: str) -> IdList:

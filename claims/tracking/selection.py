@@ -18,7 +18,7 @@ from django.db.models.lookups import In
 from django.utils import timezone
 
 from claims.accounts.models import User
-from claims.articles.search import IdList, ids_of
+from claims.articles.search import IdList, Past, ids_of
 from claims.tracking.expressions import After, Among, Before, MetIn, RowValue, Unindexed
 from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.keyset import ORDERS, Order, Start, column_of
@@ -47,6 +47,10 @@ class Count:
             return "many"
         return f"{self.number:,}{'+' if self.capped else ''}"
 
+    def at_least(self, seen: int) -> "Count":
+        """The same, where so many were seen: what was counted of a sample may be fewer."""
+        return replace(self, number=max(self.number, min(seen, FEW))) if self.capped else self
+
 
 class IdSet(ABC):
     """The claims that a filter over another table chooses."""
@@ -62,8 +66,8 @@ class IdSet(ABC):
         return self.listed.is_cut or self.listed.length >= LARGE
 
     @abstractmethod
-    def met(self) -> Combinable:
-        """The condition that a claim met on a walk is one of them."""
+    def met(self, past: Past | None) -> Combinable:
+        """The condition that a claim met on a walk is one of them; `past` where the walk begins, if it goes by id."""
 
     @abstractmethod
     def _listed(self) -> IdList: ...
@@ -76,7 +80,7 @@ class _Filed(IdSet):
         topic = Topic.objects.filter(slug=slug).order_by().values("pk")[:1]
         self._rows = Claim.topics.through.objects.filter(topic_id=topic).order_by()
 
-    def met(self) -> Combinable:
+    def met(self, past: Past | None) -> Combinable:
         return Exists(self._rows.filter(claim_id=OuterRef("pk")))
 
     def _listed(self) -> IdList:
@@ -90,7 +94,7 @@ class _Shown(IdSet):
         rows = Candidate.objects.filter(version__article__outlet_id=outlet, claim__isnull=False)
         self._ids = rows.order_by().values("claim_id")
 
-    def met(self) -> Combinable:
+    def met(self, past: Past | None) -> Combinable:
         return MetIn(Unindexed(F("pk")), self._ids)
 
     def _listed(self) -> IdList:
@@ -103,8 +107,10 @@ class _Worded(IdSet):
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def met(self) -> Combinable:
-        return In(Unindexed(F("pk")), search_claims(self._text) if self.listed.is_cut else self.listed.ids())
+    def met(self, past: Past | None) -> Combinable:
+        # PostgreSQL does not see by itself that the words need not be looked up before the walk's beginning.
+        found = search_claims(self._text, past=past) if self.listed.is_cut else self.listed.ids()
+        return In(Unindexed(F("pk")), found)
 
     def _listed(self) -> IdList:
         return newest_claims_with(self._text)
@@ -165,7 +171,7 @@ def claims_from(
     size: int,
 ) -> QuerySet[Claim]:
     """So many of the claims that match, from the start on, in the page's direction."""
-    rows = matching(filters, viewer, sets, few=few, base=_twin if few else str)
+    rows = matching(filters, viewer, (), few=few, base=_twin if few else str)
     backwards = bool(start and start.backwards)
     descending = order.descending != backwards
     columns = [_twin(name) if few else name for name in order.columns]
@@ -176,6 +182,9 @@ def claims_from(
         ]
         beyond = Before if descending else After
         rows = rows.filter(beyond(RowValue(*map(F, columns)), RowValue(*given)))
+    # SQLite passes over all that tie with the start in the first column, so the dearer question comes after it.
+    by_id = order.columns == ("id",)
+    rows = _in_sets(rows, sets, past=Past(start.values[0], downwards=descending) if start and by_id else None)
     rows = rows.order_by(*(F(name).desc() if descending else F(name).asc() for name in columns))[:size]
     if not few and not sets:
         return rows
@@ -222,9 +231,16 @@ def matching(
     if filters.claimant:
         conditions[f"{own('claimant_id')}__in"] = Claimant.objects.filter(slug=filters.claimant).values("pk")
     rows = Claim.objects.alias(**_twins(*conditions)).filter(**conditions)
+    return _in_sets(rows, sets, sampled=sampled)
+
+
+def _in_sets(
+    rows: QuerySet[Claim], sets: Sequence[IdSet], *, sampled: bool = False, past: Past | None = None
+) -> QuerySet[Claim]:
+    """The claims of them that are in each set; a small set is begun with, and so are samples."""
     for chosen in sets:
         begin = sampled or not chosen.is_large
-        rows = rows.filter(Among(F("pk"), chosen.listed.ids(LARGE)) if begin else chosen.met())
+        rows = rows.filter(Among(F("pk"), chosen.listed.ids(LARGE)) if begin else chosen.met(past))
     return rows
 
 

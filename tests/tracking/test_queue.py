@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from claims.tracking import selection
+from claims.tracking import search, selection
 from claims.tracking.enums import CandidateState, ClaimState, Priority
 from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.models import Claim, Topic
@@ -87,6 +87,93 @@ def test_pages_in_both_directions_hold_every_claim_once_and_in_order(edo, sort, 
         page = claims_for_queue(filters, edo, cursor=page.previous, size=4)
         back.append([claim.pk for claim in page.rows])
     assert back[::-1] == pages[:-1]
+
+
+@pytest.fixture(params=["gathered", "listed", "cut"])
+def choosing(request, monkeypatch):
+    """The claims of a filter over another table: few, many on one list, or more than a list holds."""
+    monkeypatch.setattr(selection, "FEW", 3000 if request.param == "gathered" else 0)
+    monkeypatch.setattr(selection, "LARGE", 3000 if request.param == "gathered" else 1)
+    if request.param == "cut":
+        monkeypatch.setattr(search, "LISTED", dict.fromkeys(search.LISTED, 2))
+
+
+@pytest.fixture
+def half_of_them_chosen(desk_full_of_claims):
+    """Every second claim is about trams, filed under transport and shown twice in one outlet's article."""
+    transport = Topic.objects.create(name="Transport", slug="transport")
+    version = CandidateFactory().version
+    chosen = list(Claim.objects.order_by("pk")[::2])
+    for place, claim in enumerate(chosen):
+        Claim.objects.filter(pk=claim.pk).update(statement=f"Trams ran late on {place} days")
+        claim.topics.add(transport)
+        for start in (100 + 2 * place, 101 + 2 * place):
+            CandidateFactory(version=version, start=start, end=start + 1, state=CandidateState.ACCEPTED, claim=claim)
+    return chosen, version.article.outlet_id
+
+
+@pytest.mark.usefixtures("choosing")
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("all_states", [False, True])
+@pytest.mark.parametrize("names", ["topic", "outlet", "text", "topic outlet text"])
+def test_a_filter_over_another_table_loses_and_repeats_no_claim(edo, half_of_them_chosen, sort, all_states, names):
+    chosen, outlet = half_of_them_chosen
+    given = {"topic": "transport", "outlet": outlet, "text": "tram late"}
+    filters = QueueFilters(sort=sort, all_states=all_states, **{name: given[name] for name in names.split()})
+    wanted = [claim for claim in chosen if all_states or claim.state != S.PUBLISHED]
+    expected = in_plain_python(sort, wanted)
+
+    pages, cursor = [], ""
+    while cursor or not pages:
+        page = claims_for_queue(filters, edo, cursor=cursor, size=3)
+        pages.append([claim.pk for claim in page.rows])
+        cursor = page.next
+    assert [number for numbers in pages for number in numbers] == expected
+
+    back = []
+    while page.previous:
+        page = claims_for_queue(filters, edo, cursor=page.previous, size=3)
+        back.append([claim.pk for claim in page.rows])
+    assert back[::-1] == pages[:-1]
+
+    for before, here, after in zip([None, *expected], expected, [*expected[1:], None], strict=False):
+        assert beside(filters, edo, Claim.objects.get(pk=here)) == Beside(before, after)
+
+
+def test_the_count_of_a_filter_over_another_table(edo, half_of_them_chosen, monkeypatch):
+    chosen, outlet = half_of_them_chosen
+    shown = QueueFilters(outlet=outlet, all_states=True)
+
+    def count(filters: QueueFilters, size: int = 50) -> str:
+        return str(claims_for_queue(filters, edo, size=size).count)
+
+    assert count(shown) == str(len(chosen))
+    assert count(QueueFilters(outlet=outlet, states=(S.PUBLISHED,))) == str(
+        sum(claim.state == S.PUBLISHED for claim in chosen)
+    )
+    monkeypatch.setattr(selection, "LARGE", 4)
+    assert count(shown, size=1) == "2+"
+    assert count(shown, size=5) == "5+"
+
+
+@pytest.mark.parametrize("rows", [3, 9])
+def test_a_large_filter_takes_as_many_queries_for_more_rows(edo, rows, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(selection, "LARGE", 2)
+    topic = Topic.objects.create(name="Transport", slug="transport")
+    for _ in range(rows):
+        ClaimFactory().topics.add(topic)
+    with django_assert_num_queries(4):
+        rows_for_queue(QueueFilters(topic="transport"), edo)
+    with django_assert_num_queries(3):
+        rows_for_queue(QueueFilters(topic="transport", all_states=True), edo)
+
+
+def test_words_are_found_by_beginnings_of_any_length(edo):
+    word = "Möllerbahnhaltestelle"
+    claim = ClaimFactory(statement=f"The {word} is closed")
+    for length in range(1, len(word) + 1):
+        assert numbers(QueueFilters(text=word[:length]), edo) == [claim.pk]
+    assert numbers(QueueFilters(text=f"{word}n"), edo) == []
 
 
 @pytest.mark.usefixtures("reading")
