@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.audit.queries import Line
 from claims.audit.wording import Part
 from claims.desk.addresses import address
+from claims.verdicts.diffing import Piece
 from claims.verdicts.enums import ContactMethod, Stance
 from claims.verdicts.reasons import ABOUT
 from factcheck.templatetags.plumbline import when
@@ -103,6 +104,15 @@ def _linked(part: Part) -> str:
     if part.kind == "claim":
         return f'<a href="{address("claim", part.id)}">{words}</a>'
     return words
+
+
+PIECES = {"removed": "<del>{}</del>", "added": "<ins>{}</ins>", "same": "{}"}
+
+
+@register.simple_tag
+def pieces(difference: Iterable[Piece]) -> SafeString:
+    """The difference of two texts, with what was taken out and put in marked as such."""
+    return mark_safe("".join(PIECES[piece.kind].format(escape(piece.text)) for piece in difference))  # noqa: S308
 
 
 @register.filter
