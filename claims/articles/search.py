@@ -137,7 +137,13 @@ def _listed(sql: str, params: Sequence[Any], limit: int, using: str) -> IdList:
 def words_of(text: str) -> list[str]:
     """The words a search looks for, in lower case and without the marks over letters, as both indexes keep them."""
     plain = re.sub(f"[{_MARKS}]", "", unicodedata.normalize("NFD", text))
-    return re.findall(r"\w+", unicodedata.normalize("NFC", plain).casefold())[:WORDS_LIMIT]
+    return re.findall(r"\w+", "".join(map(_folded, unicodedata.normalize("NFC", plain))))[:WORDS_LIMIT]
+
+
+def _folded(letter: str) -> str:
+    """The letter in lower case; ß stays one letter, as it does in both indexes."""
+    folded = letter.casefold()
+    return folded if len(folded) == 1 else letter.lower()
 
 
 def search_articles(text: str) -> RawSQL:

@@ -1,11 +1,11 @@
 """The queue: claims by filter and order, in pages, and the neighbours of a claim in a view."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from claims.accounts.models import User
 from claims.prepared import prepared
@@ -13,7 +13,7 @@ from claims.tracking.enums import ClaimState, Priority
 from claims.tracking.filters import QueueFilters
 from claims.tracking.keyset import ORDERS, Start, cursor_at, read_cursor
 from claims.tracking.models import Claim
-from claims.tracking.selection import Count, claims_from, id_sets, survey
+from claims.tracking.selection import Count, id_sets, places_from, survey
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,10 @@ _ROW_COLUMNS = (
 def claims_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", size: int = 50) -> QueuePage[Claim]:
     """A page of the claims that match, with claimant, reviewer and topics loaded.
 
-    Three queries, and one more for each filter by topic, outlet or words; the only filter there is saves one again,
+    Four queries, and one more for each filter by topic, outlet or words; the only filter there is saves one again,
     for then its list is the count.
     """
-
-    def read(claims: QuerySet[Claim], columns: tuple[str, ...]) -> list[tuple[Claim, tuple[Any, ...]]]:
-        whole = claims.select_related("claimant", "reviewer").prefetch_related("topics")
-        return [(claim, tuple(getattr(claim, name) for name in columns)) for claim in whole]
-
-    return _paged(filters, viewer, cursor, size, read)
+    return _paged(filters, viewer, cursor, size, _read_claims)
 
 
 def rows_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", size: int = 50) -> QueuePage[QueueRow]:
@@ -89,8 +84,8 @@ def rows_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", siz
     return _paged(filters, viewer, cursor, size, _read_rows)
 
 
-type Read[Row] = Callable[[QuerySet[Claim], tuple[str, ...]], list[tuple[Row, tuple[Any, ...]]]]
-"""Reads a slice of claims: each row with its values of the order's columns."""
+type Read[Row] = Callable[[list[int]], Mapping[int, Row]]
+"""Reads the claims of these ids."""
 
 
 def _paged[Row](filters: QueueFilters, viewer: User, cursor: str, size: int, read: Read[Row]) -> QueuePage[Row]:
@@ -99,25 +94,41 @@ def _paged[Row](filters: QueueFilters, viewer: User, cursor: str, size: int, rea
     surveyed = survey(filters, viewer, sets)
     start = read_cursor(cursor, order)
     backwards = start.backwards if start else False
-    found = read(claims_from(filters, viewer, sets, order, start, few=surveyed.few, size=size + 1), order.columns)
-    rows = found[:size][::-1] if backwards else found[:size]
+    found = places_from(filters, viewer, sets, order, start, few=surveyed.few, size=size + 1)
+    places = found[:size][::-1] if backwards else found[:size]
     more = len(found) > size
     follows, precedes = (True, more) if backwards else (more, start is not None)
+    ids = [place[0] for place in places]
+    rows = read(ids)
     return QueuePage(
-        rows=[row for row, _ in rows],
-        next=cursor_at(order, rows[-1][1]) if rows and follows else "",
-        previous=cursor_at(order, rows[0][1], backwards=True) if rows and precedes else "",
-        count=surveyed.count.at_least(len(rows)),
+        rows=[rows[key] for key in ids if key in rows],
+        next=cursor_at(order, places[-1][1:]) if places and follows else "",
+        previous=cursor_at(order, places[0][1:], backwards=True) if places and precedes else "",
+        count=surveyed.count.at_least(len(places)),
     )
 
 
-def _read_rows(claims: QuerySet[Claim], columns: tuple[str, ...]) -> list[tuple[QueueRow, tuple[Any, ...]]]:
-    width = len(_ROW_COLUMNS)
-    found: list[tuple[Any, ...]] = list(claims.values_list(*_ROW_COLUMNS, *columns))
-    topics: dict[int, list[str]] = {row[0]: [] for row in found}
-    for claim_id, name in _topics_of(list(topics)):
+def _read_claims(ids: list[int]) -> Mapping[int, Claim]:
+    claims = _claims_of(ids)
+    prefetch_related_objects(claims, "topics")
+    return {claim.pk: claim for claim in claims}
+
+
+def _read_rows(ids: list[int]) -> Mapping[int, QueueRow]:
+    topics: dict[int, list[str]] = {key: [] for key in ids}
+    for claim_id, name in _topics_of(ids):
         topics[claim_id].append(name)
-    return [(_row(row[:width], topics[row[0]]), row[width:]) for row in found]
+    return {row[0]: _row(row, topics[row[0]]) for row in _rows_of(ids)}
+
+
+@prepared
+def _claims_of(ids: list[int]) -> QuerySet[Claim, Claim]:
+    return Claim.objects.filter(pk__in=ids).select_related("claimant", "reviewer").order_by()
+
+
+@prepared
+def _rows_of(ids: list[int]) -> QuerySet[Claim, tuple[Any, ...]]:
+    return Claim.objects.filter(pk__in=ids).order_by().values_list(*_ROW_COLUMNS)
 
 
 @prepared
@@ -151,20 +162,29 @@ class Beside:
 
 
 def beside(filters: QueueFilters, viewer: User, claim: Claim) -> Beside:
-    """The neighbours of a claim in a view: one query more than a page takes.
+    """The neighbours of a claim in a view: as many queries as a page takes.
 
     It goes by where the claim stands now, so the view goes on also when the claim has just left it.
     """
     order = ORDERS[filters.sort]
-    stands = Claim.objects.filter(pk=claim.pk).values_list(*order.columns).first()
-    if stands is None:
+    standing = _place_of(claim.pk)
+    if not standing:
         return Beside(None, None)
+    stands = tuple(standing[0][_KEYS.index(name)] for name in order.columns)
     sets = id_sets(filters)
     few = survey(filters, viewer, sets).few
 
     def neighbour(*, backwards: bool) -> int | None:
         start = Start(stands, backwards=backwards)
-        row = claims_from(filters, viewer, sets, order, start, few=few, size=1)
-        return row.values_list("pk", flat=True).first()
+        found = places_from(filters, viewer, sets, order, start, few=few, size=1)
+        return found[0][0] if found else None
 
     return Beside(previous=neighbour(backwards=True), next=neighbour(backwards=False))
+
+
+_KEYS = sorted({name for order in ORDERS.values() for name in order.columns})
+
+
+@prepared
+def _place_of(claim: int) -> QuerySet[Claim, tuple[Any, ...]]:
+    return Claim.objects.filter(pk=claim).values_list(*_KEYS)

@@ -27,9 +27,9 @@ CLAIMS = SearchIndex(
     prefixes="2 3 4 5 6 7 8",
 )
 
-LISTED = {"sqlite": 5000, "postgresql": 100}
-"""So many matches are listed at once: SQLite's cost is in finding the words at all, PostgreSQL's in each claim it
-tries."""
+LISTED = {"sqlite": 5000, "postgresql": 50}
+"""So many matches are listed at once, which is also how far they are counted: SQLite's cost is in finding the words at
+all, PostgreSQL's in each claim it tries. A page of fifty tells there what is few."""
 
 _NUMBER = re.compile(r"\s*fc-?0*(\d{1,15})\s*", re.IGNORECASE)
 

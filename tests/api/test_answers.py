@@ -161,7 +161,7 @@ def test_a_page_costs_the_same_queries_at_one_and_at_three_rows(editor, django_a
     for rows in (1, 3):
         while Claim.objects.count() < rows:
             CandidateFactory(state="accepted", claim=ClaimFactory())
-        for address, queries in (("claims/", 5), (everything, 11)):
+        for address, queries in (("claims/", 6), (everything, 12)):
             with django_assert_num_queries(queries, exact=False) as captured:
                 assert len(editor.get(address).json()["results"]) == rows
             counts.setdefault(address, []).append(len(captured))

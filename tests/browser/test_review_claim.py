@@ -28,7 +28,8 @@ def test_draft_saves_itself_and_the_panels_follow(window, ana):
     expect(page.locator("#preflight")).to_contain_text("Choose a rating.")
     page.get_by_label("Mostly false").check()
     page.get_by_label("Short answer").fill("It spends more, not less.")
-    page.get_by_label("Explanation, in Markdown").fill("It **rose**.")
+    with page.expect_response(lambda answer: answer.url.endswith("/draft/") and "rose" in answer.request.post_data):
+        page.get_by_label("Explanation, in Markdown").fill("It **rose**.")
     expect(page.locator("#preview strong")).to_have_text("rose")
     expect(page.locator("#draft-state")).to_contain_text("Draft saved")
     expect(page.locator("#preflight")).to_contain_text("The rating is set: Mostly false.")

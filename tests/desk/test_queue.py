@@ -157,5 +157,5 @@ def test_queue_costs_the_same_whatever_it_holds(rows, as_person, edo, ana, djang
         claim.topics.add(Topic.objects.create(name=f"T{claim.pk}", slug=f"t{claim.pk}"))
         perform("pick_up", claim_id=claim.pk, actor=ana)
     client = as_person(edo)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/queue/")
