@@ -107,7 +107,7 @@ class ClaimPage:
         self.stale: StaleDraft | None = None
         self.failed_comment: Mapping[str, object] = {}
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """What every address of this page ends with, so that the view is not lost on the way."""
         return self.suffix_for(self.carried if self.has_view else None)
