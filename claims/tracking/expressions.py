@@ -41,6 +41,13 @@ class Before(_Compared):
     sign = "<"
 
 
+class AskedOfRows(Func):
+    """A condition for rows that another has found: no index is looked up for it."""
+
+    template = "(%(expressions)s) IS TRUE"
+    output_field = models.BooleanField()
+
+
 class Unindexed(Func):
     """The same value, which SQLite will not look up in an index; PostgreSQL chooses by its statistics."""
 

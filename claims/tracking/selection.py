@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import In
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.articles.search import IdList, Past, ids_of
-from claims.tracking.expressions import After, Among, Before, MetIn, RowValue, Unindexed
+from claims.tracking.expressions import After, Among, AskedOfRows, Before, MetIn, RowValue, Unindexed
 from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.keyset import ORDERS, Order, Start, column_of
 from claims.tracking.models import Candidate, Claim, Claimant, Topic
@@ -184,16 +185,28 @@ def places_from(
     columns = [_twin(name) if few else name for name in order.columns]
     rows = rows.alias(**_twins(*columns))
     if start:
-        given = [
-            Value(value, output_field=column_of(name)) for name, value in zip(order.columns, start.values, strict=True)
-        ]
+        under = {} if few else _index_begins_with(filters)
+        places = dict(zip(order.columns, start.values, strict=True))
+        given = [Value(value, output_field=column_of(name)) for name, value in (under | places).items()]
         beyond = Before if descending else After
-        rows = rows.filter(beyond(RowValue(*map(F, columns)), RowValue(*given)))
+        further = beyond(RowValue(*map(F, [*under, *columns])), RowValue(*given))
+        rows = rows.filter(AskedOfRows(further) if few else further)
     # SQLite passes over all that tie with the start in the first column, so the dearer question comes after it.
     by_id = order.columns == ("id",)
     rows = _in_sets(rows, sets, past=Past(start.values[0], downwards=descending) if start and by_id else None)
     rows = rows.order_by(*(F(name).desc() if descending else F(name).asc() for name in columns))
     return list(rows.values_list("pk", *order.columns)[:size])
+
+
+def _index_begins_with(filters: QueueFilters) -> dict[str, Any]:
+    """The column that the order's index stands under here, for PostgreSQL to compare with the rest of the place.
+
+    It takes the last of few ranks for the end of the list, where any index is as good as another, and may take one that
+    has all closed claims in it. SQLite would look at the first column alone.
+    """
+    if connection.vendor != "postgresql":
+        return {}
+    return {name: value for name, value in _in_states(filters, str).items() if name in ("is_open", "state")}
 
 
 def matching(
