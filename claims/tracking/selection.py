@@ -199,12 +199,12 @@ def places_from(
 
 
 def _index_begins_with(filters: QueueFilters) -> dict[str, Any]:
-    """The column that the order's index stands under here, for PostgreSQL to compare with the rest of the place.
+    """The column that the index of ranks stands under here, for PostgreSQL to compare with the rest of the place.
 
-    It takes the last of few ranks for the end of the list, where any index is as good as another, and may take one that
-    has all closed claims in it. SQLite would look at the first column alone.
+    It takes the last of four ranks for the end of the list, where any index is as good as another, and may take one
+    that has all closed claims in it. SQLite would look at the first column alone.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or filters.sort is not Sort.PRIORITY:
         return {}
     return {name: value for name, value in _in_states(filters, str).items() if name in ("is_open", "state")}
 
