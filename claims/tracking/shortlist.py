@@ -87,8 +87,10 @@ def fresh_articles(limit: int) -> list[FreshArticle]:
     shown = {
         version_id: FreshArticle(pk, title, outlet or "", *found[version_id])
         for version_id, pk, title, outlet in _articles_of(version_ids)
+        if version_id in found
     }
-    return [shown[version_id] for version_id in version_ids]
+    # Somebody may have decided on the last candidate, or a new version come in, between two of these queries.
+    return [shown[version_id] for version_id in version_ids if version_id in shown]
 
 
 @prepared

@@ -17,14 +17,14 @@ class Views:
     shared: list[SavedView]
 
 
-def visible_views(person: User) -> QuerySet[SavedView]:
-    """A person's own views, and those that others share."""
+def visible_views(person: User | int) -> QuerySet[SavedView]:
+    """A person's own views, and those that others share; the person, or her id."""
     return SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner")
 
 
 @prepared
 def _visible_to(person: int) -> QuerySet[SavedView, SavedView]:
-    rows = SavedView.objects.filter(Q(owner=person) | Q(shared=True)).select_related("owner").order_by("name", "id")
+    rows = visible_views(person).order_by("name", "id")
     return rows.only("name", "query", "shared", "owner__display_name", "owner__username")
 
 
