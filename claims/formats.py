@@ -1,0 +1,95 @@
+"""Days and times as people of the language in use write them.
+
+The patterns are those of Django's `date` filter, and each can be translated: the order of day and month is a matter of
+language too. A moment with a zone is told in the zone of the person who reads it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import timezone
+from django.utils.dateformat import format as dateformat
+from django.utils.translation import get_language, get_language_bidi, pgettext
+
+
+def day(when: date) -> str:
+    """9 February 2026."""
+    return dateformat(_local(when), pgettext("date", "j F Y"))
+
+
+def day_short(when: date) -> str:
+    """9 Feb 2026."""
+    return dateformat(_local(when), pgettext("date", "j M Y"))
+
+
+def day_of_year(when: date) -> str:
+    """9 February, where the year is plain."""
+    return dateformat(_local(when), pgettext("date", "j F"))
+
+
+def day_of_year_short(when: date) -> str:
+    """9 Feb, where the year is plain."""
+    return dateformat(_local(when), pgettext("date", "j M"))
+
+
+def weekday(when: date) -> str:
+    """Mon 9 Feb, where the year is plain."""
+    return dateformat(_local(when), pgettext("date", "D j M"))
+
+
+def weekday_long(when: date) -> str:
+    """Monday 9 February 2026."""
+    return dateformat(_local(when), pgettext("date", "l j F Y"))
+
+
+def clock(when: datetime) -> str:
+    """06:00."""
+    return dateformat(_local(when), pgettext("date", "H:i"))
+
+
+def day_and_time(when: datetime) -> str:
+    """9 February 2026, 06:00."""
+    return dateformat(_local(when), pgettext("date", "j F Y, H:i"))
+
+
+def day_of_year_and_time(when: datetime) -> str:
+    """9 February, 06:00."""
+    return dateformat(_local(when), pgettext("date", "j F, H:i"))
+
+
+def weekday_and_time(when: datetime) -> str:
+    """Monday 9 February 2026, 06:00."""
+    return dateformat(_local(when), pgettext("date", "l j F Y, H:i"))
+
+
+def language() -> str:
+    """The language in use as pages name it: en, pt-br."""
+    used = get_language() or "en"
+    return "en" if used.startswith("en-gb") else used
+
+
+def direction() -> str:
+    """The way the language in use is written: ltr, or rtl."""
+    return "rtl" if get_language_bidi() else "ltr"
+
+
+def _local(when: date) -> date:
+    if isinstance(when, datetime) and timezone.is_aware(when):
+        return timezone.localtime(when)
+    return when
+
+
+STYLES: Final[Mapping[str, Callable[..., str]]] = {
+    "day": day,
+    "day_short": day_short,
+    "day_of_year": day_of_year,
+    "day_of_year_short": day_of_year_short,
+    "weekday": weekday,
+    "weekday_long": weekday_long,
+    "clock": clock,
+    "day_and_time": day_and_time,
+    "day_of_year_and_time": day_of_year_and_time,
+    "weekday_and_time": weekday_and_time,
+}
+"""The styles by the names under which templates have them as filters."""

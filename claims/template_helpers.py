@@ -1,0 +1,41 @@
+"""What templates of every face may call: dates, and the address of this page with another query."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.utils import timezone
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from claims import formats
+
+
+def _or_nothing(style: Callable[..., str]) -> Callable[[date | None], str]:
+    """A style of days and times as a filter, which says nothing where there is no day."""
+
+    def filtered(when: date | None) -> str:
+        return style(when) if when else ""
+
+    return filtered
+
+
+@pass_context
+def querystring(context: Context, **changes: Any) -> str:
+    """The query of this page with some of its values set, or taken out where they are None; `?` where none is left."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    "querystring": querystring,
+    "language": formats.language,
+    "direction": formats.direction,
+    "today": timezone.localdate,
+}
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {name: _or_nothing(style) for name, style in formats.STYLES.items()}
