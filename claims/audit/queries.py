@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from claims.accounts.models import User
-from claims.audit.models import AuditEvent
+from claims.audit.models import AuditEvent, AuditSeal
 from claims.audit.sentences import Sentence, people_in, sentence
 from claims.prepared import prepared
 
@@ -32,6 +32,14 @@ class History:
 
     lines: list[Line]
     older: int | None
+
+
+def seals_since(object_type: str, object_id: int) -> QuerySet[AuditSeal]:
+    """The seals over the record from an object's first event on, in their order: two queries."""
+    own = AuditEvent.objects.filter(object_type=object_type, object_id=object_id)
+    first = own.order_by("sequence").values_list("pk", flat=True).first()
+    since = AuditSeal.objects.none() if first is None else AuditSeal.objects.filter(last_event_id__gte=first)
+    return since.order_by("id")
 
 
 def history_of(*, object_type: str, object_id: int, before: int | None = None, size: int = 50) -> History:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from claims import formats
 from claims.audit.models import AuditEvent
 
 
@@ -41,13 +42,12 @@ def day(value: object) -> str:
     if not isinstance(value, str) or not value:
         return ""
     at = timezone.localtime(datetime.fromisoformat(value))
-    year = "" if at.year == timezone.localtime().year else f" {at.year}"
-    return f"{at.day} {at:%B}{year}"
+    return formats.day_of_year(at) if at.year == timezone.localtime().year else formats.day(at)
 
 
 def moment(value: object) -> str:
     """18 March, 14:30."""
-    return f"{day(value)}, {timezone.localtime(datetime.fromisoformat(str(value))):%H:%M}" if value else ""
+    return f"{day(value)}, {formats.clock(datetime.fromisoformat(str(value)))}" if value else ""
 
 
 def due(event: AuditEvent) -> str:
@@ -82,6 +82,8 @@ _READABLE = {
     "statement": "wording",
     "said_on": "day it was said",
     "said_where": "place it was said",
+    "words_said": "words said",
+    "words_heard": "mark for heard words",
     "published_on": "date",
     "url": "address",
     "quote": "quoted passage",

@@ -1,60 +1,110 @@
-"""Letters about notifications: the row is the truth, so that a letter that failed is tried again and none goes twice.
+"""E-mails about notifications: each is a row, so that one that failed is tried again and none goes twice.
 
-A letter is taken by a filtered update that says when it may be tried again, and is sent outside any transaction. Only a
-worker that dies between the mail server's yes and the next statement makes a letter go out a second time.
+An e-mail is sent outside any transaction. Only a worker that dies between the mail server's yes and the next statement
+makes one go out a second time.
 """
 
 import datetime
-import logging
 import smtplib
+import time
 from collections.abc import Sequence
 from itertools import groupby
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from claims.accounts.models import User
 from claims.delivery.enums import EmailChoice
-from claims.delivery.models import Notification
+from claims.delivery.models import Email, Notification
+from claims.jobs import services as jobs
+from claims.jobs.running import run_one
 
-MAX_ATTEMPTS = 8
-LEASE = datetime.timedelta(minutes=5)
-LETTERS_AT_ONCE = 50
 DIGEST_HOUR = 7
 SUBJECT_LIMIT = 140
 LINES_LIMIT = 100
-
-logger = logging.getLogger(__name__)
-
-
-def send_letters() -> int:
-    """Send the letters that are due at once, fifty at most; how many went out."""
-    due = _unsent(EmailChoice.AT_ONCE).order_by("pk").values_list("pk", flat=True)[:LETTERS_AT_ONCE]
-    sent = 0
-    for key in list(due):
-        rows = _take(EmailChoice.AT_ONCE, [key])
-        if rows and _send(rows[0].recipient, rows, subject=rows[0].sentence, body=_letter(rows[0])):
-            sent += 1
-    return sent
+PAUSE = datetime.timedelta(minutes=1)
+"""So long a mail server that did not answer is left alone by this process, or each e-mail would wait for it in turn."""
 
 
-def send_digests(now: datetime.datetime | None = None) -> int:
-    """Send each person one letter with what came before the last full digest hour; how many letters went out.
+class _Server:
+    """What this process knows of the mail server: until when it is left alone."""
 
-    What was read in the app by then is left out.
-    """
-    before = last_digest_hour(now or timezone.now())
-    _unsent(EmailChoice.DIGEST).filter(read_at__isnull=False).update(email=EmailChoice.NEVER)
-    due = _unsent(EmailChoice.DIGEST).filter(at__lt=before).order_by("recipient_id", "pk")
-    sent = 0
-    for _, keys in groupby(due.values_list("recipient_id", "pk"), key=lambda pair: pair[0]):
-        rows = _take(EmailChoice.DIGEST, [key for _, key in keys])
-        if rows and _send(rows[0].recipient, rows, subject=_digest_subject(rows), body=_digest(rows)):
-            sent += 1
-    return sent
+    def __init__(self) -> None:
+        self._not_before = 0.0
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether it did not answer a moment ago."""
+        return time.monotonic() < self._not_before
+
+    def leave_alone(self) -> None:
+        """It did not answer."""
+        self._not_before = time.monotonic() + PAUSE.total_seconds()
+
+    def forget(self) -> None:
+        """It answers again."""
+        self._not_before = 0.0
+
+
+server = _Server()
+
+
+def send_email(email: Email) -> None:
+    """Send a leased e-mail; what the mail server refuses is tried again for three days."""
+    rows = list(email.notifications.select_related("recipient", "actor", "claim").order_by("pk"))
+    if not rows or not email.recipient.email or not email.recipient.is_active:
+        with transaction.atomic():
+            jobs.finish(email)
+            email.notifications.update(email=EmailChoice.NEVER)
+            Email.objects.filter(pk=email.pk).delete()
+        return
+    if server.is_left_alone:
+        raise jobs.TryLater(_("The mail server did not answer a moment ago."), after=PAUSE, counts=False)
+    subject = _digest_subject(rows) if email.is_digest else rows[0].sentence
+    body = _digest(rows) if email.is_digest else _letter(rows[0])
+    try:
+        EmailMessage(subject=_one_line(subject), body=body, to=[email.recipient.email]).send()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
+            server.leave_alone()
+        reason = _("The mail server did not take it: %(error)s") % {"error": f"{type(error).__name__}: {error}"[:300]}
+        raise jobs.TryLater(reason, error=reason) from error
+    server.forget()
+    with transaction.atomic():
+        jobs.finish(email)
+        email.notifications.update(emailed_at=timezone.now())
+        Email.objects.filter(pk=email.pk).delete()
+
+
+def send_due_emails() -> int:
+    """Send in this process what is wanted at once and due; how many went out."""
+    return _send_due(is_digest=False)
+
+
+def send_digests() -> int:
+    """Make the digests that are due and send them in this process; how many went out."""
+    queue_digests(send_now=False)
+    return _send_due(is_digest=True)
+
+
+def queue_digests(*, send_now: bool = True) -> None:
+    """For each person one e-mail with what came before the last full digest hour; what was read by then is left out."""
+    before = last_digest_hour(timezone.now())
+    wanted = Notification.objects.filter(email=EmailChoice.DIGEST, emailed_at__isnull=True, sent_in__isnull=True)
+    wanted.filter(read_at__isnull=False).update(email=EmailChoice.NEVER)
+    due = wanted.filter(at__lt=before).order_by("recipient_id", "pk").values_list("recipient_id", "pk")
+    for recipient_id, pairs in groupby(due, key=lambda pair: pair[0]):
+        with transaction.atomic():
+            keys = wanted.filter(pk__in=[key for _, key in pairs]).select_for_update(of=("self",)).values_list("pk")
+            if not keys:
+                continue
+            email = jobs.enqueue(
+                Email(recipient_id=recipient_id, is_digest=True, created_at=timezone.now()), send_now=send_now
+            )
+            Notification.objects.filter(pk__in=[key for (key,) in keys]).update(sent_in=email)
 
 
 def last_digest_hour(now: datetime.datetime) -> datetime.datetime:
@@ -64,39 +114,14 @@ def last_digest_hour(now: datetime.datetime) -> datetime.datetime:
     return hour if hour <= local else hour - datetime.timedelta(days=1)
 
 
-def _unsent(choice: EmailChoice) -> QuerySet[Notification]:
-    may_be_tried = Q(email_try_at__isnull=True) | Q(email_try_at__lte=timezone.now())
-    return Notification.objects.filter(
-        may_be_tried, email=choice, emailed_at__isnull=True, email_attempts__lt=MAX_ATTEMPTS
-    )
-
-
-def _take(choice: EmailChoice, keys: Sequence[int]) -> list[Notification]:
-    """The rows of these that nobody else is sending, each with its next try put off."""
-    taken = [
-        key
-        for key in keys
-        if _unsent(choice)
-        .filter(pk=key)
-        .update(email_try_at=timezone.now() + LEASE, email_attempts=F("email_attempts") + 1)
-    ]
-    return list(Notification.objects.filter(pk__in=taken).select_related("recipient", "actor", "claim").order_by("pk"))
-
-
-def _send(person: User, rows: Sequence[Notification], *, subject: str, body: str) -> bool:
-    stored = Notification.objects.filter(pk__in=[row.pk for row in rows])
-    if not person.email or not person.is_active:
-        stored.update(email=EmailChoice.NEVER)
-        return False
-    try:
-        EmailMessage(subject=_one_line(subject), body=body, to=[person.email]).send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        wait = LEASE * 2 ** min(rows[0].email_attempts, 8)
-        stored.update(email_try_at=timezone.now() + wait)
-        logger.warning("A letter to person %s did not go out (%s); it is tried again.", person.pk, error)
-        return False
-    stored.update(emailed_at=timezone.now())
-    return True
+def _send_due(*, is_digest: bool) -> int:
+    due = Email.jobs().due().filter(is_digest=is_digest).order_by("pk")
+    sent = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        about = list(Notification.objects.filter(sent_in=pk).values_list("pk", flat=True))
+        run_one(Email, pk, run=send_email)
+        sent += Notification.objects.filter(pk__in=about, emailed_at__isnull=False).exists()
+    return sent
 
 
 def _letter(row: Notification) -> str:
@@ -104,12 +129,13 @@ def _letter(row: Notification) -> str:
 
 
 def _digest_subject(rows: Sequence[Notification]) -> str:
-    return rows[0].sentence if len(rows) == 1 else f"{len(rows)} things happened on your desk"
+    return rows[0].sentence if len(rows) == 1 else _("%(count)s things happened on your desk") % {"count": len(rows)}
 
 
 def _digest(rows: Sequence[Notification]) -> str:
     lines = [f"{row.sentence}.\n  {row.claim.statement}\n  {_address('claim', row.claim_id)}" for row in rows]
-    more = f"\n\nAnd {len(lines) - LINES_LIMIT} more." if len(lines) > LINES_LIMIT else ""
+    left_out = len(lines) - LINES_LIMIT
+    more = "\n\n" + _("And %(count)s more.") % {"count": left_out} if left_out > 0 else ""
     return "\n\n".join(lines[:LINES_LIMIT]) + more + "\n" + _foot()
 
 

@@ -1,13 +1,29 @@
 """What people are told, in the app and by e-mail."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
+from claims.delivery.account_models import AccountLetter, LetterKind
 from claims.delivery.enums import EmailChoice, NotificationKind
+from claims.delivery.seal_models import SealReceiver
 from claims.delivery.webhook_models import Delivery, DeliveryAttempt, WebhookEndpoint
+from claims.jobs.models import Job, Queue
 from claims.tracking.models import Claim
 
-__all__ = ["Delivery", "DeliveryAttempt", "Notification", "NotificationPreference", "WebhookEndpoint"]
+__all__ = [
+    "AccountLetter",
+    "Delivery",
+    "DeliveryAttempt",
+    "Email",
+    "LetterKind",
+    "Notification",
+    "NotificationPreference",
+    "SealReceiver",
+    "WebhookEndpoint",
+]
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -24,8 +40,9 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     email = models.CharField(max_length=8, choices=EmailChoice, default=EmailChoice.NEVER)
     emailed_at = models.DateTimeField(null=True, blank=True)
-    email_attempts = models.PositiveSmallIntegerField(default=0)
-    email_try_at = models.DateTimeField(null=True, blank=True, help_text="Not before this is the letter tried again.")
+    sent_in = models.ForeignKey(
+        "Email", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="notifications"
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -41,6 +58,27 @@ class Notification(models.Model):
     def sentence(self) -> str:
         """Who did what: “Hana Whitlock assigned you FC-0007, due 4 March”; what the software says stands by itself."""
         return f"{self.actor} {self.text}" if self.actor else self.text
+
+
+class Email(Job):
+    """One e-mail to one person about one notification, or about a day's; gone once it is on its way."""
+
+    queue = Queue.NOW
+    waits = (*(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 30)), *[timedelta(hours=1)] * 71)
+    """A mail server may be away for three days."""
+    # One message at a time, so that a mail server that does not answer leaves a worker for everything else.
+    in_flight = 25
+
+    recipient = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    is_digest = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta(Job.Meta):
+        ordering = ["-id"]
+        verbose_name = "e-mail"
+
+    def __str__(self) -> str:
+        return _("E-mail %(pk)s to %(recipient)s") % {"pk": self.pk, "recipient": self.recipient}
 
 
 class NotificationPreference(models.Model):

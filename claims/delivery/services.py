@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.delivery.enums import EmailChoice, NotificationKind
-from claims.delivery.models import Notification, NotificationPreference
+from claims.delivery.models import AccountLetter, Email, Notification, NotificationPreference
+from claims.jobs import services as jobs
 from claims.tracking.models import Claim
 
 TEXT_LIMIT = 500
@@ -38,15 +39,30 @@ def notify(
     """
     if not recipient.is_active or recipient.removed_at is not None:
         return None
+    now, choice = timezone.now(), email_choice(recipient, kind)
+    at_once = choice is EmailChoice.AT_ONCE
     return Notification.objects.create(
         recipient=recipient,
         kind=kind,
         claim=claim,
         actor=actor,
         text=text if len(text) <= TEXT_LIMIT else text[: TEXT_LIMIT - 1] + "…",
-        at=timezone.now(),
-        email=email_choice(recipient, kind),
+        at=now,
+        email=choice,
+        sent_in=jobs.enqueue(Email(recipient=recipient, created_at=now), urgent=True) if at_once else None,
     )
+
+
+def notify_people(
+    people: Iterable[User | None], *, kind: NotificationKind, claim: Claim, actor: User | None, text: str
+) -> None:
+    """Notify everybody but the person who acts, each once."""
+    told: set[int] = set()
+    for person in people:
+        if person is None or person == actor or person.pk in told:
+            continue
+        told.add(person.pk)
+        notify(recipient=person, kind=kind, claim=claim, actor=actor, text=text)
 
 
 def email_choice(person: User, kind: NotificationKind) -> EmailChoice:
@@ -83,5 +99,7 @@ def set_choices(*, person: User, choices: Mapping[NotificationKind, EmailChoice]
 
 def forget_notifications(person: User) -> None:
     """Delete what a person was told and how they wanted to hear of it."""
+    Email.objects.filter(recipient=person).delete()
+    AccountLetter.objects.filter(person=person).delete()
     Notification.objects.filter(recipient=person).delete()
     NotificationPreference.objects.filter(person=person).delete()

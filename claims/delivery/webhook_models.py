@@ -2,14 +2,17 @@
 
 import base64
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.delivery.enums import DeliveryState, WebhookEvent
 from claims.fetching import FetchError, check_url
+from claims.jobs.models import Job, Queue
 from claims.verdicts.models import Publication
 
 
@@ -48,8 +51,20 @@ class WebhookEndpoint(models.Model):
         return self.name
 
 
-class Delivery(models.Model):
-    """One message to one address: what was to be said, and how far it has come; the row is the unit of work."""
+class Delivery(Job):
+    """One message to one address: what was to be said, and how far it has come."""
+
+    queue = Queue.WEB
+    waits = tuple(
+        timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
+    )
+    """The pauses between tries that Standard Webhooks suggests: from five seconds to a day."""
+    while_waiting = {"state": DeliveryState.WAITING}
+    while_running = {"state": DeliveryState.RUNNING}
+    when_parked = {"state": DeliveryState.FAILED}
+    # An address that does not answer keeps no other waiting.
+    per_message = 1
+    in_flight = 100
 
     endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.PROTECT, related_name="deliveries")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="+")
@@ -57,14 +72,13 @@ class Delivery(models.Model):
     message_id = models.CharField(max_length=40, default=new_message_id, unique=True)
     body = models.TextField()
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True, help_text="When a message for it last left for the broker.")
-    lease_until = models.DateTimeField(null=True, blank=True)
+    first_tried_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("From then on the address may have it, whatever it answered.")
+    )
     delivered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
-    class Meta:
+    class Meta(Job.Meta):
         ordering = ["-id"]
         verbose_name_plural = "deliveries"
         constraints = [
@@ -75,7 +89,6 @@ class Delivery(models.Model):
                 name="delivery_done_has_time",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_at"], name="delivery_due")]
 
     def __str__(self) -> str:
         return f"{self.event} to {self.endpoint_id}"

@@ -11,78 +11,67 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.audit.services import record
 from claims.delivery.enums import DeliveryState, WebhookEvent
+from claims.delivery.order import about_the_same, is_newer, take_turn
 from claims.delivery.webhook_models import Delivery, DeliveryAttempt, WebhookEndpoint
+from claims.errors import Blocked
 from claims.fetching import FetchError, Limits, fetch
+from claims.jobs import services as jobs
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
 
 LIMITS: Final = Limits(max_bytes=64 * 1024, total_seconds=15)
-LEASE: Final = datetime.timedelta(minutes=2)
-RESEND: Final = datetime.timedelta(minutes=1)
-BACK_OFF: Final = tuple(
-    datetime.timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
-)
-"""The pauses between tries that Standard Webhooks suggests: from five seconds to a day."""
 GONE: Final = 410
+PAUSE_WHILE_OFF: Final = datetime.timedelta(minutes=5)
+EVENTS: Final[Mapping[PublicationKind, WebhookEvent]] = {
+    PublicationKind.FIRST: WebhookEvent.CREATED,
+    PublicationKind.CORRECTION: WebhookEvent.CORRECTED,
+    PublicationKind.CLARIFICATION: WebhookEvent.CLARIFIED,
+    PublicationKind.UPDATE: WebhookEvent.UPDATED,
+    PublicationKind.RETRACTION: WebhookEvent.RETRACTED,
+}
 
 
-def announce(publication: Publication) -> list[int]:
-    """Write a message for every address that is on, inside the transaction that publishes; their ids."""
+def announce(publication: Publication) -> None:
+    """Write a message for every address that is on, inside the transaction that publishes."""
     event = _event(publication)
     now = timezone.now()
     body = json.dumps(_message(publication, event, now), ensure_ascii=False)
-    return [
-        Delivery.objects.create(
-            endpoint=endpoint, publication=publication, event=event, body=body, due_at=now, sent_at=now, created_at=now
-        ).pk
-        for endpoint in WebhookEndpoint.objects.filter(is_active=True)
-    ]
+    for endpoint in WebhookEndpoint.objects.filter(is_active=True):
+        jobs.enqueue(Delivery(endpoint=endpoint, publication=publication, event=event, body=body, created_at=now))
 
 
-def take_for_sending(limit: int = 100) -> list[int]:
-    """Messages whose time has come and that are not on their way to a worker; marked as sent for."""
-    now = timezone.now()
-    Delivery.objects.filter(state=DeliveryState.RUNNING, lease_until__lt=now).update(
-        state=DeliveryState.WAITING, lease_until=None
-    )
-    free = Q(sent_at__isnull=True) | Q(sent_at__lt=now - RESEND)
-    due = Delivery.objects.filter(free, state=DeliveryState.WAITING, due_at__lte=now, endpoint__is_active=True)
-    ids = list(due.order_by("due_at").values_list("pk", flat=True)[:limit])
-    Delivery.objects.filter(pk__in=ids).update(sent_at=now)
-    return ids
-
-
-def deliver(delivery_id: int) -> bool:
-    """Try one message; safe to run twice. Whether it was tried."""
-    now = timezone.now()
-    taken = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.WAITING, due_at__lte=now).update(
-        state=DeliveryState.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1
-    )
-    if not taken:
-        return False
-    delivery = Delivery.objects.select_related("endpoint").get(pk=delivery_id)
+def deliver(delivery: Delivery) -> None:
+    """Try one message when its turn has come, and log the try."""
+    if not delivery.endpoint.is_active:
+        raise jobs.TryLater(_("The address is switched off."), after=PAUSE_WHILE_OFF, counts=False)
+    if not take_turn(delivery):
+        return
     began = time.monotonic()
-    status, error = _post(delivery, now)
+    status, error = _post(delivery, timezone.now())
     _note(delivery, status, error, time.monotonic() - began)
-    return True
 
 
 def replay(*, delivery_id: int, actor: User) -> Delivery:
-    """Put a message back to be sent again, under its old id, so that a receiver knows it."""
+    """Put a message back to be sent again, under its old id, so that a receiver knows it.
+
+    Raises Blocked where the address may have heard something newer about the check.
+    """
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery_id)
-        now = timezone.now()
+        if any(other.first_tried_at and is_newer(other, delivery) for other in about_the_same(delivery)):
+            raise Blocked(
+                _("A newer message about this check has gone out to this address. Send that one again instead.")
+            )
         before = delivery.state
-        delivery.state, delivery.attempts, delivery.due_at = DeliveryState.WAITING, 0, now
-        delivery.delivered_at, delivery.lease_until, delivery.sent_at = None, None, None
-        delivery.save(update_fields=["state", "attempts", "due_at", "delivered_at", "lease_until", "sent_at"])
+        jobs.enqueue_again(Delivery.jobs().filter(pk=delivery_id), urgent=True, delivered_at=None, error="")
+        delivery.refresh_from_db()
         record(actor=actor, action="delivery_replayed", target=delivery, from_state=before, to_state=delivery.state)
     return delivery
 
@@ -115,31 +104,26 @@ def _post(delivery: Delivery, now: datetime.datetime) -> tuple[int | None, str]:
     except FetchError as error:
         return None, error.message[:300]
     good = 200 <= answer.status < 300
-    return answer.status, "" if good else f"The address answered {answer.status}."
+    return answer.status, "" if good else _("The address answered %(status)s.") % {"status": answer.status}
 
 
 def _note(delivery: Delivery, status: int | None, error: str, seconds: float) -> None:
     now = timezone.now()
     with transaction.atomic():
         DeliveryAttempt.objects.create(delivery=delivery, at=now, status=status, error=error, seconds=seconds)
-        running = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.RUNNING)
-        if not error:
-            running.update(state=DeliveryState.DELIVERED, delivered_at=now, lease_until=None)
-        elif status == GONE or delivery.attempts > len(BACK_OFF):
-            running.update(state=DeliveryState.FAILED, lease_until=None)
-        else:
-            due = now + BACK_OFF[delivery.attempts - 1]
-            running.update(state=DeliveryState.WAITING, due_at=due, sent_at=None, lease_until=None)
         if status == GONE:
             WebhookEndpoint.objects.filter(pk=delivery.endpoint_id).update(
-                is_active=False, off_because="The address answered 410: it no longer wants messages."
+                is_active=False, off_because=_("The address answered 410: it no longer wants messages.")
             )
+            jobs.park(delivery, error)
+        elif error:
+            jobs.retry_or_park(delivery, error)
+        else:
+            jobs.finish(delivery, state=DeliveryState.DELIVERED, delivered_at=now)
 
 
 def _event(publication: Publication) -> WebhookEvent:
-    if publication.kind == PublicationKind.RETRACTION:
-        return WebhookEvent.RETRACTED
-    return WebhookEvent.CREATED if publication.kind == PublicationKind.FIRST else WebhookEvent.CORRECTED
+    return EVENTS[PublicationKind(publication.kind)]
 
 
 def _message(publication: Publication, event: WebhookEvent, now: datetime.datetime) -> Mapping[str, Any]:
@@ -151,8 +135,10 @@ def _message(publication: Publication, event: WebhookEvent, now: datetime.dateti
         "publication": publication.number,
         "url": addresses.absolute(addresses.check_path(publication.slug)),
         "statement": card["statement"],
+        "words_said": card["words_said"],
         "kind": publication.kind,
         "note": card["note"],
+        "change": card["change"],
         "published_at": publication.page["published_at"],
         "first_published_at": publication.page["first_published_at"],
         "content_hash": publication.content_hash,

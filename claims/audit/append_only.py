@@ -1,12 +1,16 @@
 """The database itself refuses to change or delete what the audit record holds."""
 
-from django.db import migrations
+from typing import Final
 
-TABLES = ("audit_auditevent", "audit_auditseal")
-MESSAGE = "The audit record is append-only."
+from django.apps.registry import Apps as StateApps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+TABLES: Final = ("audit_auditevent", "audit_auditseal")
+MESSAGE: Final = "The audit record is append-only."
 
 
-def create_triggers(apps, schema_editor):
+def create_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Forwards operation of the migration."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
             "CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger AS $$ "
@@ -26,15 +30,11 @@ def create_triggers(apps, schema_editor):
             )
 
 
-def drop_triggers(apps, schema_editor):
+def drop_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the triggers away: for the way back, and for tests that empty their tables."""
     for table in TABLES:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
         else:
             for verb in ("update", "delete"):
                 schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
-
-
-class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]
-    operations = [migrations.RunPython(create_triggers, drop_triggers)]

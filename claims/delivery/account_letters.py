@@ -1,0 +1,89 @@
+"""Letters about somebody's account: a link to choose a new password, and word of what was changed."""
+
+import smtplib
+from typing import Final
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template import loader
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from claims.accounts.models import SecurityEvent, SecurityEventKind, User
+from claims.delivery.mail import server
+from claims.delivery.models import AccountLetter, LetterKind
+from claims.jobs import services as jobs
+
+TEMPLATES: Final = {
+    LetterKind.RESET: "registration/password_reset_email.txt",
+    LetterKind.PASSWORD_CHANGED: "registration/password_changed_email.txt",
+    LetterKind.TOKEN_MADE: "registration/token_made_email.txt",
+    LetterKind.ROLES_CHANGED: "registration/roles_changed_email.txt",
+}
+
+
+def tell(person: User, kind: LetterKind) -> None:
+    """Have a letter sent to somebody about their own account, after the caller's transaction; none without address."""
+    if person.email:
+        jobs.enqueue(AccountLetter(kind=kind, person=person, created_at=timezone.now()))
+
+
+def ask_for_reset(address: str) -> None:
+    """Have a link sent to whoever has this address; the same work whether or not somebody has."""
+    jobs.enqueue(AccountLetter(kind=LetterKind.RESET, address=address, created_at=timezone.now()), send_now=False)
+
+
+def send_letter(letter: AccountLetter) -> None:
+    """Write and send a leased letter; it is gone afterwards."""
+    person = letter.person or User.objects.active().filter(email__iexact=letter.address).first()
+    if person is not None and person.email and _may_have(person, letter):
+        _send(person, LetterKind(letter.kind))
+    with transaction.atomic():
+        jobs.finish(letter)
+        if person is not None and letter.kind == LetterKind.RESET:
+            SecurityEvent.objects.create(person=person, kind=SecurityEventKind.RESET_ASKED, at=timezone.now())
+        AccountLetter.objects.filter(pk=letter.pk).delete()
+
+
+def _may_have(person: User, letter: AccountLetter) -> bool:
+    """Whoever has no password here, because somebody else keeps it, has none to choose."""
+    return person.is_active and (letter.kind != LetterKind.RESET or person.has_usable_password())
+
+
+def _send(person: User, kind: LetterKind) -> None:
+    body = loader.render_to_string(TEMPLATES[kind], _context(person, kind))
+    try:
+        EmailMessage(subject=_subject(kind), body=body, to=[person.email]).send()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
+            server.leave_alone()
+        reason = _("The mail server did not take it: %(error)s") % {"error": type(error).__name__}
+        raise jobs.TryLater(reason) from error
+    server.forget()
+
+
+def _context(person: User, kind: LetterKind) -> dict[str, object]:
+    context: dict[str, object] = {
+        "person": person,
+        "account": f"{settings.PUBLIC_URL}{reverse('account')}",
+        "roles": ", ".join(person.roles),
+    }
+    if kind == LetterKind.RESET:
+        uid = urlsafe_base64_encode(force_bytes(person.pk))
+        address = reverse("password-reset-confirm", args=[uid, default_token_generator.make_token(person)])
+        context["link"] = f"{settings.PUBLIC_URL}{address}"
+    return context
+
+
+def _subject(kind: LetterKind) -> str:
+    return {
+        LetterKind.RESET: _("A new password for the fact-checking desk"),
+        LetterKind.PASSWORD_CHANGED: _("Your password for the fact-checking desk was changed"),
+        LetterKind.TOKEN_MADE: _("An access token was made in your name"),
+        LetterKind.ROLES_CHANGED: _("Your roles on the fact-checking desk were changed"),
+    }[kind]
