@@ -11,7 +11,8 @@ from claims.fetching.errors import (
     Unreachable,
     WrongType,
 )
-from claims.fetching.urls import canonical_url, check_url
+from claims.fetching.same_page import canonical_url, is_front_page, same_site
+from claims.fetching.urls import check_url, escaped_url
 
 __all__ = [
     "BadStatus",
@@ -25,5 +26,8 @@ __all__ = [
     "WrongType",
     "canonical_url",
     "check_url",
+    "escaped_url",
     "fetch",
+    "is_front_page",
+    "same_site",
 ]

@@ -13,7 +13,6 @@ _REFUSED_V4 = tuple(
     for block in (
         "192.0.0.0/24",  # IETF protocol assignments; some clouds keep their metadata service here
         "192.88.99.0/24",  # 6to4 relays
-        "100.64.0.0/10",  # carrier-grade NAT
         "168.63.129.16/32",  # Azure's platform service: a public number, reachable from inside only
     )
 )

@@ -3,10 +3,12 @@
 import codecs
 import re
 
-_HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|h1|p|div|article)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+BEFORE_HTML = r"\s*+(?:<\?xml[^>]{0,200}+>\s*+)?+(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+"
+"""What may stand before a page's first tag. A comment ends at its first "-->" and nothing is tried twice: with a lazy
+dot, which may run over an end, forty comments without a tag behind them took longer than anybody waits."""
+
+_FIRST_TAG = rb"<(?:!doctype\s+html|html|head|body|title|meta|h1|p|div|article)\b"
+_HTML_START = re.compile(rb"(?:\xef\xbb\xbf)?" + BEFORE_HTML.encode() + _FIRST_TAG, re.IGNORECASE)
 
 
 def sniffed_type(content: bytes) -> str:

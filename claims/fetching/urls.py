@@ -1,4 +1,4 @@
-"""Web addresses: taken apart once, refused where they are odd, and brought to one canonical form."""
+"""Web addresses: taken apart once, and refused where they are odd."""
 
 import ipaddress
 import re
@@ -23,21 +23,10 @@ PRIVATE = "That address leads into a private network, so it was not read. Paste 
 ODD_PORT = "That address uses port {port}, which web pages do not use, so it was not read. Paste the text instead."
 TOO_LONG = f"That address is longer than {MAX_URL_LENGTH:,} characters. Shorten it, or paste the text instead."
 
-# Parameters that say where a click came from and never which page is shown.
-_TRACKING = re.compile(
-    r"""(?ix) ^(?:
-        utm_[a-z0-9_]+ | at_(?:campaign|medium|custom[0-9]+) | mtm_[a-z]+ | piwik_[a-z]+
-      | pk_(?:campaign|kwd|keyword|source|medium|content|cid)
-      | fbclid | gclid | gclsrc | gbraid | wbraid | dclid | msclkid | yclid | ysclid | twclid | ttclid | srsltid
-      | li_fat_id | igshid | igsh | epik | mc_cid | mc_eid | mkt_tok | _ga | _gl | icid | ncid | s_cid | wickedid
-      | _hsenc | _hsmi | __hssc | __hstc | __hsfp | hsctatracking | oly_enc_id | oly_anon_id | vero_id | vero_conv
-    )$"""
-)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _MISLEADING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_NEVER_IN_AN_ADDRESS = re.compile(r"[ \"<>^`{|}]")
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".home.arpa")
 
 
@@ -110,6 +99,14 @@ def parse_url(url: str) -> WebAddress:
     )
 
 
+def escaped_url(url: str) -> str:
+    """The address with what no address may hold, such as quotation marks and angle brackets, as percent escapes.
+
+    Everything else stays as it is, so that an address that was in order is the same afterwards (RFC 3986, 2.1).
+    """
+    return _NEVER_IN_AN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url)
+
+
 def check_url(url: str, *, allow_networks: Sequence[str] = ()) -> str:
     """Check an address as typed, without touching the network, and return it tidied (no fragment, escaped).
 
@@ -129,22 +126,6 @@ def check_url(url: str, *, allow_networks: Sequence[str] = ()) -> str:
     if not allowed and address.port not in ALLOWED_PORTS:
         raise Refused(ODD_PORT.format(port=address.port))
     return str(address)
-
-
-def canonical_url(url: str) -> str:
-    """One form for addresses that show the same page, used as an article's identity; ``Refused`` if it is no address.
-
-    Scheme and host in lower case, IDNA in ASCII, no default port, no fragment, no tracking parameters, dot segments
-    resolved and escapes in one form (RFC 3986, 6.2.2). The order of parameters stays, since it can carry meaning.
-    """
-    address = parse_url(url)
-    kept = [
-        _normal_escapes(pair)
-        for pair in address.query.split("&")
-        if pair and not _TRACKING.match(_normal_escapes(pair.partition("=")[0]))
-    ]
-    path = _without_dots(_normal_escapes(address.path))
-    return str(WebAddress(scheme=address.scheme, host=address.host, port=address.port, path=path, query="&".join(kept)))
 
 
 def _checked_ipv6(host: str) -> str:
@@ -180,27 +161,3 @@ def _escaped(part: str, *, safe: str) -> str:
     """Escape what may not stand in a request line; escapes already there stay, a bare percent sign becomes %25."""
     part = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part)
     return quote(part, safe=safe + "%", encoding="utf-8", errors="strict")
-
-
-def _normal_escapes(part: str) -> str:
-    def normal(match: re.Match[str]) -> str:
-        character = chr(int(match[1], 16))
-        return character if character in _UNRESERVED else match[0].upper()
-
-    return _ESCAPE.sub(normal, part)
-
-
-def _without_dots(path: str) -> str:
-    """Resolve "." and ".." as RFC 3986, 5.2.4 does."""
-    segments: list[str] = []
-    parts = path.split("/")[1:]
-    for position, part in enumerate(parts):
-        last = position == len(parts) - 1
-        if part == "..":
-            segments = segments[:-1]
-        elif part != ".":
-            segments.append(part)
-            continue
-        if last:
-            segments.append("")
-    return "/" + "/".join(segments)
