@@ -1,0 +1,1 @@
+"""Outlets, articles and their immutable versions, and reading documents into text."""

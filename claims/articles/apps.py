@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from claims.articles.search import ARTICLES, keep_in_step
+from claims.articles.search import ARTICLES
+from claims.searching.index import keep_in_step
 
 
 class ArticlesConfig(AppConfig):

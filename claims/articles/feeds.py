@@ -1,22 +1,23 @@
 """Reading RSS and Atom, and the rules of asking politely; no network and no database."""
 
-import hashlib
 import random
 from dataclasses import dataclass
 from datetime import timedelta
-from html import unescape
 from io import BytesIO
 from typing import Any, Final
 from urllib.robotparser import RobotFileParser
 
-import feedparser
+from claims.articles.feed_entries import MOST_ENTRIES, Entry, ReadFeed, full_text, key_and_mark, line
+from claims.articles.feed_links import feeds_named
+from claims.articles.json_feed import read_json_feed
+from claims.sandbox import Limits, TooCostly, run_limited
 
-MOST_ENTRIES: Final = 200
-LONGEST_ID: Final = 4000
 FEED_TYPES: Final = (
     "application/rss+xml",
     "application/atom+xml",
     "application/rdf+xml",
+    "application/feed+json",
+    "application/json",
     "application/xml",
     "text/xml",
     "text/html",
@@ -26,7 +27,7 @@ USUAL_PAUSE: Final = timedelta(minutes=15)
 LONGEST_PAUSE: Final = timedelta(hours=24)
 ROBOTS_NAME: Final = "Plumbline"
 SLOWEST_CRAWL: Final = 10.0
-FULL_TEXT_WORDS: Final = 120
+FEED_LIMITS: Final = Limits(cpu_seconds=20, memory_bytes=500_000_000, output_bytes=50_000_000)
 
 
 class NotAFeed(Exception):
@@ -37,40 +38,56 @@ class NotAFeed(Exception):
         self.message = message
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry: `key` says which it is, `mark` whether it changed, `html` its text where the feed has all of it."""
+class NamesFeeds(NotAFeed):
+    """The answer is a page that names feeds; `feeds` are their addresses, the main one first."""
 
-    key: str
-    mark: str
-    url: str
-    title: str
-    html: str = ""
+    def __init__(self, message: str, feeds: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.feeds = feeds
 
-
-@dataclass(frozen=True)
-class ReadFeed:
-    """What a feed says of itself, and its entries, as many as are looked at."""
-
-    title: str
-    entries: tuple[Entry, ...]
+    def __reduce__(self) -> tuple[type["NamesFeeds"], tuple[str, tuple[str, ...]]]:
+        return type(self), (self.message, self.feeds)
 
 
 def read_feed(data: bytes, *, url: str, content_type: str = "") -> ReadFeed:
-    """The entries of an RSS or Atom document; NotAFeed for anything else and for one that defines entities.
+    """The entries of an RSS, Atom or JSON feed; NotAFeed for anything else and for one that defines entities.
 
     A feed has no use for entities of its own, and those of a hostile one expand to gigabytes.
     """
+    try:
+        return run_limited(read_feed_here, FEED_LIMITS, data=data, url=url, content_type=content_type)
+    except TooCostly as ended:
+        raise NotAFeed(f"{ended.message} It was not taken as a feed.") from ended
+
+
+def warm_up() -> None:
+    """Load what reading feeds needs, for a process that lets its children begin with it."""
+    import feedparser  # noqa: F401
+
+
+def read_feed_here(*, data: bytes, url: str, content_type: str) -> ReadFeed:
+    """What `read_feed` has done in a child process."""
     if b"<!entity" in data.replace(b"\x00", b"").lower():
         raise NotAFeed("The feed defines XML entities of its own, which feeds have no use for. It was not read.")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (feed := read_json_feed(data, url=url)):
+        return feed
+    import feedparser
+
     # A stream, since the library takes bytes for an address or the name of a file.
-    parsed = feedparser.parse(
-        BytesIO(data), response_headers={"content-type": content_type or "application/xml", "content-location": url}
-    )
+    headers = {"content-type": content_type or "application/xml", "content-location": url}
+    try:
+        parsed = feedparser.parse(BytesIO(data), response_headers=headers)
+    except Exception as error:  # feedparser lets through whatever a damaged document leads it into
+        raise NotAFeed("The feed is damaged and could not be read. Ask whoever runs the site to mend it.") from error
     if not parsed.get("version"):
-        raise NotAFeed("There is no RSS or Atom feed at this address. Look for the feed's own address on the site.")
+        if named := feeds_named(data, url=url):
+            raise NamesFeeds(f"This is a page and no feed. It names its feed at {named[0]}. Follow that.", named)
+        raise NotAFeed(
+            "There is no RSS or Atom feed at this address, nor a JSON Feed. Look for the feed's own address on the"
+            " site."
+        )
     entries = [_entry(row) for row in parsed.entries[:MOST_ENTRIES]]
-    return ReadFeed(_line(parsed.feed.get("title", ""))[:300], tuple(entry for entry in entries if entry))
+    return ReadFeed(line(parsed.feed.get("title", ""))[:300], tuple(entry for entry in entries if entry))
 
 
 def next_pause(failures: int, *, asked: int | None = None) -> timedelta:
@@ -109,20 +126,20 @@ class Robots:
 
 def _entry(row: Any) -> Entry | None:  # feedparser's own dictionaries
     url = str(row.get("link") or "")[:2000]
-    identity = str(row.get("id") or url)[:LONGEST_ID]
+    identity = str(row.get("id") or url)
     if not identity:
         return None
-    title = _line(row.get("title", ""))[:500]
+    title = line(row.get("title", ""))[:500]
     html = max((str(part.get("value", "")) for part in row.get("content", ())), key=len, default="")
     # The library's own `get` would answer with the date of publication, and warn that it did.
     changed = str(dict.get(row, "updated") or dict.get(row, "published") or "")
-    full = html if len(html.split()) >= FULL_TEXT_WORDS else ""
-    return Entry(key=_digest(identity), mark=_digest(title, changed, html), url=url, title=title, html=full)
-
-
-def _line(text: object) -> str:
-    return " ".join(unescape(str(text)).split())
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    key, mark = key_and_mark(identity, title, changed, html)
+    return Entry(
+        key=key,
+        mark=mark,
+        url=url,
+        title=title,
+        html=full_text(html),
+        author=line(row.get("author", ""))[:300],
+        published=str(dict.get(row, "published") or ""),
+    )

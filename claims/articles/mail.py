@@ -1,11 +1,11 @@
-"""A letter to the desk as articles: its attachments, or else its own words. No database, and no mail server.
+"""A letter to the desk as articles: its attachments, the letters in it, its own words. No database, no mail server.
 
 The letter is read by the standard library; what is inside its parts is read by the readers of every other document.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, Message
@@ -15,15 +15,28 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from claims.articles.reading import ReadDocument, Unreadable, read_document
-from claims.articles.reading.encoding import decode
+from claims.articles.reading.letter import COVER_WORDS, Body, body_of, is_attached, payload, subject_of
+from claims.articles.reading.letter_text import is_trailer
+from claims.articles.reading.story import tell_story
 from claims.articles.sources import DOCUMENT_SUFFIXES
 
 LARGEST_LETTER: Final = 30_000_000
 MOST_PARTS: Final = 100
 MOST_DOCUMENTS: Final = 20
 LONGEST_TITLE: Final = 500
-_PREFIXES: Final = re.compile(r"^(?:(?:re|aw|fw|fwd|wg|tr)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_LINK_ALONE: Final = re.compile(r"\s*<?(https?://\S+?)>?\s*(?:\n-- \n.*)?", re.DOTALL)
+# Names that mail servers give to the texts they hang on letters.
+_SERVERS_OWN: Final = re.compile(
+    r"(?:att|untitled|disclaimer|signature|footer|legal|mime-attachment|smime|unnamed)"
+    r"[\w .()-]*\.(?:txt|html?|p7s|asc)$",
+    re.IGNORECASE,
+)
+_NO_DOCUMENTS: Final = frozenset(".p7s .asc .sig .vcf .ics .gif .jpg .jpeg .png .bmp .svg".split())
+WINMAIL: Final = (
+    "It is packed by Outlook in a way that only Outlook reads (winmail.dat). Send it as HTML or plain text,"
+    " with the file attached."
+)
+UNREAD_KIND: Final = "Attachments of this kind can't be read. Send one of {kinds}, or paste the text."
+LONGEST_TRAILER: Final = 4_000
 
 
 class NoLetter(Exception):
@@ -60,22 +73,24 @@ def read_letter(data: bytes) -> Letter:
         message = message_from_bytes(data, policy=policy.default.clone(raise_on_defect=False))
         leaves = list(_leaves(message))
         senders = getaddresses([str(value) for value in message.get_all("from", [])])
-        subject = _line(str(message.get("subject", "")))
+        subject = subject_of(message)
         automatic = _is_automatic(message)
     except (MessageError, ValueError, LookupError, TypeError, RecursionError, IndexError) as error:
         raise NoLetter("The message cannot be read. Send it again as plain text, or paste the article.") from error
     if len(senders) != 1 or "@" not in senders[0][1]:
         raise NoLetter("The message does not say in one address who sent it.")
-    attached = [leaf for leaf in leaves if _suffix(leaf) in DOCUMENT_SUFFIXES and _is_attached(leaf)]
+    sender = senders[0][1].lower()
+    attached = [leaf for leaf in leaves if _is_document(leaf)]
     if len(attached) > MOST_DOCUMENTS:
         raise NoLetter(f"The message has more than {MOST_DOCUMENTS} documents attached. Send it in parts.")
-    if attached:
-        found = tuple(Part(_name(leaf), partial(_read_attached, leaf)) for leaf in attached)
-        return Letter(senders[0][1].lower(), automatic, "", found)
-    words = [leaf for leaf in leaves if leaf.get_content_maintype() == "text" and not _is_attached(leaf)]
-    link = _link_in(words)
-    body = () if link else (Part("the message", partial(_read_words, words, subject)),)
-    return Letter(senders[0][1].lower(), automatic, link, body)
+    parts = [_attached(leaf) for leaf in attached]
+    parts += [_forwarded(inner) for inner in _letters_in(message)]
+    body = body_of(message)
+    if body.link and not parts:
+        return Letter(sender, automatic, body.link, ())
+    if not parts or body.words >= COVER_WORDS:
+        parts.insert(0, Part("the message", partial(_read_words, body, subject)))
+    return Letter(sender, automatic, "", tuple(parts))
 
 
 def _leaves(message: Message) -> Iterator[EmailMessage]:
@@ -87,6 +102,13 @@ def _leaves(message: Message) -> Iterator[EmailMessage]:
             yield part
 
 
+def _letters_in(message: Message) -> Iterator[Message]:
+    """The letters that hang on this one, those that hang on them included."""
+    for part in message.walk():
+        if part.get_content_type() == "message/rfc822":
+            yield from (inner for inner in part.get_payload() if isinstance(inner, Message))
+
+
 def _is_automatic(message: Message) -> bool:
     """Whether a program answered by itself (RFC 3834), so that nobody answers back."""
     return (
@@ -95,8 +117,23 @@ def _is_automatic(message: Message) -> bool:
     )
 
 
-def _is_attached(part: EmailMessage) -> bool:
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+def _is_document(part: EmailMessage) -> bool:
+    """Whether a file that hangs on the letter is meant to be read, and no picture, signature, card or disclaimer."""
+    if not is_attached(part) and _suffix(part) not in DOCUMENT_SUFFIXES:
+        return False
+    if part.get_content_maintype() == "text" and not is_attached(part):
+        return not _SERVERS_OWN.match(_name(part))
+    if part.get_content_maintype() in ("image", "audio", "video") or _suffix(part) in _NO_DOCUMENTS:
+        return False
+    if part.get_content_type() in ("application/pgp-signature", "application/pkcs7-signature", "text/calendar"):
+        return False
+    if part.get_content_type() in ("text/plain", "text/html"):
+        return not (_SERVERS_OWN.match(_name(part)) or is_trailer(_start_of(part)))
+    return bool(_name(part))
+
+
+def _start_of(part: EmailMessage) -> str:
+    return payload(part)[:LONGEST_TRAILER].decode("utf-8", "replace")
 
 
 def _name(part: EmailMessage) -> str:
@@ -107,43 +144,23 @@ def _suffix(part: EmailMessage) -> str:
     return PurePosixPath(_name(part).lower()).suffix
 
 
-def _bytes(part: EmailMessage) -> bytes:
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
+def _attached(part: EmailMessage) -> Part:
+    return Part(_name(part), partial(_read_attached, part))
 
 
 def _read_attached(part: EmailMessage) -> ReadDocument:
-    return read_document(data=_bytes(part), filename=_name(part), charset=str(part.get_content_charset() or ""))
+    if _name(part).lower() == "winmail.dat" or part.get_content_type() == "application/ms-tnef":
+        raise Unreadable(WINMAIL)
+    if _suffix(part) not in DOCUMENT_SUFFIXES:
+        raise Unreadable(UNREAD_KIND.format(kinds=", ".join(sorted(DOCUMENT_SUFFIXES))))
+    return read_document(data=payload(part), filename=_name(part), charset=str(part.get_content_charset() or ""))
 
 
-def _read_words(parts: list[EmailMessage], subject: str) -> ReadDocument:
-    """The body: as a page where it is written as one that can be read, else as plain text; its subject is the title."""
-    refused = Unreadable("The message holds no words. Send the article's text, its address, or attach it.")
-    for kind in ("text/html", "text/plain"):
-        for part in parts:
-            if part.get_content_type() != kind:
-                continue
-            try:
-                charset = str(part.get_content_charset() or "")
-                document = read_document(data=_bytes(part), content_type=kind, charset=charset)
-            except Unreadable as error:
-                refused = error
-                continue
-            return replace(document, title=subject[:LONGEST_TITLE]) if subject else document
-    raise refused
+def _forwarded(inner: Message) -> Part:
+    subject = subject_of(inner)
+    return Part(subject[:150] or "the forwarded message", partial(_read_words, body_of(inner), subject))
 
 
-def _link_in(parts: list[EmailMessage]) -> str:
-    """The address, where the plain text of the message is nothing else."""
-    for part in parts:
-        if part.get_content_type() == "text/plain":
-            try:
-                alone = _LINK_ALONE.fullmatch(decode(_bytes(part), charset=str(part.get_content_charset() or "")))
-            except Unreadable:
-                return ""
-            return alone[1] if alone else ""
-    return ""
-
-
-def _line(subject: str) -> str:
-    return _PREFIXES.sub("", " ".join(subject.split()))
+def _read_words(body: Body, subject: str) -> ReadDocument:
+    """The words of a letter as an article; its subject is the title."""
+    return tell_story(body.draft(subject[:LONGEST_TITLE]), source_format="html" if body.is_page else "text")

@@ -1,10 +1,15 @@
 """Outlets, their articles, the immutable versions of an article's text, and the feeds articles come from."""
 
+from datetime import UTC, date, datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Now
 
 from claims.articles.enums import Origin, PollOutcome
+from claims.jobs.models import Job, Queue
+from claims.searching.fields import WordsField
 
 
 class Outlet(models.Model):
@@ -49,6 +54,23 @@ class Article(models.Model):
         return self.current.title if self.current else f"Article {self.pk}"
 
 
+class ArticleWords(models.Model):
+    """What an article is found by; kept by `claims.articles.search`."""
+
+    article = models.OneToOneField(
+        Article, primary_key=True, db_column="rowid", on_delete=models.DO_NOTHING, related_name="search"
+    )
+    words = WordsField()
+
+    class Meta:
+        managed = False
+        db_table = "articles_article_search"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Words of article {self.pk}"
+
+
 class ArticleVersion(models.Model):
     """The story as it stood when it was read: normalised text (NFC, LF) that never changes."""
 
@@ -63,9 +85,16 @@ class ArticleVersion(models.Model):
     words = models.PositiveIntegerField()
     language = models.CharField(max_length=8, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    published_is_day = models.BooleanField(
+        default=False, help_text="Whether only the day of publication is known; the moment is then its midnight in UTC."
+    )
     read_at = models.DateTimeField()
     source_format = models.CharField(max_length=12)
     source_url = models.URLField(max_length=2000, blank=True)
+    report = models.JSONField(default=dict, blank=True, help_text="What reading left out, and what is doubtful of it.")
+    cues = models.JSONField(
+        default=list, blank=True, help_text="Places in the text of a recording, each with its second: [[0, 12], ...]."
+    )
 
     class Meta:
         ordering = ["article", "-number"]
@@ -83,9 +112,26 @@ class ArticleVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (version {self.number})"
 
+    @property
+    def published(self) -> date | None:
+        """The moment of publication, or the day where no more is known; a day is the same in every time zone."""
+        if self.published_at is None or not self.published_is_day:
+            return self.published_at
+        return self.published_at.astimezone(UTC).date()
 
-class Feed(models.Model):
-    """An RSS or Atom feed the desk follows; the row is the truth about when it is asked next and by whom."""
+
+class Feed(Job):
+    """An RSS, Atom or JSON feed the desk follows: work that comes again and again, at `due_at` next."""
+
+    queue = Queue.WEB
+    # One message at a time, so that no site is hurried by two workers.
+    per_message = 20
+    in_flight = 20
+    resend_after = timedelta(minutes=10)
+    lease_for = timedelta(minutes=2)
+    waits = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+    when_parked = {"is_active": False, "failing_since": Coalesce("failing_since", Now())}
+    when_retried = {"is_active": True, "failing_since": None, "failures": 0}
 
     url = models.URLField("address", max_length=2000, unique=True)
     title = models.CharField(max_length=300, blank=True)
@@ -95,14 +141,11 @@ class Feed(models.Model):
     added_at = models.DateTimeField()
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
-    next_poll_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
     polled_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(Job.Meta):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
@@ -110,10 +153,14 @@ class Feed(models.Model):
                 name="feed_failing_has_why_and_since",
             )
         ]
-        indexes = [models.Index(fields=["is_active", "next_poll_at"], name="feed_due")]
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def next_poll_at(self) -> datetime | None:
+        """When it is asked next; None while the desk does not follow it."""
+        return self.due_at
 
 
 class FeedPoll(models.Model):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from claims.articles.models import Article, ArticleVersion
-from claims.articles.search import search_articles
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def articles_page(
         .defer("current__text", "current__author_note")
     )
     if query.strip():
-        rows = rows.filter(pk__in=search_articles(query))
+        rows = rows.filter(search__words__begin=query)
     if outlet_id is not None:
         rows = rows.filter(outlet_id=outlet_id)
     if among is not None:

@@ -12,6 +12,7 @@ from claims.accounts.models import User
 from claims.articles.enums import Origin
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import ReadDocument, normalise, text_sha256
+from claims.articles.same_story import Place, place_of
 
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 
@@ -45,39 +46,42 @@ def store_document(
 ) -> Stored:
     """Find or make the article of a document, inside the caller's transaction.
 
-    An address known already leads to its article, which gets a new version if the text changed; otherwise the same
-    text leads to the article that has it. Two people storing the same thing at once collide on a unique constraint:
-    the IntegrityError is the caller's sign to try again and find the other's article.
+    An address known already leads to its article, which gets a new version if the text or the headline changed,
+    unless the text is clearly another story's; otherwise the same text leads to the article that has it. Two people
+    storing the same thing at once collide on a unique constraint: the IntegrityError is the caller's sign to try
+    again and find the other's article.
     """
     digest = text_sha256(document.text)
-    article = _locked(Article.objects.filter(canonical_url=canonical_url)) if canonical_url else None
-    if article is not None:
-        return _at_known_address(article, document, digest, url)
+    place = place_of(text=document.text, url=url, canonical_url=canonical_url) if canonical_url else Place(None, "")
+    if place.article is not None:
+        article = _locked(Article.objects.filter(pk=place.article.pk))
+        if article is not None:
+            return _at_known_address(article, document, digest, url)
     article = _locked(Article.objects.filter(versions__text_sha256=digest).order_by("id"))
     if article is not None:
-        if canonical_url and not article.canonical_url:
-            article.url, article.canonical_url = url, canonical_url
+        if place.address and not article.canonical_url:
+            article.url, article.canonical_url = url, place.address
             article.save(update_fields=["url", "canonical_url"])
         return Stored(article, _current(article), Outcome.EXISTING)
+    canonical_url = place.address
     article = Article.objects.create(outlet=outlet, url=url, canonical_url=canonical_url, origin=origin, added_by=actor)
     version = _add_version(article, document, digest, number=1, url=url)
     return Stored(article, version, Outcome.CREATED)
 
 
-def foretell(*, document: ReadDocument, canonical_url: str = "") -> Outcome:
+def foretell(*, document: ReadDocument, url: str = "", canonical_url: str = "") -> Outcome:
     """What `store_document` would make of it now; nothing is changed."""
     digest = text_sha256(document.text)
-    known = Article.objects.filter(canonical_url=canonical_url).select_related("current") if canonical_url else None
-    article = known.first() if known is not None else None
-    if article is not None:
-        return Outcome.EXISTING if _current(article).text_sha256 == digest else Outcome.NEW_VERSION
-    same = ArticleVersion.objects.filter(text_sha256=digest).exists()
-    return Outcome.EXISTING if same else Outcome.CREATED
+    known = place_of(text=document.text, url=url, canonical_url=canonical_url).article if canonical_url else None
+    if known is not None:
+        same = says_the_same(_current(known), document, digest, url)
+        return Outcome.EXISTING if same else Outcome.NEW_VERSION
+    return Outcome.EXISTING if ArticleVersion.objects.filter(text_sha256=digest).exists() else Outcome.CREATED
 
 
 def outlet_named(name: str) -> Outlet | None:
     """The outlet of that name in any case, made when it is new; None for an empty name."""
-    name = " ".join(normalise(name).split())[:160]
+    name = tidy_name(name)
     if not name:
         return None
     existing = Outlet.objects.filter(name__iexact=name).first()
@@ -91,21 +95,48 @@ def outlet_named(name: str) -> Outlet | None:
     return Outlet.objects.get_or_create(name=name, defaults={"slug": slug})[0]
 
 
+def tidy_name(name: str) -> str:
+    """An outlet's name as it is kept: on one line, within its limit."""
+    return " ".join(normalise(name).split())[:160]
+
+
 def count_words(text: str) -> int:
     """How many words a text has; `22.5` and `well-known` are one each."""
     return sum(1 for _ in _WORD.finditer(text))
 
 
+def says_the_same(version: ArticleVersion, document: ReadDocument, digest: str, url: str) -> bool:
+    """Whether a document read at this address has the words and the headline of this version."""
+    return version.text_sha256 == digest and not _has_new_headline(version, document, url)
+
+
 def _at_known_address(article: Article, document: ReadDocument, digest: str, url: str) -> Stored:
     previous = _current(article)
-    if previous.text_sha256 == digest:
+    if says_the_same(previous, document, digest, url):
         return Stored(article, previous, Outcome.EXISTING)
     version = _add_version(article, document, digest, number=previous.number + 1, url=url)
     return Stored(article, version, Outcome.NEW_VERSION, previous)
 
 
+def _has_new_headline(previous: ArticleVersion, document: ReadDocument, url: str) -> bool:
+    """Whether the same address says it under another headline now; other faces of a page may word theirs otherwise."""
+    if not url or previous.source_url != url or previous.source_format != document.source_format:
+        return False
+    old, new = (_WORD.findall(title.casefold()) for title in (previous.title, document.title))
+    return bool(new) and new != old
+
+
 def _add_version(article: Article, document: ReadDocument, digest: str, *, number: int, url: str) -> ArticleVersion:
-    version = ArticleVersion.objects.create(
+    version = new_version(article, document, digest, number=number, url=url)
+    version.save(force_insert=True)
+    article.current = version
+    article.save(update_fields=["current"])
+    return version
+
+
+def new_version(article: Article, document: ReadDocument, digest: str, *, number: int, url: str) -> ArticleVersion:
+    """A version of an article out of a document, not stored yet; `digest` is the SHA-256 of its text."""
+    return ArticleVersion(
         article=article,
         number=number,
         title=document.title[:500],
@@ -117,13 +148,13 @@ def _add_version(article: Article, document: ReadDocument, digest: str, *, numbe
         words=count_words(document.text),
         language=document.language[:8],
         published_at=document.published_at,
+        published_is_day=document.published_is_day,
         read_at=timezone.now(),
         source_format=document.source_format,
         source_url=url,
+        report=document.report.as_json(),
+        cues=[[cue.offset, cue.seconds] for cue in document.cues],
     )
-    article.current = version
-    article.save(update_fields=["current"])
-    return version
 
 
 def _locked(articles: QuerySet[Article]) -> Article | None:

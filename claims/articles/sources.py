@@ -1,29 +1,32 @@
-"""What an import is given: files, folders, ZIPs, and the rows of .jsonl and .csv files, one at a time. No database.
+"""What an import is given: files, folders, ZIPs, and the rows of tables, one at a time. No database.
 
 Memory is bounded by one document; a bad file or row is one source whose `read` says why, and the next one follows.
 """
 
-import csv
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from claims.articles.reading import MAX_UPLOAD_BYTES, ReadDocument, Unreadable, normalise, read_document, read_pasted
+from claims.articles.table_rows import NotRows, read_csv, read_xlsx
 from claims.articles.unpacking import Limits, NotAnArchive, unpack
+from claims.dates import read_date
 
-DOCUMENT_SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
-ROW_SUFFIXES: Final = frozenset({".jsonl", ".ndjson", ".csv"})
+DOCUMENT_SUFFIXES: Final = frozenset(
+    ".txt .md .markdown .html .htm .pdf .docx .odt .rtf .epub .srt .vtt .json .eml".split()
+)
+ROW_SUFFIXES: Final = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".xlsx"})
+JSON_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
 ARCHIVE: Final = ".zip"
 KNOWN_SUFFIXES: Final = DOCUMENT_SUFFIXES | ROW_SUFFIXES | {ARCHIVE}
 COLUMNS: Final = ("title", "text", "url", "author", "date", "outlet")
-DATE_FORMATS: Final = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d")
+_UNKNOWN_BYTE: Final = re.compile("[\udc80-\udcff]")
 LONGEST_ROW: Final = MAX_UPLOAD_BYTES
 ZIP_LIMITS: Final = Limits(members=20_000, largest=MAX_UPLOAD_BYTES, total=500_000_000)
 
@@ -76,19 +79,6 @@ def sources_in(file: IO[bytes], *, name: str) -> Iterator[Source]:
         yield Source(name, lambda: Given(read_document(data=file.read(MAX_UPLOAD_BYTES + 1), filename=name)))
     else:
         yield Source(name, partial(_refuse, f"Only {', '.join(sorted(KNOWN_SUFFIXES))} files are read here."))
-
-
-def parse_date(value: str) -> datetime | None:
-    """A date or moment as ISO 8601, RFC 2822 or in usual words; None when it is none. Without a zone it is UTC."""
-    parsers: list[Callable[[str], datetime]] = [datetime.fromisoformat, parsedate_to_datetime]
-    parsers += [partial(_strptime, layout=layout) for layout in DATE_FORMATS]
-    for parse in parsers:
-        try:
-            moment = parse(value.strip())
-        except (ValueError, TypeError, OverflowError):
-            continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return None
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -146,7 +136,7 @@ def _read_member(data: bytes, name: str) -> Given:
 
 def _rows(suffix: str, before: str, stream: IO[bytes]) -> Iterator[Source]:
     """The rows of a table; `before` stands before the number of each line."""
-    return _csv_rows(before, stream) if suffix == ".csv" else _json_lines(before, stream)
+    return _json_lines(before, stream) if suffix in JSON_SUFFIXES else _table_rows(suffix, before, stream)
 
 
 def _json_lines(before: str, stream: IO[bytes]) -> Iterator[Source]:
@@ -182,39 +172,28 @@ def _read_json(line: bytes) -> Given:
     return _read_row(values)
 
 
-def _csv_rows(before: str, stream: IO[bytes]) -> Iterator[Source]:
-    csv.field_size_limit(LONGEST_ROW)
-    # Bytes that are not UTF-8 come through as lone surrogates, so that one bad row does not end the file.
-    lines = (line.decode("utf-8", "surrogateescape") for line in iter(lambda: stream.readline(LONGEST_ROW), b""))
-    header = next(lines, "").removeprefix("\ufeff")
-    delimiter = max(",;\t", key=header.count)
-    columns = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
-    if "text" not in columns:
-        yield Source(f"{before}1", partial(_refuse, "The first line names no column “text”."))
+def _table_rows(suffix: str, before: str, stream: IO[bytes]) -> Iterator[Source]:
+    try:
+        table = read_xlsx(stream) if suffix == ".xlsx" else read_csv(stream, longest=LONGEST_ROW)
+    except NotRows as error:
+        yield Source(f"{before}1", partial(_refuse, error.message))
         return
-    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    if "text" not in table.columns:
+        yield Source(f"{before}{table.line}", partial(_refuse, "The first line names no column “text”."))
+        return
     done = 0
-    while True:
-        place = f"{before}{rows.line_num + 2}"
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Source(place, partial(_refuse, f"The row is no proper CSV: {error}."))
-            continue
+    for row in table.rows:
         size, done = stream.tell() - done, stream.tell()
-        if len(cells) > len(columns):
-            reason = f"The row has {len(cells)} cells, and the first line names {len(columns)} columns."
-            yield Source(place, partial(_refuse, reason), size)
-            continue
-        if any(cell.strip() for cell in cells):
-            yield Source(place, partial(_read_cells, dict(zip(columns, cells, strict=False))), size)
+        place = f"{before}{row.line}"
+        if row.problem:
+            yield Source(place, partial(_refuse, row.problem), size)
+        else:
+            yield Source(place, partial(_read_cells, dict(zip(table.columns, row.cells, strict=False))), size)
 
 
 def _read_cells(row: Mapping[str, str]) -> Given:
     values = {column: row.get(column, "") for column in COLUMNS}
-    if any("\udc80" <= character <= "\udcff" for value in values.values() for character in value):
+    if any(_UNKNOWN_BYTE.search(value) for value in values.values()):
         _refuse("The row is not UTF-8. Save the file as UTF-8.")
     return _read_row(values)
 
@@ -227,14 +206,11 @@ def _read_row(row: Mapping[str, str]) -> Given:
     if byline := " ".join(normalise(row["author"]).split()):
         document = replace(document, byline=byline[:300])
     if row["date"].strip():
-        moment = parse_date(row["date"])
-        remark = "" if moment else f"Its date “{row['date'].strip()[:40]}” was not understood and is left empty."
-        document = replace(document, published_at=moment or document.published_at)
+        found = read_date(row["date"])
+        remark = "" if found else f"Its date “{row['date'].strip()[:40]}” was not understood and is left empty."
+        if found:
+            document = replace(document, published_at=found.at, published_is_day=found.is_day)
     return Given(document, row["url"].strip(), row["outlet"], remark)
-
-
-def _strptime(value: str, layout: str) -> datetime:
-    return datetime.strptime(value, layout)
 
 
 def _refuse(reason: str) -> Given:

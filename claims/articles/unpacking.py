@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Final
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
+
+from claims.broken_zips import BROKEN_ZIP
 
 STEEPEST: Final = 200
 ALWAYS_ALLOWED: Final = 1_000_000
@@ -52,7 +54,7 @@ def unpack(file: IO[bytes], *, suffixes: frozenset[str], limits: Limits) -> Iter
                 member = _member(archive, info, suffixes, min(left, limits.largest))
                 left -= len(member.data)
                 yield member
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except BROKEN_ZIP as error:
         raise NotAnArchive("The ZIP is damaged or packed in a way that is not read here. Pack it anew.") from error
 
 

@@ -4,14 +4,18 @@ Rules over a dependency parse, one sentence at a time, and over the quotation ma
 the whole text. The parse is spaCy's (ClearNLP labels); see `cues` for the words.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from claims.extraction import cues
 from claims.extraction.parsed_sentence import ParsedSentence
 from claims.extraction.segment import Bounds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 # Shares of right ones among attributions of each kind, rounded, as counted on news.
 _OUTER = 0.55

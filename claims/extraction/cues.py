@@ -161,7 +161,6 @@ ASIDES: Final = _words(
 )
 
 HEARSAY_ADVERBS: Final = _words("reportedly allegedly supposedly purportedly seemingly")
-ALLEGED: Final = _words("alleged purported rumored rumoured supposed so-called suspected reported")
 
 # Too common in other senses to be trusted without a clause or a quotation.
 WEAK: Final = _words(

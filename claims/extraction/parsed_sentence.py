@@ -3,9 +3,14 @@
 Bounds are character offsets into the sentence. The parse is spaCy's (ClearNLP labels).
 """
 
-from spacy.tokens import Doc, Token
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from claims.extraction.segment import Bounds
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 _SUBJECTS = ("nsubj", "csubj")
 _RELATIVES = frozenset(("who", "which", "that"))

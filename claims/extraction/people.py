@@ -1,11 +1,15 @@
 """The people and bodies of an article, and the fullest name for each mention of them."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field
-
-from spacy.tokens import Doc, Span, Token
+from typing import TYPE_CHECKING
 
 from claims.extraction.given_names import gender_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
 
 _HONORIFICS = frozenset(
     "mr mrs ms miss dr prof professor sen senator rep representative gov governor president minister mayor judge justice "
@@ -57,7 +61,6 @@ class People:
         self._by_last: dict[str, _Person] = {}
         self._clock = 0
         self._recent_source = ""
-        self._recent_subject: _Person | None = None
 
     def read(self, doc: Doc) -> None:
         """Take in the names of a sentence, before its sources are asked about."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from claims.extraction.segment import Bounds
 
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "‘": "’"}
-_SCARE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,3 @@ def _has_single_close(text: str, position: int, end: int) -> bool:
     if re.match(r"'(?:\d0s|tis|twas|em|til|cause|n)\b", text[position : position + 8], re.IGNORECASE):
         return False
     return bool(re.search(r"[\w.,!?…]'(?!\w)", text[position + 1 : min(end, position + 400)]))
-
-
-def is_scare_quote(text: str, quote: Quote) -> bool:
-    """Whether the marks hold a word or two, not a statement."""
-    return len(text[quote.start : quote.end].split()) <= _SCARE_WORDS

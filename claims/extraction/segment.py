@@ -8,8 +8,6 @@ others (lists, tables, headings, transcripts) part.
 import re
 from collections.abc import Iterator
 
-import sentencex
-
 from claims.extraction.cleaning import clean
 from claims.extraction.furniture import AUTHOR_LINE, BYLINE, DATE_LINE, DATELINE
 from claims.extraction.types import Segment
@@ -196,6 +194,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
 
 
 def _raw_sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
+    import sentencex
+
     while start < end:
         stop = min(end, start + _WINDOW)
         # Line breaks inside a paragraph are only wraps by now.

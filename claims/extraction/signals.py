@@ -153,7 +153,7 @@ NEUTRAL_SIGNALS: tuple[SignalRule, ...] = (
     _rule("percentage", "States a percentage", 0.6, r"%|٪|\bpro(?:cent|zent)\b|\bpor ciento\b|\bpour cent\b"),
     _rule("date", "Gives a year", 0.3, r"\b(?:19|20)\d\d\b"),
     _rule("named", "Names a person, place or body", 0.3, r"(?<=[\w,;’'] )[^\W\d_a-z](?=\w{2})", ignore_case=False),
-    _rule("question", "A question", -2.5, r"[?？؟]\s*[\"'”’»)\]]*\s*$"),
+    _rule("question", "A question", -2.5, r"[?？؟]\s*+(?:[\"'”’»)\]]++\s*+)?$"),
 )
 
 

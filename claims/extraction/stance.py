@@ -1,10 +1,14 @@
 """Whether a sentence, in its main clause, only foretells or only judges."""
 
-import re
+from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+import re
+from typing import TYPE_CHECKING
 
 from claims.extraction import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 _LONGEST_NO_ANSWER = 220
 _FUTURE = frozenset("will would shall may might could 'll ’ll wo".split())

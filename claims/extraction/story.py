@@ -10,7 +10,7 @@ from claims.extraction.layout import is_closing_furniture
 from claims.extraction.segment import Bounds, paragraph_bounds
 from claims.extraction.types import Layout
 
-_CELL_SENTENCE = re.compile(r"(?:\S+ ){3,}\S+[.!?][\"'”’)]*$")
+_CELL_SENTENCE = re.compile(r"(?<!\S)(?:\S+ ){3}\S+[.!?][\"'”’)]*$")
 
 
 @dataclass(slots=True)

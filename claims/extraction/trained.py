@@ -4,20 +4,24 @@ Their logits are mixed, then calibrated for news or for debates, with the number
 which the training script writes together with the weights. See model/MODEL_CARD.md.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from claims.extraction import pins
 from claims.extraction.calibration import Calibration
 from claims.extraction.encoder import LONGEST_READ, MODEL_DIR, model_inputs, session, verified
 from claims.extraction.lexical import lexical_features
+from claims.extraction.loaded_once import loaded_once
 from claims.extraction.signals import signals
 from claims.extraction.types import Score
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 
 class ModelScorer:
@@ -67,11 +71,11 @@ def linear_model(data: bytes) -> NDArray[np.float32]:
     return np.frombuffer(data, dtype="<f2").astype(np.float32)
 
 
-@lru_cache(maxsize=1)
+@loaded_once
 def _network() -> onnxruntime.InferenceSession:
-    return session(verified(MODEL_DIR / "checkworthiness.onnx", pins.NETWORK_SHA256))
+    return session(MODEL_DIR / "checkworthiness.onnx", pins.NETWORK_SHA256)
 
 
-@lru_cache(maxsize=1)
+@loaded_once
 def _linear() -> NDArray[np.float32]:
     return linear_model(verified(MODEL_DIR / "lexical.f16", pins.LINEAR_SHA256))

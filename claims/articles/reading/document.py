@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from claims.articles.reading.report import NOTHING_TO_SAY, Report
+
 
 class Unreadable(Exception):
     """The document can't be read; ``message`` says why and what to do next."""
@@ -13,10 +15,19 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """Where in a recording what begins at ``offset`` of the text is said, in whole seconds from its start."""
+
+    offset: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDocument:
     """One read document. ``text`` is the story body alone, normalised; fields nobody found are empty.
 
-    ``language`` is an ISO 639 code such as "en", ``source_format`` one of text, markdown, html, pdf, docx.
+    ``language`` is an ISO 639 code such as "en", ``source_format`` a word such as text, html or pdf. ``published_at``
+    is midnight in UTC where ``published_is_day`` says that only a day is known. ``cues`` are in order of the text.
     """
 
     title: str
@@ -29,6 +40,9 @@ class ReadDocument:
     source_format: str
     canonical_url: str = ""
     site_name: str = ""
+    published_is_day: bool = False
+    report: Report = NOTHING_TO_SAY
+    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +64,9 @@ class Draft:
     language: str = ""
     canonical_url: str = ""
     site_name: str = ""
+    published_is_day: bool = False
+    report: Report = NOTHING_TO_SAY
+    spoken: tuple[tuple[int, str], ...] = ()
+    """What is said in a recording: the second it begins at and its words, in order and as they stand in ``body``."""
+    is_spoken: bool = False
+    """Whether all of ``body`` is said in a recording, so that nothing in it is a headline or a note."""

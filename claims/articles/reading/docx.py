@@ -1,49 +1,44 @@
 """Word files (.docx), opened only after a look at what is packed inside."""
 
+from __future__ import annotations
+
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-import docx
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from claims.articles.reading.document import Draft, Unreadable
+from claims.articles.reading.docx_words import Words, hidden_styles, notes_in
 from claims.articles.reading.limits import MAX_DOCX_PARTS, MAX_DOCX_UNPACKED_BYTES, MAX_DOCX_XML_BYTES
+from claims.articles.reading.report import Report
+from claims.broken_zips import BROKEN_ZIP
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.opc.part import Part
 
 NO_WORD_FILE = "That file is an archive, not a Word document. Upload the article itself, or paste its text."
 BROKEN = "That Word file is damaged and can't be opened. Save it again as .docx, or paste its text."
 BOMB = "That Word file unpacks to far more than an article needs, so it was not opened. Paste the text instead."
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TEXT = {
-    f"{_W}tab": " ",
-    f"{_W}br": "\n",
-    f"{_W}cr": "\n",
-    f"{_W}noBreakHyphen": "-",
-}
-# Text taken out or moved away under "track changes" is no longer in the document; text put in is.
-_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", _FALLBACK})
 _NOBODY = frozenset({"", "python-docx", "unknown", "user", "administrator", "admin", "author"})
 
 _UNTITLED = frozenset({"", "untitled", "document", "word document"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    style: str
-    text: str
-
-
 def read_docx(data: bytes) -> Draft:
     """Read a Word file's body, title and author; raises ``Unreadable`` for bombs, damage and other archives."""
+    import docx
+
     _check_package(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        styles = {style.style_id: (style.name or "").lower() for style in document.styles}
-        blocks = [block for block in _blocks(document.element.body, styles) if block.text]
+        words = Words(
+            styles={style.style_id: (style.name or "").lower() for style in document.styles},
+            hidden_styles=hidden_styles(document.styles.element),
+            notes=notes_in(related.blob for kind, related in _related(document) if kind in ("footnotes", "endnotes")),
+        )
+        blocks = [block for block in words.blocks(document.element.body) if block.text]
         properties = document.core_properties
         said_title, author = properties.title.strip(), properties.author.strip()
     except Exception as error:  # python-docx lets through whatever a damaged file leads it into
@@ -65,7 +60,15 @@ def read_docx(data: bytes) -> Draft:
         deck=deck,
         hinted_title="" if said_title.casefold() in _UNTITLED else said_title,
         hinted_byline="" if author.casefold() in _NOBODY else author,
+        report=Report(dropped=dict(words.dropped), notes=words.notes_read),
     )
+
+
+def _related(document: Document) -> Iterator[tuple[str, Part]]:
+    """The parts that a document refers to, each with the last word of its kind."""
+    for relation in document.part.rels.values():
+        if not relation.is_external:
+            yield relation.reltype.rpartition("/")[2], relation.target_part
 
 
 def _check_package(data: bytes) -> None:
@@ -87,29 +90,5 @@ def _check_package(data: bytes) -> None:
             for part in xml:
                 if b"<!DOCTYPE" in package.read(part).replace(b"\0", b""):
                     raise Unreadable(BOMB)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError) as error:
+    except BROKEN_ZIP as error:
         raise Unreadable(BROKEN) from error
-
-
-def _blocks(parent: etree._Element, styles: dict[str, str]) -> Iterator[_Block]:
-    """Paragraphs in order, inside content controls and tracked insertions too; a table row is one block."""
-    for child in parent:
-        if child.tag == f"{_W}p":
-            named = child.find(f"{_W}pPr/{_W}pStyle")
-            style = styles.get(named.get(f"{_W}val", ""), "") if named is not None else ""
-            yield _Block(style, "".join(_text(child)).strip())
-        elif child.tag == f"{_W}tr":
-            cells = (" ".join(" ".join(_text(cell)).split()) for cell in child.iter(f"{_W}tc"))
-            yield _Block("", " | ".join(cell for cell in cells if cell))
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
-            yield from _blocks(child, styles)
-
-
-def _text(element: etree._Element) -> Iterator[str]:
-    for child in element:
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _TEXT:
-            yield _TEXT[child.tag]
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
-            yield from _text(child)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
 from claims.articles.reading import markup
 from claims.articles.reading.document import Draft
+from claims.articles.reading.limits import MAX_MARKDOWN_CELLS
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<lines>(?:(?!---|\.\.\.).*\n){0,60})(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"^(?P<name>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>\S.*)$", re.MULTILINE)
@@ -26,7 +28,8 @@ def read_markdown(text: str) -> Draft:
     if front and (found := _FIELD.findall(front["lines"])):
         fields = {name.lower(): value.strip().strip("'\"") for name, value in found}
         text = text[front.end() :]
-    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": 20})
+    enable_tables(parser, most_cells=MAX_MARKDOWN_CELLS)
     title = fields.get("title", "")
     blocks: list[str] = []
     for heading, block in _blocks(parser.parse(text)):
@@ -40,6 +43,25 @@ def read_markdown(text: str) -> Draft:
         deck=next((fields[name] for name in _DECK_FIELDS if fields.get(name)), ""),
         byline=fields.get("author", ""),
     )
+
+
+def enable_tables(parser: MarkdownIt, *, most_cells: int) -> None:
+    """Let the parser know tables of so many cells together in a text; rows beyond that stay as the text they are.
+
+    A row of one sign is filled up to the columns of its table, so that a short text could ask for any number of cells.
+    """
+
+    def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        columns = state.src.count("|", state.bMarks[start], state.eMarks[start]) + 1
+        rows = (most_cells - state.env.get("cells", 0)) // columns
+        # A heading, the line under it, and the rows.
+        if rows < 1 or not table(state, start, min(end, start + 1 + rows), silent):
+            return False
+        if not silent:
+            state.env["cells"] = state.env.get("cells", 0) + columns * (state.line - start - 1)
+        return True
+
+    parser.enable("table").block.ruler.at("table", limited, {"alt": ["paragraph", "reference"]})
 
 
 def _blocks(tokens: list[Token]) -> Iterator[tuple[int, str]]:

@@ -5,6 +5,9 @@ import re
 import unicodedata
 from functools import cache
 
+# Most texts hold nothing of what has to be changed; seeing that takes a tenth of the time.
+_UNUSUAL = re.compile("[^\n -~]")
+_RUNS = ("  ", " \n", "\n ", "\n\n\n")
 _PARAGRAPH_BREAKS = re.compile("\u2029")
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028]")
 # Control characters, noncharacters, soft hyphens, zero-width spaces and joiners of words, byte-order marks, bidi
@@ -27,6 +30,8 @@ _BLANK_LINES = re.compile("\n{2,}")
 _JOINING = "\u0590-\u08ff\u0900-\u0fff\u1000-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1cff\ua840-\ua9ff\uaa00-\uabff"
 _JOINING += "\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010a00-\U00010eff\U00011000-\U00011fff"
 _EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
+_JOINERS = re.compile("[\u200c\u200d]")
+_JOINER_ROUNDS = 4  # a text that takes more is no writing, and loses all its joiners
 _STRAY_JOINERS = re.compile(
     f"\u200c(?!(?<=[{_JOINING}]\u200c)[{_JOINING}])"
     f"|\u200d(?!(?<=[{_JOINING}]\u200d)[{_JOINING}]|(?<=[{_EMOJI}]\u200d)[{_EMOJI}])"
@@ -42,17 +47,22 @@ def normalise(text: str) -> str:
 
     Idempotent. Single line breaks stay; lone surrogates become U+FFFD; joiners stay in scripts that need them.
     """
+    if not _UNUSUAL.search(text) and not any(run in text for run in _RUNS):
+        return text.strip(" \n")
     text = _PARAGRAPH_BREAKS.sub("\n\n", text)
     text = _LINE_BREAKS.sub("\n", text)
     text = _SURROGATES.sub("\ufffd", text)
     text = _REMOVED.sub("", text)
     text = _OTHER_SPACES.sub(" ", text)
-    if "\u200c" in text or "\u200d" in text:
-        text = _STRAY_JOINERS.sub("", text)
     if not text.isascii():
-        text = _without_overlong_marks(text, _MARKS_BEFORE)
-        text = unicodedata.normalize("NFC", text)
-        text = _without_overlong_marks(text, _MARKS_AFTER)
+        text = _composed(_STRAY_JOINERS.sub("", text))
+        for _again in range(_JOINER_ROUNDS):
+            # Marks that changed places may leave a joiner astray, and without it other marks change places.
+            if not _STRAY_JOINERS.search(text):
+                break
+            text = _composed(_STRAY_JOINERS.sub("", text))
+        else:
+            text = _composed(_JOINERS.sub("", text))
     text = _SPACES.sub(" ", text)
     text = _AROUND_BREAKS.sub("\n", text)
     return _BLANK_LINES.sub("\n\n", text).strip(" \n")
@@ -66,6 +76,11 @@ def one_line(text: str) -> str:
 def text_sha256(text: str) -> str:
     """SHA-256 of the text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _composed(text: str) -> str:
+    text = unicodedata.normalize("NFC", _without_overlong_marks(text, _MARKS_BEFORE))
+    return _without_overlong_marks(text, _MARKS_AFTER)
 
 
 def _without_overlong_marks(text: str, most: int) -> str:

@@ -1,17 +1,29 @@
 """PDF: lines as they were set, put back together into paragraphs."""
 
+from __future__ import annotations
+
 import io
 import re
+import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import pypdf
+from typing import TYPE_CHECKING
 
 from claims.articles.reading.document import Draft, Unreadable
-from claims.articles.reading.limits import MAX_PDF_PAGE_BYTES, MAX_PDF_PAGES, MAX_TEXT_CHARACTERS
+from claims.articles.reading.limits import (
+    MAX_PDF_FORMS,
+    MAX_PDF_PAGES,
+    MAX_PDF_SECONDS,
+    MAX_TEXT_CHARACTERS,
+)
+from claims.articles.reading.pdf_lines import Line, lines_of
+from claims.articles.reading.report import Doubt, Dropped, Report
 from claims.articles.reading.story import TOO_LONG
+from claims.articles.reading.word_likeness import garbled_share
+
+if TYPE_CHECKING:
+    pass
 
 LOCKED = "That PDF is protected with a password. Save a copy without one, or paste its text."
 SCANNED = "That PDF holds pictures of pages but no text. Run text recognition (OCR) on it first, or paste its text."
@@ -19,25 +31,18 @@ BROKEN = "That PDF is damaged and can't be opened. Save it again, or paste its t
 TOO_MANY_PAGES = (
     f"That PDF has more than {MAX_PDF_PAGES} pages. Upload only the pages with the article, or paste its text."
 )
-TOO_COMPLEX = "A page of that PDF is too large to be read safely. Paste its text instead."
+TOO_SLOW = f"That PDF takes more than {MAX_PDF_SECONDS} seconds to read. Upload the article alone, or paste its text."
+GARBLED = "The text in that PDF is no readable writing; its recognition (OCR) failed. Run it again, or paste its text."
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-_HYPHEN_END = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _PAGE_NUMBER = re.compile(
-    r"(?:page|seite|p\.)?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|of|von)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:page|seite|p\.)?\s*+(?:[-–—]\s*+)?\d{1,4}\s*+(?:[-–—]\s*+)?(?:(?:/|of|von)\s*+\d{1,4})?", re.IGNORECASE
 )
 _EDGE_LINES = 2
 _LONGEST_FURNITURE = 120
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One set line; ``x``, ``y`` and ``size`` in points, ``y`` growing upwards."""
-
-    text: str
-    x: float
-    y: float
-    size: float
+_MOST_GARBLED = 0.4
+_RATHER_GARBLED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,15 @@ class _Paragraph:
 
 def read_pdf(data: bytes) -> Draft:
     """Read a PDF's text; raises ``Unreadable`` for locked, scanned, damaged and overlong files."""
-    pages, said_title, said_author = _opened(data)
+    opened = _opened(data)
+    pages, said_title, said_author = opened.pages, opened.title, opened.author
+    before = sum(map(len, pages))
     pages = _without_furniture(pages)
     if not any(pages):
         raise Unreadable(SCANNED)
+    garbled = garbled_share(" ".join(line.text for page in pages for line in page))
+    if garbled > _MOST_GARBLED:
+        raise Unreadable(GARBLED)
     paragraphs = _paragraphs(pages)
     title = _title(paragraphs, said_title)
     if title:
@@ -61,22 +71,48 @@ def read_pdf(data: bytes) -> Draft:
         title=title,
         # Programs fill in the author's field with whoever's computer it was; with a true title it is meant.
         hinted_byline=said_author if title and title == said_title else "",
+        report=Report(
+            dropped={Dropped.RUNNING_HEADS.value: heads} if (heads := before - sum(map(len, pages))) else {},
+            uncertain_columns=opened.uncertain,
+            page_words=tuple(sum(len(line.text.split()) for line in page) for page in pages),
+            doubts=((Doubt.COLUMNS.value,) if opened.uncertain else ())
+            + ((Doubt.RECOGNITION.value,) if garbled > _RATHER_GARBLED else ()),
+        ),
     )
 
 
-def _opened(data: bytes) -> tuple[list[list[_Line]], str, str]:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    pages: list[list[Line]]
+    uncertain: tuple[int, ...]
+    title: str
+    author: str
+
+
+def _opened(data: bytes) -> _Opened:
+    import pypdf
+
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable(LOCKED)
         if len(reader.pages) > MAX_PDF_PAGES:
             raise Unreadable(TOO_MANY_PAGES)
-        pages, characters = [], 0
-        for page in reader.pages:
-            pages.append(list(_lines(page)))
-            characters += sum(len(line.text) for line in pages[-1])
-            if characters > 2 * MAX_TEXT_CHARACTERS:
-                raise Unreadable(TOO_LONG)
+        pages: list[list[Line]] = []
+        uncertain: list[int] = []
+        characters = 0
+        latest = time.thread_time() + MAX_PDF_SECONDS
+        # Forms may hold forms: four levels of ten make ten thousand of them out of a kilobyte.
+        with pypdf.apply_configuration(xform_maximum_invocations_per_extraction=MAX_PDF_FORMS):
+            for number, page in enumerate(reader.pages, start=1):
+                lines, is_uncertain = lines_of(page)
+                pages.append(lines)
+                uncertain += [number] if is_uncertain else []
+                characters += sum(len(line.text) for line in pages[-1])
+                if characters > 2 * MAX_TEXT_CHARACTERS:
+                    raise Unreadable(TOO_LONG)
+                if time.thread_time() > latest:
+                    raise Unreadable(TOO_SLOW)
         said = reader.metadata
         title = " ".join((said.title or "").split()) if said else ""
         author = " ".join((said.author or "").split()) if said else ""
@@ -84,40 +120,10 @@ def _opened(data: bytes) -> tuple[list[list[_Line]], str, str]:
         raise
     except Exception as error:  # pypdf lets through whatever a damaged file leads it into
         raise Unreadable(BROKEN) from error
-    return pages, title, author
+    return _Opened(pages, tuple(uncertain), title, author)
 
 
-def _lines(page: pypdf.PageObject) -> Iterator[_Line]:
-    contents = page.get_contents()
-    if contents is None:
-        return
-    if len(contents.get_data()) > MAX_PDF_PAGE_BYTES:
-        raise Unreadable(TOO_COMPLEX)
-    chunks: list[tuple[str, float, float, float]] = []
-
-    def visit(text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float) -> None:
-        if text:
-            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            scale = abs(tm[3] * cm[3]) or 1.0
-            chunks.append((text, x, y, abs(size) * scale))
-
-    page.extract_text(visitor_text=visit)
-    words: list[str] = []
-    place: tuple[float, float, float] | None = None
-    for text, *where in [*chunks, ("\n", 0.0, 0.0, 0.0)]:
-        for position, piece in enumerate(text.split("\n")):
-            if position:
-                line = " ".join("".join(words).split())
-                if line and place is not None:
-                    yield _Line(line, *place)
-                words, place = [], None
-            if piece.strip() and place is None:
-                place = (where[0], where[1], where[2])
-            words.append(piece)
-
-
-def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
+def _without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without running heads, feet and page numbers."""
     if len(pages) < 2:
         return pages
@@ -125,7 +131,7 @@ def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
     enough = max(2, len(pages) // 2)
     repeated = {key for key, count in edges.items() if count >= enough}
 
-    def kept(lines: list[_Line]) -> list[_Line]:
+    def kept(lines: list[Line]) -> list[Line]:
         edge = {id(line) for line in _edge(lines)}
         return [
             line
@@ -136,17 +142,17 @@ def _without_furniture(pages: list[list[_Line]]) -> list[list[_Line]]:
     return [kept(lines) for lines in pages]
 
 
-def _edge(lines: list[_Line]) -> list[_Line]:
+def _edge(lines: list[Line]) -> list[Line]:
     """Top and bottom lines of a page by place, since running heads often come first or last in the file."""
     by_place = sorted((line for line in lines if len(line.text) <= _LONGEST_FURNITURE), key=lambda line: line.y)
     return by_place[:_EDGE_LINES] + by_place[_EDGE_LINES:][-_EDGE_LINES:]
 
 
-def _furniture_key(line: _Line) -> tuple[str, int]:
+def _furniture_key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "0", line.text).casefold(), round(line.y)
 
 
-def _paragraphs(pages: list[list[_Line]]) -> list[_Paragraph]:
+def _paragraphs(pages: list[list[Line]]) -> list[_Paragraph]:
     lines = [line for page in pages for line in page]
     starts = {id(page[0]) for page in pages if page}
     gaps = Counter(
@@ -161,7 +167,7 @@ def _paragraphs(pages: list[list[_Line]]) -> list[_Paragraph]:
     usual_width = widths[int(0.8 * (len(widths) - 1))] if widths else 0
     words = Counter(re.findall(r"\w+(?:-\w+)*", "\n".join(line.text for line in lines).casefold()))
     found: list[_Paragraph] = []
-    previous: _Line | None = None
+    previous: Line | None = None
     for line in lines:
         if previous is not None and not _breaks(previous, line, id(line) in starts, usual_gap, usual_width):
             found[-1] = _Paragraph(_joined(found[-1].text, line.text, words), found[-1].size)
@@ -171,7 +177,7 @@ def _paragraphs(pages: list[list[_Line]]) -> list[_Paragraph]:
     return found
 
 
-def _breaks(above: _Line, below: _Line, new_page: bool, usual_gap: float, usual_width: int) -> bool:
+def _breaks(above: Line, below: Line, new_page: bool, usual_gap: float, usual_width: int) -> bool:
     """Whether a paragraph ends between two lines."""
     if abs(above.size - below.size) > 0.1 * max(above.size, below.size):
         return True
@@ -187,14 +193,22 @@ def _breaks(above: _Line, below: _Line, new_page: bool, usual_gap: float, usual_
 
 def _joined(above: str, below: str, words: Counter[str]) -> str:
     """Two lines as one; a hyphen at the line's end goes, unless the document writes the word with it elsewhere."""
-    hyphen = _HYPHEN_END.search(above)
-    if hyphen is None or not below[:1].islower():
+    first = _last_word(above[:-1]).casefold() if above[-1:] in _HYPHENS and below[:1].islower() else ""
+    if not first:
         return f"{above} {below}"
-    first, second = hyphen[1].casefold(), re.match(r"\w*", below)
+    second = re.match(r"\w*", below)
     rest = second[0].casefold() if second else ""
     if words[f"{first}-{rest}"] > words[f"{first}{rest}"]:
         return f"{above[:-1]}-{below}"
     return above[:-1] + below
+
+
+def _last_word(text: str) -> str:
+    """The letters, digits and low lines a text ends in, from its end: a pattern would begin at each letter."""
+    start = len(text)
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:]
 
 
 def _title(paragraphs: list[_Paragraph], said: str) -> str:

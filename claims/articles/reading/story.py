@@ -1,6 +1,9 @@
 """From what a format's reader found to the story: byline, deck and author note told apart, text normalised."""
 
-from claims.articles.reading.document import Draft, ReadDocument, Unreadable
+from collections.abc import Iterable
+from dataclasses import replace
+
+from claims.articles.reading.document import Cue, Draft, ReadDocument, Unreadable
 from claims.articles.reading.limits import (
     MAX_BYLINE_CHARACTERS,
     MAX_TEXT_CHARACTERS,
@@ -8,12 +11,14 @@ from claims.articles.reading.limits import (
     MIN_TEXT_CHARACTERS,
 )
 from claims.articles.reading.normal_form import normalise, one_line
-from claims.extraction.language import detect_language
+from claims.extraction.language import is_plain_english
 from claims.extraction.layout import read_layout
+from claims.extraction.types import Layout
 
 TOO_SHORT = "There is no story in that text. Paste or upload the whole article."
 TOO_LONG = f"That text is longer than {MAX_TEXT_CHARACTERS:,} characters. Split it, or keep the part you want to check."
 _TITLE_FROM_STORY = 80
+_MOST_MISSED = 100
 
 
 def tell_story(draft: Draft, *, source_format: str) -> ReadDocument:
@@ -29,13 +34,12 @@ def tell_story(draft: Draft, *, source_format: str) -> ReadDocument:
     head = [f"Title: {title}"] if title else []
     head += [f"Deck: {deck}"] if title and deck else []
     whole = "\n\n".join([*head, body])
-    layout = read_layout(whole)
+    layout = _all_story(len(whole) - len(body), len(whole)) if draft.is_spoken else read_layout(whole)
     text = normalise(whole[layout.body_start : layout.body_end])
     if len(text) > MAX_TEXT_CHARACTERS:
         raise Unreadable(TOO_LONG)
     if len(text) < MIN_TEXT_CHARACTERS or not any(character.isalnum() for character in text):
         raise Unreadable(TOO_SHORT)
-    language = draft.language or detect_language(text)
     return ReadDocument(
         title=_shortened(
             title or one_line(layout.title) or one_line(draft.hinted_title) or _opening(text),
@@ -45,12 +49,20 @@ def tell_story(draft: Draft, *, source_format: str) -> ReadDocument:
         byline=_shortened(one_line(draft.byline or layout.byline or draft.hinted_byline), MAX_BYLINE_CHARACTERS),
         author_note=normalise(layout.author_note),
         published_at=draft.published_at,
-        language="" if language == "und" else language,
+        published_is_day=draft.published_is_day,
+        # Any other language that the document does not name is told by the worker that reads it.
+        language=draft.language or ("en" if is_plain_english(text) else ""),
         text=text,
         source_format=source_format,
         canonical_url=draft.canonical_url,
         site_name=one_line(draft.site_name),
+        report=replace(draft.report, kind=source_format),
+        cues=cues_in(text, draft.spoken),
     )
+
+
+def _all_story(start: int, end: int) -> Layout:
+    return Layout(title="", deck="", byline="", author_note="", body_start=start, body_end=end)
 
 
 def _without_opening(body: str, title: str) -> str:
@@ -79,3 +91,17 @@ def _opening(text: str) -> str:
 
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def cues_in(text: str, spoken: Iterable[tuple[int, str]]) -> tuple[Cue, ...]:
+    """Where in the text each piece of a recording begins; pieces that are not in it are passed over."""
+    cues, place, missed = [], 0, 0
+    for seconds, words in spoken:
+        found = text.find(sought, place) if (sought := normalise(words)) else -1
+        if found >= 0:
+            cues.append(Cue(found, seconds))
+            place = found + len(sought)
+        # What is missing is looked for through the whole rest of the text.
+        elif (missed := missed + 1) > _MOST_MISSED:
+            break
+    return tuple(cues)

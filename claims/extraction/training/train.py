@@ -30,6 +30,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
 
+from claims.extraction import pins
 from claims.extraction.calibration import Bin, Calibration, calibration_error, reliability
 from claims.extraction.encoder import session
 from claims.extraction.trained import linear_model, mixed_logits
@@ -216,6 +217,7 @@ def write_pins(examples: list[Example], work: Path) -> None:
         "from claims.extraction.calibration import Calibration\n\n"
         f'CHECKWORTHINESS_VERSION: Final = "{VERSION}"\n'
         f'NETWORK_SHA256: Final = "{_sha256(MODEL / "checkworthiness.onnx")}"\n'
+        f'ENCODER_SHA256: Final = "{pins.ENCODER_SHA256}"\n'
         f'LINEAR_SHA256: Final = "{_sha256(MODEL / "lexical.f16")}"\n'
         f"LINEAR_SHARE: Final = {LINEAR_SHARE}\n"
         f"DEBATES: Final = {debates}\nNEWS: Final = {news}\n"
@@ -226,7 +228,7 @@ def write_pins(examples: list[Example], work: Path) -> None:
 
 def shipped_logits(texts: Sequence[str]) -> np.ndarray:
     """The mixed logits of the files that ship, as the product computes them."""
-    network = session((MODEL / "checkworthiness.onnx").read_bytes())
+    network = session(MODEL / "checkworthiness.onnx", _sha256(MODEL / "checkworthiness.onnx"))
     linear = linear_model((MODEL / "lexical.f16").read_bytes())
     return mixed_logits(network, linear, texts, share=LINEAR_SHARE, codes=finetune.SIGNAL_CODES)
 

@@ -1,0 +1,149 @@
+"""Pages that answer as if all were well and are no article: consent, missing, sign-in, robot checks, empty shells.
+
+Each is told by what it says to its visitor, and only while the page is short: a story about cookies is a story.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import lxml.html
+
+from claims.articles.reading.document import Unreadable
+
+CONSENT: Final = "That page asks for consent to cookies and is no article. Open it in a browser, then paste the text."
+MISSING: Final = "The site says that there is no such page, although it answered. Check the address, or paste the text."
+SIGN_IN: Final = "That page asks for a sign-in and is no article. Paste the text instead."
+ROBOTS: Final = "The site wants to see a person first and showed no article. Open it in a browser, then paste the text."
+SCRIPTS: Final = "That page is shown by scripts only, so there is no story in it to read. Paste its text instead."
+CAPTION: Final = "There is no more than a picture caption on that page. Paste the article's text instead."
+
+_SHORT: Final = 150
+_RATHER_SHORT: Final = 450
+_FEW: Final = 40
+
+_CONSENT_TITLE: Final = re.compile(
+    r"^(?:before you continue|your privacy|we (?:value|care about|respect) your privacy|cookie|consent|privacy (?:settings|"
+    r"notice|choices|preferences)|manage (?:your )?(?:cookies|consent|privacy)|bevor sie (?:fortfahren|weiter)|"
+    r"ihre (?:privatsphäre|daten|einwilligung)|datenschutz|(?:wir|nous) .{0,20}(?:privatsphäre|vie privée)|avant de continuer|"
+    r"votre vie privée|gestion des cookies|antes de continuar|su privacidad|tu privacidad|sua privacidade|"
+    r"prima di continuare|la tua privacy|voordat je verdergaat|jouw privacy|uw privacy|innan du fortsätter|din integritet|"
+    r"før du fortsætter|før du fortsetter|zanim przejdziesz|twoja prywatność|ennen kuin jatkat)",
+    re.IGNORECASE,
+)
+_CONSENT_PHRASE: Final = re.compile(
+    r"\b(?:we and (?:our|\d+)|(?:we|this (?:web)?site|our (?:web)?site) uses? cookies|wir und (?:unsere|\d+)|"
+    r"(?:wir|diese (?:web)?seite) (?:verwenden|verwendet|nutzen|nutzt|setzen) cookies|nous et nos|nous utilisons des cookies|"
+    r"nosotros y nuestros|utilizamos cookies|usamos cookies|nós e (?:os )?nossos|noi e i nostri|utilizziamo i? ?cookie|"
+    r"wij en onze|wij gebruiken cookies|vi och våra|vi använder cookies|vi og vores|vi bruger cookies|vi og våre|"
+    r"my i nasi|używamy plików cookie|me ja kumppanimme|käytämme evästeitä|мы (?:и наши партн|используем (?:файлы )?cookie))",
+    re.IGNORECASE,
+)
+_CONSENT_WORDS: Final = (
+    r"cookies?|evästeitä",
+    r"consent|einwilligung|zustimm\w*|consentement|consentimiento|consentimento|consenso|toestemming|samtycke|zgod\w+|соглас\w+",
+    r"partners?|partnern?|partenaires|socios|parceiros|partnerów|partnere|партн\w+",
+    r"personal data|personenbezogene\w*|données (?:personnelles|à caractère)|datos personales|dados pessoais|dati personali|"
+    r"persoonsgegevens|personuppgifter|personoplysninger|danych osobowych|персональн\w+",
+    r"legitimate interest|berechtigt\w+ interesse\w*|intérêt légitime|interés legítimo|interesse legittimo|interesse legítimo",
+    r"accept|akzeptier\w+|accepter|aceptar|aceitar|accetta\w*|accepteren|acceptera|accepter|zaakceptuj|принять",
+    r"device|gerät|appareil|dispositivo|apparaat|enhet|enhed|urządzeni\w+",
+    r"choices|preferences|einstellungen|choix|préférences|preferencias|preferenze|voorkeuren|preferências|inställningar",
+    r"privacy|datenschutz\w*|confidentialité|privacidad|privacidade|integritet",
+)
+_MISSING: Final = re.compile(
+    r"\b(?:error )?404\b|\b410 gone\b|\b(?:page|article|story|document|content|file|link|url)\b.{0,30}\b(?:not (?:be )?found|"
+    r"(?:does|did)(?:n[o']t| not) exist|no longer (?:exists?|available|here)|(?:is|was) (?:missing|gone|removed|deleted)|not available|unavailable)|"
+    r"^(?:sorry|oops|uh[- ]oh)\b.{0,60}(?:find|found|exist|wrong|missing|gone)|nothing (?:was )?found|"
+    r"(?:seite|artikel|beitrag|inhalt)\b.{0,30}\b(?:nicht (?:\w+ )?(?:gefunden|vorhanden|verfügbar|existiert)|existiert nicht)|"
+    r"(?:page|article|contenu)\b.{0,20}\b(?:introuvable|non trouvée?|n['’]existe (?:pas|plus)|pas (?:été )?trouvée?)|"
+    r"(?:página|artículo|artigo|contenido|conteúdo)\b.{0,20}\b(?:no (?:encontrad|existe|disponible|se ha encontrado)|não (?:encontrad|existe|foi encontrad))|"
+    r"(?:pagina|articolo)\b.{0,20}\b(?:non (?:trovat|esiste|disponibile|è stata trovata)|niet (?:gevonden|beschikbaar))|"
+    r"(?:sidan|artikeln|siden|artiklen|sida)\b.{0,30}\b(?:hittades inte|finns inte|inte hittas|ikke (?:funnet|fundet|findes))|"
+    r"(?:strona|artykuł)\b.{0,20}\bnie (?:istnieje|została znaleziona|znaleziono)|stron[ya] nie znaleziono|nie znaleziono strony|"
+    r"(?:страница|статья)\b.{0,20}\bне (?:найден|существует)|сторінк[ау] не знайдено|sayfa bulunamadı|sivua ei löyty|"
+    r"stránk[ay] (?:nebyla nalezena|nenalezena|neexistuje)|az oldal nem található|ページが見つかりません|页面(?:不存在|未找到)|找不到(?:網頁|頁面|页面)",
+    re.IGNORECASE,
+)
+_SIGN_IN: Final = re.compile(
+    r"^(?:please )?(?:sign|log)[ -]?(?:in|on)\b|^(?:members?|subscribers?) (?:sign|log)[ -]?in|^welcome back|^create an account|"
+    r"^(?:bitte )?(?:anmelden|anmeldung|einloggen|login|jetzt anmelden)\b|^(?:connexion|se connecter|connectez-vous|identifiez-vous)\b|"
+    r"^(?:iniciar? sesión|inicie sesión|acceder|entrar|fazer login|iniciar sessão)\b|^(?:accedi|effettua (?:il|l['’])\s?(?:login|accesso))\b|"
+    r"^(?:inloggen|log in|aanmelden)\b|^(?:logga in|log ind|logg inn|zaloguj|kirjaudu|přihlášení|bejelentkezés|giriş yap)|^(?:вход|войти|войдите|увійти)\b",
+    re.IGNORECASE,
+)
+_ROBOTS: Final = re.compile(
+    r"just a moment|checking (?:your browser|if the site)|verify(?:ing)? (?:that )?you(?: are|['’]re) (?:a )?human|are you (?:a )?(?:robot|human)|"
+    r"i['’]?m not a robot|not a robot|unusual traffic|access (?:to this page )?(?:has been )?denied|attention required|ddos protection|"
+    r"security check|press (?:&|and) hold|you have been blocked|request (?:was )?blocked|captcha|sicherheitsüberprüfung|"
+    r"zugriff verweigert|accès refusé|acceso denegado|доступ (?:ограничен|запрещен)",
+    re.IGNORECASE,
+)
+_NEEDS_SCRIPTS: Final = re.compile(
+    r"(?:enable|turn on|requires?|needs?|without|activate|allow) java ?script|java ?script (?:is |must be |needs to be |to be )?"
+    r"(?:disabled|enabled|required|not enabled|turned off|off)|java ?script (?:aktivier|einschalt|ist deaktiviert)\w*|"
+    r"activer (?:le )?java ?script|(?:habilitar?|active|activar|ative|ativar) (?:o )?java ?script|abilita(?:re)? java ?script|"
+    r"java ?script (?:inschakelen|aktivera|włącz)|включите java ?script",
+    re.IGNORECASE,
+)
+_UNFILLED: Final = re.compile(r"\{\{[^{}]{1,200}\}\}|<%[^%]{1,200}%>|\$\{[\w.]{1,80}\}|\[\[[\w.]{1,80}\]\]")
+_CREDIT: Final = re.compile(
+    r"\b(?:photos?|fotos?|images?|bild(?:er)?|pictures?|imagen|immagine|imagem|credits?|crédit|foto(?:grafía|grafia|graf)?|"
+    r"photograph|illustration|archivbild|symbolbild|zdjęcie|fot|фото|kuva|kép)\b\.?\s*+(?:(?:credit|by|von|de|av|af|di|door)\s*+)?[:/|©]"
+    r"|©|\((?:ap|afp|reuters|dpa|getty|epa|pa)[^)]{0,30}\)\s*$",
+    re.IGNORECASE,
+)
+
+
+def why_no_article(
+    tree: lxml.html.HtmlElement, *, title: str, heading: str, blocks: Sequence[str]
+) -> Unreadable | None:
+    """Why a page is no article, with a sentence that says so; None where it may be one."""
+    text = " ".join(" ".join(blocks).split())
+    words = len(text.split())
+    named = [name for name in (heading.strip(), title.strip()) if name]
+    if _is_unfilled(text, named):
+        return Unreadable(SCRIPTS)
+    if words <= _RATHER_SHORT and _is_consent(text, named):
+        return Unreadable(CONSENT)
+    if words > _SHORT:
+        return None
+    if any(_MISSING.search(name) for name in named) or (words <= _FEW and _MISSING.search(text)):
+        return Unreadable(MISSING)
+    if (any(_SIGN_IN.match(name) for name in named) and words <= 2 * _FEW) or (words <= _FEW and _has_password(tree)):
+        return Unreadable(SIGN_IN)
+    if any(_ROBOTS.search(name) for name in named) or (words <= 2 * _FEW and _ROBOTS.search(text)):
+        return Unreadable(ROBOTS)
+    if words <= 2 * _FEW and _NEEDS_SCRIPTS.search(text):
+        return Unreadable(SCRIPTS)
+    story = [block for block in blocks if block not in named]
+    if story and words <= 2 * _FEW and all(_is_caption(block) for block in story):
+        return Unreadable(CAPTION)
+    return None
+
+
+def why_empty(tree: lxml.html.HtmlElement) -> Unreadable | None:
+    """The reason for a page without a word of a story, where it says itself that scripts would bring it."""
+    said = " ".join(" ".join(tree.xpath("//noscript//text()")).split())
+    shell = tree.xpath("//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt']") and tree.xpath("//script[@src]")
+    return Unreadable(SCRIPTS) if _NEEDS_SCRIPTS.search(said) or shell else None
+
+
+def _is_unfilled(text: str, named: Sequence[str]) -> bool:
+    if named and _UNFILLED.search(named[0]):
+        return True
+    return sum(len(found) for found in _UNFILLED.findall(text)) > 0.2 * len(text)
+
+
+def _is_consent(text: str, named: Sequence[str]) -> bool:
+    kinds = sum(bool(re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)) for words in _CONSENT_WORDS)
+    titled = any(_CONSENT_TITLE.match(name) for name in named)
+    return kinds >= (2 if titled else 4) and (titled or bool(_CONSENT_PHRASE.search(text)))
+
+
+def _has_password(tree: lxml.html.HtmlElement) -> bool:
+    return bool(tree.xpath("//form//input[@type='password']"))
+
+
+def _is_caption(block: str) -> bool:
+    return len(block.split()) <= 2 * _FEW and bool(_CREDIT.search(block[:20]) or _CREDIT.search(block[-90:]))
