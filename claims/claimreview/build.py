@@ -57,8 +57,8 @@ def _claim(review: Review) -> Document:
         "@type": "Claim",
         "author": _claimant(review.claimant),
         "datePublished": review.said_on,
-        "appearance": [_appearance(appearance) for appearance in review.appearances],
-        "firstAppearance": _appearance(first) if first else None,
+        "appearance": [_appearance(appearance, review.claimant) for appearance in review.appearances],
+        "firstAppearance": _appearance(first, review.claimant) if first else None,
     }
 
 
@@ -93,7 +93,7 @@ def _rating(rating: RatingGiven) -> Document:
     }
 
 
-def _appearance(appearance: Appearance) -> Document | None:
+def _appearance(appearance: Appearance, claimant: Claimant | None) -> Document | None:
     if not appearance.url and not appearance.headline:
         return None
     publisher = {"@type": "Organization", "name": appearance.publisher} if appearance.publisher else None
@@ -103,7 +103,15 @@ def _appearance(appearance: Appearance) -> Document | None:
         "headline": appearance.headline,
         "datePublished": appearance.published,
         "publisher": publisher,
+        "hasPart": _quotation(appearance.words, claimant),
     }
+
+
+def _quotation(words: str, claimant: Claimant | None) -> Document | None:
+    """The words said as a Quotation, a part of the work that has them (https://schema.org/Quotation)."""
+    if not words:
+        return None
+    return {"@type": "Quotation", "text": words, "creator": _claimant(claimant)}
 
 
 def _correction(correction: Correction) -> Document:

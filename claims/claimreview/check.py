@@ -153,6 +153,7 @@ def _said_words(review: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "the claimant's role", _words(_inside(review, "itemReviewed", "author", "jobTitle"))
     for work in markup.items_of(_inside(review, "itemReviewed", "appearance")):
         yield "an appearance", _words(_inside(work, "headline"))
+        yield "the words said", _words(_inside(work, "hasPart", "text"))
     for correction in markup.items_of(review.get("correction")):
         yield "a correction", _words(_inside(correction, "text"))
 

@@ -42,13 +42,17 @@ class RatingGiven:
 
 @dataclass(frozen=True)
 class Appearance:
-    """One place where the claim was made or passed on; `published` is an ISO 8601 date or instant."""
+    """One place where the claim was made or passed on; `published` is an ISO 8601 date or instant.
+
+    `words`: what was said there, word for word, where that is known.
+    """
 
     url: str = ""
     headline: str = ""
     publisher: str = ""
     published: str = ""
     is_first: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Review:
 
     url: str
     claim: str
+    """The claim in the reviewer's wording, which is no quotation."""
     rating: RatingGiven
     organisation: Organisation
     published: str

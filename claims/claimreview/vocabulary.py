@@ -19,6 +19,7 @@ _WORK = _THING | {
     "dateCreated",
     "dateModified",
     "datePublished",
+    "hasPart",
     "headline",
     "inLanguage",
     "isAccessibleForFree",
@@ -55,6 +56,7 @@ PROPERTIES: Mapping[str, frozenset[str]] = MappingProxyType(
         "NewsMediaOrganization": _ORGANISATION | {"masthead", "verificationFactCheckingPolicy"},
         "Person": _THING | {"affiliation", "email", "familyName", "givenName", "jobTitle", "worksFor"},
         "CreativeWork": _WORK,
+        "Quotation": _WORK | {"spokenByCharacter"},
         "CorrectionComment": _WORK,
     }
 )

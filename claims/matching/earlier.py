@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import batched
+from threading import RLock
 from typing import Final
 
 from django.utils import timezone
@@ -18,9 +19,9 @@ from claims.extraction.matching import Earlier, MatchIndex, Query
 from claims.extraction.matching import Match as Near
 from claims.matching.enums import MatchBand
 from claims.matching.material import BLANK, words_only_because
-from claims.matching.models import IndexRow
+from claims.matching.models import MatchIndexEntry
 
-MOST: Final = 250_000
+MAX_KNOWN: Final = 250_000
 """So many of the newest rows are held, about 2 kB of memory each."""
 BATCH: Final = 1_000
 # Another worker's row may carry an earlier time than one that was read already: its clock, or a slow commit.
@@ -49,9 +50,10 @@ class Found:
 
 
 class EarlierChecks:
-    """Everything that can be matched, in memory. One process holds one; it is not for several threads."""
+    """Everything that can be matched, in memory. One process holds one; its threads take turns."""
 
     def __init__(self) -> None:
+        self._turn = RLock()
         self._index = MatchIndex()
         self._known: dict[int, str] = {}
         # A key's row, which is another one once the row was made anew.
@@ -65,17 +67,21 @@ class EarlierChecks:
 
     def refresh(self) -> None:
         """Take in what was indexed, changed or removed since the last time: two queries where nothing was."""
+        with self._turn:
+            self._refresh()
+
+    def _refresh(self) -> None:
         if self._added > 2 * len(self._known) + BATCH:
             # Mostly of what is no longer there: read anew it is smaller and faster.
             self._index, self._known, self._rows, self._statements = MatchIndex(), {}, {}, {}
             self._read_at, self._added = None, 0
         now = timezone.now()
-        ready = IndexRow.objects.filter(indexed_at__isnull=False)
+        ready = MatchIndexEntry.objects.filter(indexed_at__isnull=False)
         news = ready if self._read_at is None else ready.filter(indexed_at__gte=self._read_at - OVERLAP)
-        marks = news.order_by("-pk").values_list("pk", "content_hash")[:MOST]
+        marks = news.order_by("-pk").values_list("pk", "content_hash")[:MAX_KNOWN]
         self._take_in(sorted(pk for pk, mark in marks if self._known.get(pk) != mark))
-        if ready.count() < len(self._known) or len(self._known) > MOST:
-            self._drop(set(ready.order_by("-pk").values_list("pk", flat=True)[:MOST]))
+        if ready.count() < len(self._known) or len(self._known) > MAX_KNOWN:
+            self._drop(set(ready.order_by("-pk").values_list("pk", flat=True)[:MAX_KNOWN]))
         self._read_at = now
 
     def nearest(self, queries: Sequence[Query], *, top: int, below: Sequence[int] = ()) -> list[list[Found]]:
@@ -91,10 +97,12 @@ class EarlierChecks:
 
     def alike(self, queries: Sequence[Query]) -> list[list[Found]]:
         """For each query everything that is alike at all, best first, forty at most. They carry their vectors."""
-        return [
-            sorted(filter(None, map(self._judge(query), near)), key=lambda found: found.rank)
-            for query, near in zip(queries, self._index.search_all(queries, top=LOOKED_AT), strict=True)
-        ]
+        # A search walks arrays that another thread's refresh makes longer.
+        with self._turn:
+            return [
+                sorted(filter(None, map(self._judge(query), near)), key=lambda found: found.rank)
+                for query, near in zip(queries, self._index.search_all(queries, top=LOOKED_AT), strict=True)
+            ]
 
     def _judge(self, query: Query) -> Callable[[Near], Found | None]:
         if query.vector[: len(BLANK)] != BLANK:
@@ -103,7 +111,7 @@ class EarlierChecks:
 
     def _take_in(self, pks: Sequence[int]) -> None:
         for some in batched(pks, BATCH):
-            rows = IndexRow.objects.filter(pk__in=some).order_by("pk")
+            rows = MatchIndexEntry.objects.filter(pk__in=some).order_by("pk")
             fresh = []
             for row in rows:
                 fresh.append(Earlier(row.key, row.statement, row.title, row.text, bytes(row.vectors)))

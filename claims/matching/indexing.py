@@ -11,31 +11,31 @@ from django.utils import timezone
 from claims.extraction.matching import Earlier, Query
 from claims.matching.earlier import earlier_checks
 from claims.matching.material import VECTOR_BYTES, earlier_of, encoder_name, hash_of, vectors_of_earlier
-from claims.matching.models import IndexRow
+from claims.matching.models import MatchIndexEntry
 from claims.verdicts.models import Publication
 
 BATCH: Final = 64
 INDEXED: Final = ["statement", "title", "text", "vectors", "encoder", "content_hash"]
 
 
-def index_due() -> tuple[int, list[IndexRow]]:
+def index_due() -> tuple[int, list[MatchIndexEntry]]:
     """Index the next rows that are due: how many were looked at, and those that read otherwise than before."""
     summary = Publication.objects.filter(claim=OuterRef("claim"), is_current=True).annotate(
         words=KT("content__summary")
     )
     due = list(
-        IndexRow.objects.filter(due=True)
+        MatchIndexEntry.objects.filter(due=True)
         .select_related("claim__claimant", "outside")
         .annotate(published_summary=Subquery(summary.values("words")[:1]))
         .order_by("pk")[:BATCH]
     )
     encoder = encoder_name() if due else ""
-    todo: list[tuple[IndexRow, Earlier, str]] = []
+    todo: list[tuple[MatchIndexEntry, Earlier, str]] = []
     for row in due:
         earlier = earlier_of(row)
         mark = hash_of(earlier, encoder)
         if mark == row.content_hash:
-            IndexRow.objects.filter(pk=row.pk, asked=row.asked).update(due=False)
+            MatchIndexEntry.objects.filter(pk=row.pk, asked=row.asked).update(due=False)
         else:
             todo.append((row, earlier, mark))
     vectors = vectors_of_earlier([earlier for _, earlier, _ in todo])
@@ -47,7 +47,7 @@ def index_due() -> tuple[int, list[IndexRow]]:
     return len(due), changed
 
 
-def neighbours_of(rows: Sequence[IndexRow]) -> set[int]:
+def neighbours_of(rows: Sequence[MatchIndexEntry]) -> set[int]:
     """The claims whose own matches may read otherwise now that these rows do, the rows' own claims included."""
     earlier = earlier_checks()
     earlier.refresh()
@@ -58,14 +58,14 @@ def neighbours_of(rows: Sequence[IndexRow]) -> set[int]:
     return found
 
 
-def query_of(row: IndexRow) -> Query:
+def query_of(row: MatchIndexEntry) -> Query:
     """A row of the index as a question: what else is like it?"""
     return Query(row.statement, vector=bytes(row.vectors)[:VECTOR_BYTES])
 
 
-def _write(row: IndexRow, earlier: Earlier, vectors: bytes, encoder: str, mark: str) -> bool:
+def _write(row: MatchIndexEntry, earlier: Earlier, vectors: bytes, encoder: str, mark: str) -> bool:
     row.statement, row.title, row.text = earlier.claim, earlier.title, earlier.text
     row.vectors, row.encoder, row.content_hash = vectors, encoder, mark
     values = {name: getattr(row, name) for name in INDEXED}
-    mine = IndexRow.objects.filter(pk=row.pk, asked=row.asked)
+    mine = MatchIndexEntry.objects.filter(pk=row.pk, asked=row.asked)
     return bool(mine.update(**values, due=False, indexed_at=timezone.now()))

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from claims.extraction.encoder import DIMENSIONS
 from claims.extraction.matching import VECTOR_VERSION, Earlier, earlier_texts, vector_bytes
-from claims.matching.models import IndexRow
+from claims.matching.models import MatchIndexEntry
 
 STATEMENT_CHARACTERS: Final = 4_000
 TITLE_CHARACTERS: Final = 500
@@ -21,7 +23,7 @@ BLANK: Final = bytes(VECTOR_BYTES)
 logger = logging.getLogger(__name__)
 
 
-def earlier_of(row: IndexRow) -> Earlier:
+def earlier_of(row: MatchIndexEntry) -> Earlier:
     """What is compared of the claim or outside check behind a row; long texts are cut, so that memory stays bounded.
 
     The row comes with its claim, claimant and outside check loaded, and with `published_summary`.
@@ -53,14 +55,14 @@ def words_only_because() -> str:
     Asked once a process: a worker that starts after the encoder was mended uses it.
     """
     try:
-        vector_bytes(["The council met on Monday."])
+        vector_bytes([_("The council met on Monday.")])
     except Exception as error:
         # Whatever keeps the encoder from loading: a missing or damaged file, too little memory, a broken library.
         logger.exception("The encoder cannot be loaded, so claims are compared by their words only.")
-        return (
-            f"Compared by words only, because the language model could not be loaded ({type(error).__name__}). "
-            "Ask whoever runs the server to install it again and to restart the worker."
-        )
+        return _(
+            "Compared by words only, because the language model could not be loaded (%(name)s)."
+            " Ask whoever runs the server to install it again and to restart the worker."
+        ) % {"name": type(error).__name__}
     return ""
 
 
@@ -69,7 +71,7 @@ def vectors_of(groups: Sequence[Sequence[str]]) -> list[bytes]:
     if words_only_because():
         return [BLANK * len(group) for group in groups]
     made = iter(vector_bytes([text for group in groups for text in group]))
-    return [b"".join(next(made) for _ in group) for group in groups]
+    return [b"".join(next(made) for __ in group) for group in groups]
 
 
 def vectors_of_earlier(rows: Sequence[Earlier]) -> list[bytes]:

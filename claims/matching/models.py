@@ -1,11 +1,16 @@
 """What candidates and claims are compared with, what was found alike, and what is still to be looked up."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.articles.models import Article, ArticleVersion
+from claims.jobs.models import Job, Queue
 from claims.matching.enums import MatchBand, MatchState
 from claims.tracking.models import Candidate, Claim
 
@@ -23,7 +28,9 @@ class OutsideCheck(models.Model):
     claim_date = models.DateField(null=True, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=500, blank=True)
-    rating = models.CharField(max_length=200, blank=True, help_text="The rating in the publisher's own words.")
+    rating = models.CharField(
+        max_length=200, blank=True, help_text=gettext_lazy("The rating in the publisher's own words.")
+    )
     tone = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
@@ -32,8 +39,8 @@ class OutsideCheck(models.Model):
     )
     reviewed_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=12, blank=True)
-    raw = models.JSONField(default=dict, help_text="The ClaimReview as it was read.")
-    source = models.CharField(max_length=2000, help_text="The file or address it was imported from.")
+    raw = models.JSONField(default=dict, help_text=gettext_lazy("The ClaimReview as it was read."))
+    source = models.CharField(max_length=2000, help_text=gettext_lazy("The file or address it was imported from."))
     imported_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -50,7 +57,7 @@ class OutsideCheck(models.Model):
         return f"{self.publisher or self.canonical_url[:80]}: {self.claim_reviewed[:80]}"
 
 
-class IndexRow(models.Model):
+class MatchIndexEntry(models.Model):
     """One claim or outside check as the matcher compares it; a row that is `due` has yet to be read by a worker."""
 
     claim = models.OneToOneField(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="index_row")
@@ -60,11 +67,17 @@ class IndexRow(models.Model):
     statement = models.TextField(blank=True)
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)
-    vectors = models.BinaryField(default=bytes, help_text="Float16, 384 numbers for each of statement and title.")
-    encoder = models.CharField(max_length=60, blank=True, help_text="What made the vectors; empty: words only.")
-    content_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was indexed and the encoder.")
+    vectors = models.BinaryField(
+        default=bytes, help_text=gettext_lazy("Float16, 384 numbers for each of statement and title.")
+    )
+    encoder = models.CharField(
+        max_length=60, blank=True, help_text=gettext_lazy("What made the vectors; empty: words only.")
+    )
+    content_hash = models.CharField(
+        max_length=64, blank=True, help_text=gettext_lazy("SHA-256 of what was indexed and the encoder.")
+    )
     due = models.BooleanField(default=True)
-    asked = models.PositiveIntegerField(default=1, help_text="How often indexing was asked for.")
+    asked = models.PositiveIntegerField(default=1, help_text=gettext_lazy("How often indexing was asked for."))
     indexed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -89,27 +102,41 @@ class IndexRow(models.Model):
         return f"c{self.claim_id}" if self.claim_id else f"o{self.outside_id}"
 
 
-class Lookup(models.Model):
-    """The candidates of one article version are to be looked up; the row is the truth, the broker's message a hint."""
+class MatchSearch(Job):
+    """The candidates of one article version are to be looked up, again whenever somebody asks for it."""
+
+    queue = Queue.HEAVY
+    waits = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
 
     version = models.OneToOneField(ArticleVersion, on_delete=models.PROTECT, related_name="lookup")
-    due = models.BooleanField(default=True)
-    asked = models.PositiveIntegerField(default=1, help_text="How often looking was asked for.")
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    asked = models.PositiveIntegerField(default=1, help_text=gettext_lazy("How often looking was asked for."))
     done_at = models.DateTimeField(null=True, blank=True)
-    remark = models.TextField(blank=True, help_text="What a reader of the matches has to know about the look-up.")
-    vectors = models.BinaryField(default=bytes, help_text="Float16, 384 numbers for each candidate looked up last.")
+    remark = models.TextField(
+        blank=True, help_text=gettext_lazy("What a reader of the matches has to know about the look-up.")
+    )
+    vectors = models.BinaryField(
+        default=bytes, help_text=gettext_lazy("Float16, 384 numbers for each candidate looked up last.")
+    )
 
-    class Meta:
+    class Meta(Job.Meta):
         ordering = ["-id"]
-        indexes = [
-            models.Index(fields=["id"], condition=Q(due=True), name="lookup_due"),
-            models.Index(fields=["-done_at"], name="lookup_latest"),
-        ]
+        indexes = [*Job.Meta.indexes, models.Index(fields=["-done_at"], name="lookup_latest")]
 
     def __str__(self) -> str:
-        return f"Look-up of version {self.version_id}"
+        return _("Look-up of version %(version_id)s") % {"version_id": self.version_id}
+
+    @property
+    def notice(self) -> str:
+        """What a reader of the matches has to know: why there are none, or in what way they are less good."""
+        return self.error or self.remark
+
+    @classmethod
+    def reason_when_broken(cls, error: str) -> str:
+        """Why a look-up was given up that ended with an error each time."""
+        return _(
+            "Looking for earlier checks stopped with an error (%(error)s) in each of %(attempts)d attempts. Ask whoever"
+            " runs the server to look at the worker's log."
+        ) % {"error": error, "attempts": cls.max_attempts()}
 
 
 class Match(models.Model):
@@ -117,10 +144,20 @@ class Match(models.Model):
 
     candidate = models.ForeignKey(Candidate, null=True, blank=True, on_delete=models.PROTECT, related_name="matches")
     later = models.ForeignKey(
-        Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="matches_found", verbose_name="later claim"
+        Claim,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="matches_found",
+        verbose_name=gettext_lazy("later claim"),
     )
     claim = models.ForeignKey(
-        Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="matched_by", verbose_name="earlier claim"
+        Claim,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="matched_by",
+        verbose_name=gettext_lazy("earlier claim"),
     )
     outside = models.ForeignKey(
         OutsideCheck, null=True, blank=True, on_delete=models.PROTECT, related_name="matched_by"
@@ -188,7 +225,7 @@ class Match(models.Model):
         return f"c{self.claim_id}" if self.claim_id else f"o{self.outside_id}"
 
 
-class Repeat(models.Model):
+class RepeatAlert(models.Model):
     """Editors were told that an article repeats a published claim; once for each article and claim."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="repeats")
@@ -200,4 +237,7 @@ class Repeat(models.Model):
         constraints = [models.UniqueConstraint(fields=["article", "claim"], name="repeat_told_once")]
 
     def __str__(self) -> str:
-        return f"Article {self.article_id} repeats claim {self.claim_id}"
+        return _("Article %(article_id)s repeats claim %(claim_id)s") % {
+            "article_id": self.article_id,
+            "claim_id": self.claim_id,
+        }

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from claims.matching.enums import MatchBand, MatchState
-from claims.matching.models import IndexRow, Lookup, Match
+from claims.matching.models import Match, MatchSearch
 from claims.prepared import prepared
 from claims.tracking.enums import CandidateState, ClaimState
 from claims.tracking.models import Candidate, Claim
@@ -65,8 +66,12 @@ class Shown:
         """How the chip begins: “Likely checked before”."""
         sure = "Likely" if self.is_likely else "Possibly"
         if self.match.outside is not None:
-            return f"{sure} checked elsewhere"
-        return f"{sure} checked before" if self.is_published else f"{sure} the same as"
+            return _("%(sure)s checked elsewhere") % {"sure": sure}
+        return (
+            _("%(sure)s checked before") % {"sure": sure}
+            if self.is_published
+            else _("%(sure)s the same as") % {"sure": sure}
+        )
 
 
 def matches_of(candidates: Collection[Candidate]) -> dict[int, list[Shown]]:
@@ -125,9 +130,9 @@ def likenesses_of(claim: Claim, quotes: Sequence[int] | None = None) -> Likeness
     return Likenesses(list(earlier.values()), repeated)
 
 
-def lookup_of(version_id: int) -> Lookup | None:
+def lookup_of(version_id: int) -> MatchSearch | None:
     """How far looking for earlier checks is for a version: one query."""
-    return Lookup.objects.filter(version_id=version_id).first()
+    return MatchSearch.objects.filter(version_id=version_id).first()
 
 
 def has_confirmed(*, candidate: Candidate | None = None, claim: Claim | None = None) -> bool:
@@ -135,11 +140,6 @@ def has_confirmed(*, candidate: Candidate | None = None, claim: Claim | None = N
     if candidate is not None:
         return Match.objects.filter(candidate=candidate, state=MatchState.CONFIRMED).exists()
     return Match.objects.filter(Q(claim=claim) | Q(later=claim), state=MatchState.CONFIRMED).exists()
-
-
-def is_work_due() -> bool:
-    """Whether a row waits to be indexed or a version to be looked up: two queries at most."""
-    return IndexRow.objects.filter(due=True).exists() or Lookup.objects.filter(due=True).exists()
 
 
 @prepared

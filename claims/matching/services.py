@@ -3,13 +3,17 @@
 Each runs inside the caller's transaction. Nothing here loads a model, so the web process may call it.
 """
 
+from collections.abc import Iterable
+
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.audit.services import record
+from claims.jobs import services as jobs
 from claims.matching.enums import MatchState
-from claims.matching.models import IndexRow, Lookup, Match, OutsideCheck
+from claims.matching.models import Match, MatchIndexEntry, MatchSearch, OutsideCheck
 from claims.tracking.enums import CandidateState
 from claims.tracking.models import Candidate, Claim
 
@@ -18,27 +22,40 @@ DECISION = ["state", "decided_by", "decided_at", "lock_version"]
 
 def index_claim(claim_id: int) -> None:
     """Have a claim indexed that is new, reworded or published."""
-    if not IndexRow.objects.filter(claim_id=claim_id).update(due=True, asked=F("asked") + 1):
-        IndexRow.objects.bulk_create([IndexRow(claim_id=claim_id)], ignore_conflicts=True)
+    if not MatchIndexEntry.objects.filter(claim_id=claim_id).update(due=True, asked=F("asked") + 1):
+        MatchIndexEntry.objects.bulk_create([MatchIndexEntry(claim_id=claim_id)], ignore_conflicts=True)
+
+
+def index_new_claims(claim_ids: Iterable[int]) -> None:
+    """Have claims indexed that were made in this transaction."""
+    MatchIndexEntry.objects.bulk_create([MatchIndexEntry(claim_id=claim_id) for claim_id in claim_ids])
 
 
 def index_outside(outside_id: int) -> None:
     """Have an outside check indexed that is new or has changed."""
-    if not IndexRow.objects.filter(outside_id=outside_id).update(due=True, asked=F("asked") + 1):
-        IndexRow.objects.bulk_create([IndexRow(outside_id=outside_id)], ignore_conflicts=True)
+    if not MatchIndexEntry.objects.filter(outside_id=outside_id).update(due=True, asked=F("asked") + 1):
+        MatchIndexEntry.objects.bulk_create([MatchIndexEntry(outside_id=outside_id)], ignore_conflicts=True)
 
 
-def look_up(version_id: int) -> None:
-    """Have the pending candidates of a version compared with what was checked before."""
-    again = {"due": True, "asked": F("asked") + 1, "attempts": 0}
-    if not Lookup.objects.filter(version_id=version_id).update(**again):
-        Lookup.objects.bulk_create([Lookup(version_id=version_id)], ignore_conflicts=True)
+def look_up(version_id: int, *, urgent: bool = False, send_now: bool = True) -> None:
+    """Have the pending candidates of a version compared with what was checked before, `urgent` where a person waits.
+
+    Where they are being looked up at this moment, that is finished and then done once more.
+    """
+    with transaction.atomic():
+        rows = MatchSearch.jobs().filter(version_id=version_id)
+        if not rows.exists():
+            MatchSearch.objects.bulk_create([MatchSearch(version_id=version_id)], ignore_conflicts=True)
+        if rows.select_for_update(of=("self",)).get().lease_token:
+            rows.update(asked=F("asked") + 1)
+        else:
+            jobs.enqueue_again(rows, urgent=urgent, send_now=send_now, asked=F("asked") + 1, error="")
 
 
 def forget_claim(claim: Claim) -> None:
     """Take a claim that is about to be deleted out of the index, with what nobody confirmed about it."""
     _unconfirmed(Q(claim=claim) | Q(later=claim)).delete()
-    IndexRow.objects.filter(claim=claim).delete()
+    MatchIndexEntry.objects.filter(claim=claim).delete()
 
 
 def forget_candidate(candidate: Candidate) -> None:
@@ -83,14 +100,17 @@ def index_missing() -> int:
     """Have everything indexed that has no row yet, as after an update of the desk; how many that is."""
     claims = Claim.objects.filter(index_row__isnull=True).values_list("pk", flat=True)
     outside = OutsideCheck.objects.filter(index_row__isnull=True).values_list("pk", flat=True)
-    rows: list[IndexRow] = [*(IndexRow(claim_id=key) for key in claims), *(IndexRow(outside_id=key) for key in outside)]
-    IndexRow.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    rows: list[MatchIndexEntry] = [
+        *(MatchIndexEntry(claim_id=key) for key in claims),
+        *(MatchIndexEntry(outside_id=key) for key in outside),
+    ]
+    MatchIndexEntry.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
     return len(rows)
 
 
 def reindex(*, other_than: str | None = None) -> int:
     """Have every row indexed again, or those whose vectors another encoder made; how many those are."""
-    rows = IndexRow.objects.filter(due=False)
+    rows = MatchIndexEntry.objects.filter(due=False)
     if other_than is not None:
         rows = rows.exclude(encoder=other_than)
     return rows.update(due=True, asked=F("asked") + 1)
@@ -98,7 +118,7 @@ def reindex(*, other_than: str | None = None) -> int:
 
 def forget_vectors() -> None:
     """Have the vectors of every row made anew when it is next indexed, although its words are the same."""
-    IndexRow.objects.update(content_hash="")
+    MatchIndexEntry.objects.update(content_hash="")
 
 
 def look_up_all() -> int:
@@ -111,7 +131,7 @@ def look_up_all() -> int:
     )
     versions = list(waiting)
     for version_id in versions:
-        look_up(version_id)
+        look_up(version_id, send_now=False)
     return len(versions)
 
 

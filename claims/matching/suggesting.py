@@ -8,20 +8,20 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from claims.extraction.matching import Query
-from claims.matching.asking import question_of
+from claims.jobs import services as jobs
 from claims.matching.earlier import Found, earlier_checks
 from claims.matching.enums import MatchBand, MatchState
 from claims.matching.indexing import query_of
 from claims.matching.material import vectors_of
-from claims.matching.models import IndexRow, Lookup, Match, OutsideCheck, Repeat
+from claims.matching.models import Match, MatchIndexEntry, MatchSearch, OutsideCheck, RepeatAlert
+from claims.matching.query_text import question_of
 from claims.tracking.enums import AnchorOutcome, CandidateState, ClaimState
 from claims.tracking.models import Candidate, Claim
 
-LEASE: Final = timedelta(minutes=2)
-MAX_ATTEMPTS: Final = 5
 MOST_CANDIDATES: Final = 400
 """Of a very long text the best candidates are looked up, and all that a person marked."""
 PER_CANDIDATE: Final = 3
@@ -41,18 +41,7 @@ class LookedUp:
     vectors: bytes = b""
 
 
-def next_lookup() -> Lookup | None:
-    """Take the next look-up that is due, the newest article's first, with a lease; None where there is none."""
-    now = timezone.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    for lookup in Lookup.objects.filter(free, due=True).order_by("-pk")[:5]:
-        mine = Lookup.objects.filter(free, pk=lookup.pk, due=True)
-        if mine.update(lease_until=now + LEASE, attempts=F("attempts") + 1):
-            return Lookup.objects.select_related("version__article").get(pk=lookup.pk)
-    return None
-
-
-def find(lookup: Lookup) -> LookedUp:
+def find(lookup: MatchSearch) -> LookedUp:
     """What each pending candidate of the version resembles, best first; nothing is written."""
     rows = list(
         Candidate.objects.filter(version_id=lookup.version_id, state=CandidateState.PENDING)
@@ -69,37 +58,33 @@ def find(lookup: Lookup) -> LookedUp:
     return LookedUp({pk: near for (pk, _), near in zip(questions, found, strict=True)}, b"".join(vectors))
 
 
-def store(lookup: Lookup, looked_up: LookedUp, *, remark: str = "") -> list[Repeat]:
+def store(lookup: MatchSearch, looked_up: LookedUp, *, remark: str = "") -> list[RepeatAlert]:
     """Write what was found for a version's candidates, inside the caller's transaction, and end the look-up.
 
     Returns the repetitions of published claims that nobody was told of yet; what was decided meanwhile is left alone.
+    Candidates are locked before the search, as those do who decide on a candidate.
     """
-    held = Lookup.objects.select_for_update(of=("self",)).filter(pk=lookup.pk).first()
-    if held is None or not held.due:
-        return []
     candidates = list(
         Candidate.objects.select_for_update(of=("self",))
         .filter(pk__in=list(looked_up.finds), state=CandidateState.PENDING)
         .order_by("pk")
     )
+    held = jobs.lock_leased(lookup)
     finds = _existing({row.pk: looked_up.finds[row.pk] for row in candidates})
     _replace("candidate_id", finds, carried={row.pk: row.carried_from_id for row in candidates})
-    held.due, held.lease_until, held.attempts = held.asked != lookup.asked, None, 0
-    held.done_at, held.remark, held.vectors = timezone.now(), remark, looked_up.vectors
-    held.save(update_fields=["due", "lease_until", "attempts", "done_at", "remark", "vectors"])
+    jobs.finish(
+        lookup,
+        again_at=Now() if held.asked != lookup.asked else None,
+        done_at=timezone.now(),
+        remark=remark,
+        vectors=looked_up.vectors,
+    )
     return _repeats(lookup, finds)
-
-
-def give_up(lookup: Lookup, reason: str) -> None:
-    """Leave a look-up that failed for a later try, or for good where it failed too often; the row says why."""
-    tired = lookup.attempts >= MAX_ATTEMPTS
-    mine = Lookup.objects.filter(pk=lookup.pk, asked=lookup.asked)
-    mine.update(due=not tired, remark=reason if tired else "", lease_until=None if tired else F("lease_until"))
 
 
 def relate(claim_ids: Iterable[int]) -> None:
     """Write down what each of these claims resembles, each in a transaction of its own."""
-    rows = IndexRow.objects.filter(claim_id__in=list(claim_ids), indexed_at__isnull=False).order_by("claim_id")
+    rows = MatchIndexEntry.objects.filter(claim_id__in=list(claim_ids), indexed_at__isnull=False).order_by("claim_id")
     for some in batched(rows, CLAIMS_AT_ONCE):
         numbers = [row.claim_id or 0 for row in some]
         nearest = earlier_checks().nearest([query_of(row) for row in some], top=PER_CLAIM, below=numbers)
@@ -160,7 +145,7 @@ def _decided_before(carried: Mapping[int, int | None]) -> dict[tuple[int | None,
     }
 
 
-def _repeats(lookup: Lookup, finds: Finds) -> list[Repeat]:
+def _repeats(lookup: MatchSearch, finds: Finds) -> list[RepeatAlert]:
     article = lookup.version.article
     if article.current_id != lookup.version_id or article.added_at < timezone.now() - ALARM_FOR:
         return []
@@ -172,7 +157,9 @@ def _repeats(lookup: Lookup, finds: Finds) -> list[Repeat]:
     )
     repeats = []
     for claim in published:
-        repeat, made = Repeat.objects.get_or_create(article=article, claim=claim, defaults={"told_at": timezone.now()})
+        repeat, made = RepeatAlert.objects.get_or_create(
+            article=article, claim=claim, defaults={"told_at": timezone.now()}
+        )
         repeats += [repeat] if made else []
     return repeats
 

@@ -8,21 +8,21 @@ import numpy as np
 from django.utils import timezone
 
 from claims.extraction.encoder import DIMENSIONS
-from claims.matching.models import IndexRow, Lookup
+from claims.matching.models import MatchIndexEntry, MatchSearch
 
 RECENT: Final = timedelta(days=14)
-MOST: Final = 1_000
+MAX_SEARCHES: Final = 1_000
 """So many of the articles that were looked up last are asked, about 30 kB of vectors each."""
 ALIKE: Final = 0.5
 """The cosine below which the matcher shows nothing."""
 
 
-def versions_like(rows: Sequence[IndexRow]) -> list[int]:
+def versions_like(rows: Sequence[MatchIndexEntry]) -> list[int]:
     """The versions, looked up in the last two weeks, of which a candidate is like one of these rows: one query."""
     wanted = _vectors(b"".join(bytes(row.vectors) for row in rows))
-    recent = Lookup.objects.filter(done_at__gte=timezone.now() - RECENT, due=False).order_by("-done_at")
+    recent = MatchSearch.objects.filter(done_at__gte=timezone.now() - RECENT, due_at__isnull=True).order_by("-done_at")
     found = []
-    for version_id, vectors in recent.values_list("version_id", "vectors")[:MOST].iterator(chunk_size=100):
+    for version_id, vectors in recent.values_list("version_id", "vectors")[:MAX_SEARCHES].iterator(chunk_size=100):
         asked = _vectors(bytes(vectors))
         if len(asked) and float((asked @ wanted.T).max()) >= ALIKE:
             found.append(version_id)

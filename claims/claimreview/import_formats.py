@@ -1,21 +1,26 @@
 """Fact-checks of other newsrooms, read out of whatever they are handed over in; every value is untrusted.
 
-Read are ClaimReviews in JSON-LD (https://schema.org/ClaimReview): in pages, alone, in lists and graphs, in a DataFeed;
+Read are ClaimReviews (https://schema.org/ClaimReview) in JSON-LD: in pages, alone, in lists and graphs, in a DataFeed;
+those that a page marks in its HTML, as microdata or RDFa;
 the answers of the Fact Check Tools API (`claims:search`, and the `pages` of its markup tool); any of these one a line.
 """
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
 from claims.claimreview import vocabulary
+from claims.claimreview.page_markup import decoded, marked_reviews
 from claims.claimreview.reading import folded, types_of
+from claims.dates import read_day
 
 MOST_BYTES: Final = 100_000_000
 MOST_REVIEWS: Final = 200_000
@@ -25,6 +30,11 @@ TITLE_CHARACTERS: Final = 500
 URL_CHARACTERS: Final = 2_000
 RAW_CHARACTERS: Final = 20_000
 _DEEPEST: Final = 12
+_TAG: Final = re.compile(
+    r"</?(?:(?P<inline>a|abbr|b|big|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)|blockquote|br|div|figure|"
+    r"h[1-6]|hr|img|li|ol|p|pre|table|tbody|td|th|tr|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 
 type Json = Mapping[str, Any]
 
@@ -70,7 +80,7 @@ def read_others(data: bytes, *, address: str = "") -> list[Entry]:
     """
     if len(data) > MOST_BYTES:
         raise NothingToRead(f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it, and import the parts.")
-    text = data.decode("utf-8-sig", "replace").strip()
+    text = decoded(data).strip()
     if not text:
         raise NothingToRead("The file is empty.")
     entries = list(_read(text, address))
@@ -104,8 +114,19 @@ def _read(text: str, address: str) -> Iterator[Entry]:
         for script in page.iter("script")
         if (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
     ]
+    seen = set()
     for number, script in enumerate(scripts, start=1):
-        yield from _block(f"block {number}", script, address)
+        for entry in _block(f"block {number}", script, address):
+            if entry.review:
+                seen.add(_claim_at(entry))
+            yield entry
+    marked: list[Any] = list(marked_reviews(page, address=address))
+    # Many pages say the same in both ways.
+    yield from (entry for entry in _numbered("markup", marked, address) if _claim_at(entry) not in seen)
+
+
+def _claim_at(entry: Entry) -> tuple[str, str]:
+    return (entry.review.url, folded(entry.review.claim)) if entry.review else ("", "")
 
 
 def _block(place: str, text: str, address: str) -> Iterator[Entry]:
@@ -271,7 +292,7 @@ def _object(value: Any) -> Json:
 def _text(value: Any) -> str:
     """The words of a value on one line: a string, the name of an object, the first of a list that has any."""
     if isinstance(value, str):
-        return " ".join("".join(map(_printable, value)).split())
+        return " ".join("".join(map(_printable, _plain(value))).split())
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float):
@@ -282,6 +303,13 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return next((text for item in value if not isinstance(item, list) and (text := _text(item))), "")
     return ""
+
+
+def _plain(value: str) -> str:
+    """Words without the entities and tags that some sites leave in them, also where they were escaped twice."""
+    if "&" in value:
+        value = unescape(unescape(value))
+    return _TAG.sub(lambda tag: "" if tag["inline"] else " ", value) if "<" in value else value
 
 
 def _printable(character: str) -> str:
@@ -303,11 +331,11 @@ def _address(value: Any, base: str) -> str:
 
 
 def _day(value: Any) -> date | None:
-    given = _text(value)[:10]
+    given = _text(value)
     try:
-        return date.fromisoformat(given)
+        return date.fromisoformat(given[:10])
     except ValueError:
-        return None
+        return read_day(given)
 
 
 def _tone(numbers: tuple[Any, ...], rating: str) -> int | None:
