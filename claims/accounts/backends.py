@@ -17,8 +17,8 @@ class DeskBackend(ModelBackend):
     ) -> User | None:
         """The person whose user name or e-mail and password these are, or None."""
         if username and "@" in username:
-            found = User.objects.filter(email__iexact=username).values_list("username", flat=True).first()
-            username = found or username
+            found = User.objects.named(username)
+            username = found.username if found else username
         person = super().authenticate(request, username=username, password=password, **kwargs)
         return person if isinstance(person, User) else None
 

@@ -2,14 +2,17 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, Group, UserManager
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.roles import RIGHT_NAMES, RIGHTS, Right, Role
+from claims.accounts.sign_in_models import Attempts, SecurityEvent, SecurityEventKind
 from claims.accounts.tokens import Scope
-from claims.prepared import prepared
+
+__all__ = ["Attempts", "PersonQuerySet", "PersonalAccessToken", "SecurityEvent", "SecurityEventKind", "User"]
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -24,6 +27,13 @@ class PersonQuerySet(models.QuerySet["User"]):
         roles = [role.value for role in Role if right in RIGHTS[role]]
         return self.active().filter(groups__name__in=roles).distinct()
 
+    def named(self, name: str) -> "User | None":
+        """The person with this user name, or with this e-mail address in any case."""
+        if "@" in name:
+            found: User | None = self.filter(email__iexact=name).first()
+            return found or self.filter(username=name).first()
+        return self.filter(username=name).first()
+
 
 class PersonManager(UserManager["User"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """The manager that creates people with hashed passwords and knows the queryset's words."""
@@ -34,7 +44,7 @@ class User(AbstractUser):
 
     display_name = models.CharField("name", max_length=120)
     max_open = models.PositiveSmallIntegerField(
-        "claims at once", default=6, help_text="How many open claims this person takes on at once."
+        "claims at once", default=6, help_text=_("How many open claims this person takes on at once.")
     )
     is_demo = models.BooleanField(default=False, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -81,8 +91,8 @@ class User(AbstractUser):
     def roles(self) -> list[str]:
         """The names of the roles this person holds."""
         if self._role_names is None:
-            loaded = "groups" in getattr(self, "_prefetched_objects_cache", ())
-            self._role_names = [group.name for group in self.groups.all()] if loaded else _names_of_roles(self.pk)
+            # Groups that were prefetched answer without a query.
+            self._role_names = [group.name for group in self.groups.all()]
         return self._role_names
 
     def may(self, right: Right) -> bool:
@@ -93,11 +103,6 @@ class User(AbstractUser):
             held = [RIGHTS[Role(name)] for name in self.roles if name in set(Role)]
             self._rights = frozenset().union(*held)
         return right in self._rights
-
-
-@prepared
-def _names_of_roles(person: int) -> models.QuerySet[Group, str]:
-    return Group.objects.filter(user=person).values_list("name", flat=True)
 
 
 class PersonalAccessToken(models.Model):

@@ -5,6 +5,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
+
+from claims.words import Words
 
 
 class Right(StrEnum):
@@ -33,19 +36,19 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-RIGHT_NAMES: Mapping[Right, str] = MappingProxyType(
+RIGHT_NAMES: Mapping[Right, Words] = MappingProxyType(
     {
-        Right.READ: "Can read the desk",
-        Right.REVIEW: "Can pick up claims, gather evidence and write verdicts",
-        Right.COMMENT: "Can comment on claims",
-        Right.MARK: "Can mark candidates by hand",
-        Right.TRIAGE: "Can triage candidates",
-        Right.ASSIGN: "Can assign, close and reopen claims",
-        Right.ARTICLES: "Can add and change articles, outlets and feeds",
-        Right.APPROVE: "Can approve verdicts and ask for changes",
-        Right.PUBLISH: "Can publish, correct and retract verdicts",
-        Right.PEOPLE: "Can manage people and their roles",
-        Right.SETTINGS: "Can manage rating scales and settings",
+        Right.READ: _("Can read the desk"),
+        Right.REVIEW: _("Can pick up claims, gather evidence and write verdicts"),
+        Right.COMMENT: _("Can comment on claims"),
+        Right.MARK: _("Can mark candidates by hand"),
+        Right.TRIAGE: _("Can triage candidates"),
+        Right.ASSIGN: _("Can assign, close and reopen claims"),
+        Right.ARTICLES: _("Can add and change articles, outlets and feeds"),
+        Right.APPROVE: _("Can approve verdicts and ask for changes"),
+        Right.PUBLISH: _("Can publish, correct and retract verdicts"),
+        Right.PEOPLE: _("Can manage people and their roles"),
+        Right.SETTINGS: _("Can manage rating scales and settings"),
     }
 )
 
@@ -69,13 +72,13 @@ def sync_groups(sender: AppConfig, using: str = "default", **kwargs: object) -> 
     content_type_model = apps.get_model("contenttypes", "ContentType")
     permission_model = apps.get_model("auth", "Permission")
     group_model = apps.get_model("auth", "Group")
-    content_type, _ = content_type_model.objects.using(using).get_or_create(app_label="accounts", model="user")
+    content_type, __ = content_type_model.objects.using(using).get_or_create(app_label="accounts", model="user")
     permissions = {
         right: permission_model.objects.using(using).get_or_create(
-            content_type=content_type, codename=right.value, defaults={"name": RIGHT_NAMES[right]}
+            content_type=content_type, codename=right.value, defaults={"name": str(RIGHT_NAMES[right])}
         )[0]
         for right in Right
     }
     for role in Role:
-        group, _ = group_model.objects.using(using).get_or_create(name=role.value)
+        group, __ = group_model.objects.using(using).get_or_create(name=role.value)
         group.permissions.set([permissions[right] for right in RIGHTS[role]])

@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 
@@ -10,13 +11,13 @@ AWAY = datetime.timedelta(minutes=30)
 SEEN_EVERY = datetime.timedelta(minutes=1)
 
 
-def forget(person: User) -> None:
+def anonymise(person: User) -> None:
     """Replace a person's data by a name that stays the same for good, inside the caller's transaction.
 
     The row stays, so that whatever the person did keeps its one author; nobody can sign in as it again.
     """
     person.username = f"former-{person.pk}"
-    person.display_name = f"Former colleague {person.pk}"
+    person.display_name = _("Former colleague %(pk)s") % {"pk": person.pk}
     person.first_name = person.last_name = person.email = ""
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login = person.last_seen_at = None
@@ -26,6 +27,7 @@ def forget(person: User) -> None:
     person.groups.clear()
     person.user_permissions.clear()
     person.tokens.all().delete()
+    person.security_events.all().delete()
 
 
 def note_seen(person: User) -> datetime.datetime | None:

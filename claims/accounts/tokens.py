@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 PREFIX: Final = "plumb_"
 BYTES_OF_CHANCE: Final = 32
@@ -15,9 +16,9 @@ HINT_CHARACTERS: Final = 4
 class Scope(models.TextChoices):
     """What a token may be used for; it never lets its owner do more than their roles do."""
 
-    READ = "read", "Read everything the desk shows you"
-    WRITE = "write", "Add articles, triage, assign, gather evidence, draft, comment, submit"
-    PUBLISH = "publish", "Approve, send back, publish, correct and retract"
+    READ = "read", _("Read everything the desk shows you")
+    WRITE = "write", _("Add articles, triage, assign, gather evidence, draft, comment, submit")
+    PUBLISH = "publish", _("Approve, send back, publish, correct and retract")
 
 
 def new_secret() -> str:

@@ -1,0 +1,46 @@
+"""What is kept about signing in: how often somebody tried lately, and what happened to each account."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Attempts(models.Model):
+    """How often something was tried under one key in a window of time; all web processes count here together."""
+
+    key = models.CharField(max_length=64, unique=True, help_text=_("A hash of what is counted by, such as a name."))
+    count = models.PositiveIntegerField(default=1)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["-until"]
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.until}"
+
+
+class SecurityEventKind(models.TextChoices):
+    """What can happen to an account."""
+
+    SIGNED_IN = "signed_in", _("Signed in")
+    WRONG_PASSWORD = "wrong_password", _("A wrong password was given")
+    LOCKED = "locked", _("Too many wrong passwords: sign-in was closed for a while")
+    RESET_ASKED = "reset_asked", _("A letter to choose a new password was asked for")
+    PASSWORD_CHANGED = "password_changed", _("The password was changed")
+    PROGRAMS_ENDED = "programs_ended", _("All access tokens and hooks were ended")
+
+
+class SecurityEvent(models.Model):
+    """One thing that happened to an account; kept for some months, and no part of the editorial record."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="security_events")
+    kind = models.CharField(max_length=20, choices=SecurityEventKind)
+    at = models.DateTimeField(db_index=True)
+    address = models.CharField(max_length=50, blank=True, help_text=_("The network address it came from."))
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["person", "-id"], name="security_event_of")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at}"
