@@ -1,0 +1,1 @@
+"""Extraction runs, candidates, claims, assignments and comments, and their lists."""

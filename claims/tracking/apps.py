@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from claims.articles.search import keep_in_step
+from claims.searching.index import keep_in_step
 from claims.tracking.search import CLAIMS
 
 

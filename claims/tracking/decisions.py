@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.tracking.enums import CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate
-from claims.tracking.thresholds import cut_of
+from claims.tracking.score_threshold import cut_of
 
 TAKEN_UP: Final = (CandidateState.ACCEPTED, CandidateState.MERGED)
 DECIDED: Final = (*TAKEN_UP, CandidateState.DISMISSED)
@@ -29,15 +31,17 @@ class Cost:
 
     def __str__(self) -> str:
         if not self.decided:
-            return "Nobody has decided on a candidate yet, so what this would hide of value is not known."
+            return _("Nobody has decided on a candidate yet, so what this would hide of value is not known.")
         if not self.below:
-            return f"None of the desk’s last {self.decided:,} decisions was about a score this low."
-        few = " Too few to say much." if self.below < FEWEST else ""
-        were = "was" if self.below == 1 else "were"
-        return (
-            f"Of the desk’s last {self.decided:,} decisions, {self.below:,} {were} about a score this low: "
-            f"{self.taken_up:,} accepted.{few}"
-        )
+            return _("None of the desk’s last %(decided)s decisions was about a score this low.") % {
+                "decided": f"{self.decided:,}"
+            }
+        told = ngettext(
+            "Of the desk’s last %(decided)s decisions, %(below)s was about a score this low: %(taken_up)s accepted.",
+            "Of the desk’s last %(decided)s decisions, %(below)s were about a score this low: %(taken_up)s accepted.",
+            self.below,
+        ) % {"decided": f"{self.decided:,}", "below": f"{self.below:,}", "taken_up": f"{self.taken_up:,}"}
+        return f"{told} {_('Too few to say much.')}" if self.below < FEWEST else told
 
 
 def decisions() -> QuerySet[Candidate]:

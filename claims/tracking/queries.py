@@ -93,7 +93,7 @@ class Load:
         return self.person.max_open
 
     @property
-    def room(self) -> int:
+    def free(self) -> int:
         """How many more the person takes on; below zero when it is too much already."""
         return self.limit - self.open
 

@@ -13,7 +13,7 @@ from claims.tracking.enums import ClaimState, Priority
 from claims.tracking.filters import QueueFilters
 from claims.tracking.keyset import ORDERS, Start, cursor_at, read_cursor
 from claims.tracking.models import Claim
-from claims.tracking.selection import Count, id_sets, places_from, survey
+from claims.tracking.selection import Count, count, places_from
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ _ROW_COLUMNS = (
 def claims_for_queue(filters: QueueFilters, viewer: User, *, cursor: str = "", size: int = 50) -> QueuePage[Claim]:
     """A page of the claims that match, with claimant, reviewer and topics loaded.
 
-    Four queries, and one more for each filter by topic, outlet or words; the only filter there is saves one again,
-    for then its list is the count.
+    Four queries, whatever the filters.
     """
     return _paged(filters, viewer, cursor, size, _read_claims)
 
@@ -90,11 +89,10 @@ type Read[Row] = Callable[[list[int]], Mapping[int, Row]]
 
 def _paged[Row](filters: QueueFilters, viewer: User, cursor: str, size: int, read: Read[Row]) -> QueuePage[Row]:
     order = ORDERS[filters.sort]
-    sets = id_sets(filters)
-    surveyed = survey(filters, viewer, sets)
+    counted = count(filters, viewer)
     start = read_cursor(cursor, order)
     backwards = start.backwards if start else False
-    found = places_from(filters, viewer, sets, order, start, few=surveyed.few, size=size + 1)
+    found = places_from(filters, viewer, order, start, size + 1, many=counted.capped)
     places = found[:size][::-1] if backwards else found[:size]
     more = len(found) > size
     follows, precedes = (True, more) if backwards else (more, start is not None)
@@ -104,7 +102,7 @@ def _paged[Row](filters: QueueFilters, viewer: User, cursor: str, size: int, rea
         rows=[rows[key] for key in ids if key in rows],
         next=cursor_at(order, places[-1][1:]) if places and follows else "",
         previous=cursor_at(order, places[0][1:], backwards=True) if places and precedes else "",
-        count=surveyed.count.at_least(len(places)),
+        count=counted,
     )
 
 
@@ -162,7 +160,7 @@ class Beside:
 
 
 def beside(filters: QueueFilters, viewer: User, claim: Claim) -> Beside:
-    """The neighbours of a claim in a view: as many queries as a page takes.
+    """The neighbours of a claim in a view: three queries.
 
     It goes by where the claim stands now, so the view goes on also when the claim has just left it.
     """
@@ -171,12 +169,9 @@ def beside(filters: QueueFilters, viewer: User, claim: Claim) -> Beside:
     if not standing:
         return Beside(None, None)
     stands = tuple(standing[0][_KEYS.index(name)] for name in order.columns)
-    sets = id_sets(filters)
-    few = survey(filters, viewer, sets).few
 
     def neighbour(*, backwards: bool) -> int | None:
-        start = Start(stands, backwards=backwards)
-        found = places_from(filters, viewer, sets, order, start, few=few, size=1)
+        found = places_from(filters, viewer, order, Start(stands, backwards=backwards), 1)
         return found[0][0] if found else None
 
     return Beside(previous=neighbour(backwards=True), next=neighbour(backwards=False))

@@ -13,6 +13,7 @@ from typing import Final
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.functions import Floor
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.tracking.decisions import FEWEST, TAKEN_UP, decisions, finds_by_hand
 from claims.tracking.enums import DismissReason
@@ -293,9 +294,11 @@ def _ordered(tallies: dict[str, Tally]) -> list[Row]:
 def _largest(tallies: dict[str, Tally]) -> list[Row]:
     rows = _ordered(tallies)
     shown, rest = rows[:OUTLETS_SHOWN], rows[OUTLETS_SHOWN:]
-    named = [Row(row.name or "No outlet", row.tally) for row in shown]
+    named = [Row(row.name or _("No outlet"), row.tally) for row in shown]
     if rest:
-        named.append(Row(f"{len(rest)} other outlets", sum((row.tally for row in rest), Tally())))
+        named.append(
+            Row(_("%(count)s other outlets") % {"count": len(rest)}, sum((row.tally for row in rest), Tally()))
+        )
     return named
 
 

@@ -12,7 +12,7 @@ from claims.prepared import prepared
 from claims.tracking.enums import AnchorOutcome, CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, ExtractionRun
 from claims.tracking.models.candidates import LIVE_RUNS
-from claims.tracking.thresholds import cut_of, is_in_view, newsroom_cut, triage_settings
+from claims.tracking.score_threshold import cut_of, is_in_view, newsroom_cut, triage_settings
 
 SHORTEST_WORD = 4
 LOOKED_AT = 400

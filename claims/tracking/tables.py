@@ -1,4 +1,4 @@
-"""Rows as CSV, JSON lines or a spreadsheet, and CSV and JSON lines as rows again. No database.
+"""Rows as CSV, JSON lines or a spreadsheet, and all of these as rows again. No database.
 
 Text that a spreadsheet would take for a formula is written with an apostrophe before it, as spreadsheets themselves do,
 and read back without it.
@@ -16,20 +16,27 @@ from itertools import batched
 from pathlib import PurePosixPath
 from typing import Final
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from django.utils.translation import gettext as _
 
+from claims.articles.table_rows import NotRows, read_csv, read_xlsx
 from claims.articles.unpacking import Limits, NotAnArchive, unpack
 
-FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
-ESCAPED: Final = re.compile(r"^'[=+\-@\t\r]")
+FORMULA: Final = re.compile(r"^'*[=+\-@\t\r]")
+ESCAPED: Final = re.compile(r"^'+[=+\-@\t\r]")
 LONGEST_CELL: Final = 32_000
 LONGEST_LINE: Final = 200_000
 LARGEST_TABLE: Final = 20_000_000
 MOST_ROWS: Final = 50_000
 MOST_MEMBERS: Final = 100
-SUFFIXES: Final = frozenset({".csv", ".jsonl", ".ndjson"})
+JSON_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
+SUFFIXES: Final = JSON_SUFFIXES | {".csv", ".tsv", ".xlsx"}
+NOT_UTF8: Final = _("The line is not UTF-8. Save the file as UTF-8.")
 ZIP_LIMITS: Final = Limits(members=MOST_MEMBERS, largest=LARGEST_TABLE, total=LARGEST_TABLE)
+
+# What XML 1.0 has no way to write, even as a number.
+_UNKNOWN_BYTE: Final = re.compile("[\udc80-\udcff]")
+
+_NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 type Cell = str | int | float | bool | None
 type Row = Mapping[str, Cell]
@@ -84,14 +91,14 @@ def escaped(value: Cell) -> Cell:
 
 
 def read(data: bytes, *, name: str) -> Iterator[Line]:
-    """The rows of a .csv, .jsonl or .zip of these, one after another; NotATable for what is none."""
+    """The rows of a .csv, .xlsx, .jsonl or .zip of these, one after another; NotATable for what is none."""
     if len(data) > LARGEST_TABLE:
         raise NotATable(f"The file is larger than {LARGEST_TABLE // 1_000_000} MB. Import it in parts.")
     suffix = PurePosixPath(name.lower()).suffix
     if suffix == ".zip":
         return _limited(_zip_lines(data))
     if suffix not in SUFFIXES:
-        raise NotATable("This is no .csv, .jsonl or .zip file.")
+        raise NotATable(_("This is no .csv, .xlsx, .jsonl or .zip file."))
     return _limited(_lines(data, suffix, ""))
 
 
@@ -111,8 +118,10 @@ def _with_header(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[list[C
 
 
 def _xlsx(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Plumbline")
+    sheet = book.create_sheet(_("Plumbline"))
     for row in _with_header(columns, rows):
         sheet.append([_sheet_cell(value) for value in row])
     with tempfile.TemporaryFile() as file:
@@ -122,7 +131,7 @@ def _xlsx(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def _sheet_cell(value: Cell) -> Cell:
-    return ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL] if isinstance(value, str) else value
+    return _NOT_IN_XML.sub("", value)[:LONGEST_CELL] if isinstance(value, str) else value
 
 
 def _limited(lines: Iterator[Line]) -> Iterator[Line]:
@@ -134,34 +143,27 @@ def _limited(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 def _lines(data: bytes, suffix: str, prefix: str) -> Iterator[Line]:
+    if suffix not in JSON_SUFFIXES:
+        return _table_lines(data, suffix, prefix)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = data.count(b"\n", 0, error.start) + 1
-        return iter([Line(f"{prefix}{place}", {}, "The line is not UTF-8. Save the file as UTF-8.")])
-    return _csv_lines(text, prefix) if suffix == ".csv" else _json_lines(text, prefix)
+        return iter([Line(f"{prefix}{place}", {}, str(NOT_UTF8))])
+    return _json_lines(text, prefix)
 
 
-def _csv_lines(text: str, prefix: str) -> Iterator[Line]:
-    csv.field_size_limit(LONGEST_LINE)
-    header = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
-    columns = [name.strip().lower() for name in next(reader, [])]
-    while True:
-        place = f"{prefix}{reader.line_num + 1}"
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Line(place, {}, f"The row is no proper CSV: {error}.")
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(columns):
-            yield Line(place, {}, f"The row has {len(cells)} cells, and the first line names {len(columns)} columns.")
-            continue
-        yield Line(place, {name: _unescaped(cell) for name, cell in zip(columns, cells, strict=False)})
+def _table_lines(data: bytes, suffix: str, prefix: str) -> Iterator[Line]:
+    try:
+        table = read_xlsx(io.BytesIO(data)) if suffix == ".xlsx" else read_csv(io.BytesIO(data), longest=LONGEST_LINE)
+    except NotRows as error:
+        raise NotATable(error.message) from error
+    for row in table.rows:
+        place, problem = f"{prefix}{row.line}", row.problem
+        if not problem and any(_UNKNOWN_BYTE.search(cell) for cell in row.cells):
+            problem = str(NOT_UTF8)
+        values = zip(table.columns, row.cells, strict=False)
+        yield Line(place, {} if problem else {name: _unescaped(cell) for name, cell in values}, problem)
 
 
 def _json_lines(text: str, prefix: str) -> Iterator[Line]:
@@ -175,10 +177,10 @@ def _json_lines(text: str, prefix: str) -> Iterator[Line]:
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
-            yield Line(place, {}, "The line is not JSON.")
+            yield Line(place, {}, _("The line is not JSON."))
             continue
         if not isinstance(row, dict) or any(isinstance(value, dict | list) for value in row.values()):
-            yield Line(place, {}, "The line is not a JSON object of plain values.")
+            yield Line(place, {}, _("The line is not a JSON object of plain values."))
             continue
         yield Line(place, {name.lower(): "" if value is None else str(value) for name, value in row.items()})
 

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import ipaddress
 import secrets
 from typing import Final
 
@@ -10,11 +9,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from claims.client_address import network
 from claims.tracking.enums import TipState
 from claims.tracking.models import Tip
 
 PER_SENDER: Final = 5
-IN_ALL: Final = 200
+BUSY: Final = 200
+"""From so many an hour on each sender has one, so that a few dozen senders cannot shut the form for all others."""
+IN_ALL: Final = 5_000
+"""So many an hour are the end, so that nobody fills the disk."""
 WINDOW: Final = datetime.timedelta(hours=1)
 
 
@@ -27,7 +30,8 @@ def receive_tip(*, words: str, speaker: str, url: str, more: str, email: str, ad
     now = timezone.now()
     key = sender_key(address, now.date())
     recent = Tip.objects.filter(received_at__gt=now - WINDOW)
-    if recent.filter(sender_key=key).count() >= PER_SENDER or recent.count() >= IN_ALL:
+    in_all = recent.count()
+    if in_all >= IN_ALL or recent.filter(sender_key=key).count() >= (1 if in_all >= BUSY else PER_SENDER):
         raise TooManyTips
     return Tip.objects.create(
         words=words,
@@ -46,17 +50,7 @@ def sender_key(address: str, day: datetime.date) -> str:
 
     Of an IPv6 address the first 64 bits count: the others are the sender's own to change.
     """
-    return salted_hmac("tip sender", f"{_network(address)} {day.isoformat()}", algorithm="sha256").hexdigest()
-
-
-def _network(address: str) -> str:
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return address
+    return salted_hmac("tip sender", f"{network(address)} {day.isoformat()}", algorithm="sha256").hexdigest()
 
 
 def tip_of(token: str) -> Tip | None:

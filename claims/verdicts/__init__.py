@@ -1,0 +1,1 @@
+"""Evidence, verdicts and their frozen revisions, gates before submitting, and publications."""

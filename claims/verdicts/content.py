@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
-from claims.prepared import prepared
+from claims.fetching import escaped_url
 from claims.tracking.enums import CandidateState
-from claims.tracking.models import Candidate, Claim, Claimant, Topic
+from claims.tracking.models import Candidate, Claim, Claimant
+from claims.tracking.words_said import appearance_with
 from claims.verdicts.drafts import draft_of
-from claims.verdicts.enums import CopyState
+from claims.verdicts.enums import CopyState, QuoteState
 from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Rating
 from claims.verdicts.sources import contacts_of, reasons_on, sources_of
 
@@ -22,6 +21,7 @@ type Content = dict[str, Any]
 
 PARTS = {
     "statement": "the wording of the claim",
+    "words_said": "the words said",
     "claimant": "the claimant",
     "said_on": "the date it was said",
     "said_where": "where it was said",
@@ -52,10 +52,13 @@ class Difference:
 
 def content_of(claim: Claim) -> Content:
     """Everything a reader would see of this claim if it were published now, as JSON data."""
+    appearances = _appearances(claim)
+    quoted = claim.words_said if not claim.words_heard else ""
+    source = appearance_with(quoted, appearances) if quoted else None
     return {
         "number": claim.number,
         **parts_of(claim),
-        "appearances": [_appearance(candidate) for candidate in _appearances(claim)],
+        "appearances": [_appearance(candidate, source) for candidate in appearances],
     }
 
 
@@ -64,16 +67,17 @@ def parts_of(claim: Claim) -> Content:
     verdict = draft_of(claim)
     return {
         "statement": claim.statement,
+        "words_said": {"text": claim.words_said, "heard": claim.words_heard} if claim.words_said else None,
         "claimant": _claimant(claim.claimant),
         "said_on": _day(claim.said_on),
         "said_where": claim.said_where,
-        "topics": [{"slug": slug, "name": name} for slug, name in _topics_of(claim.pk)],
+        "topics": list(claim.topics.order_by("slug").values("slug", "name")),
         "rating": _rating(verdict.rating) if verdict and verdict.rating else None,
         "summary": verdict.summary if verdict else "",
         "explanation": verdict.explanation if verdict else "",
         "evidence": [_source(source) for source in sources_of(claim.pk)],
         "contacts": [_contact(contact) for contact in contacts_of(claim.pk)],
-        "waivers": dict(reasons_on(claim.pk)),
+        "waivers": reasons_on(claim.pk),
     }
 
 
@@ -101,16 +105,6 @@ def _appearances(claim: Claim) -> list[Candidate]:
     )
 
 
-@prepared
-def _topics_of(claim: int) -> QuerySet[Topic, tuple[str, str]]:
-    return Topic.objects.filter(claims=claim).order_by("slug").values_list("slug", "name")
-
-
-@prepared
-def _values_on(scale: int) -> QuerySet[Rating, float | None]:
-    return Rating.objects.filter(scale=scale).order_by().values_list("value", flat=True)
-
-
 def _claimant(claimant: Claimant | None) -> Content | None:
     if claimant is None:
         return None
@@ -124,7 +118,8 @@ def _claimant(claimant: Claimant | None) -> Content | None:
 
 
 def _rating(rating: Rating) -> Content:
-    numbers = [value for value in _values_on(rating.scale_id) if value is not None]
+    on_the_scale = Rating.objects.filter(scale=rating.scale_id).order_by()
+    numbers = [value for value in on_the_scale.values_list("value", flat=True) if value is not None]
     return {
         "slug": rating.slug,
         "label": rating.label,
@@ -142,19 +137,27 @@ def _source(source: Evidence) -> Content:
     impossible = any(copy.state == CopyState.IMPOSSIBLE for copy in source.loaded_copies)
     return {
         "id": source.pk,
-        "url": source.url,
+        "url": escaped_url(source.url),
         "title": source.title,
         "publisher": source.publisher,
         "published_on": _day(source.published_on),
         "kind": source.kind,
         "stance": source.stance,
         "quote": source.quote,
+        "around": _around(source, kept),
         "note": source.note,
         "interest": source.interest,
         "accessed_at": _instant(source.accessed_at),
         "copy": _copy(kept) if kept else None,
         "copy_impossible": impossible and kept is None,
     }
+
+
+def _around(source: Evidence, kept: EvidenceCopy | None) -> Content | None:
+    """What stands around the quoted passage in the copy that was kept."""
+    if kept is None or source.quote_state != QuoteState.FOUND:
+        return None
+    return {"before": source.passage_before, "after": source.passage_after}
 
 
 def _copy(copy: EvidenceCopy) -> Content:
@@ -178,15 +181,17 @@ def _contact(contact: ClaimantContact) -> Content:
     }
 
 
-def _appearance(candidate: Candidate) -> Content:
+def _appearance(candidate: Candidate, source: Candidate | None) -> Content:
+    """An appearance; `has_words_said` on the one whose article the words said are taken from."""
     version, article = candidate.version, candidate.version.article
     return {
-        "url": article.url,
+        "url": escaped_url(article.url),
         "title": version.title,
         "outlet": article.outlet.name if article.outlet else "",
         "published_at": _instant(version.published_at),
         "quote": candidate.exact,
         "first": candidate.is_first_appearance,
+        "has_words_said": candidate == source,
     }
 
 

@@ -1,46 +1,26 @@
-"""The rows and files of dated copies: who fetches which, until when, and what is kept.
+"""The rows and files of dated copies: who hands one over, what is kept, what is handed out.
 
-Every change of a row is a filtered update, so that two workers, a sweep and a person may act on one at once and exactly
-one of them wins. The number of the attempt is the right to work on a copy: whoever takes it over counts one more. Each
-file has a name that no other ever had, so that nobody who writes or removes one ever touches another's. Row numbers
-would not do: the database gives a number out again after a rolled-back transaction or a restored backup.
+Each file has a name that no other ever had, so that nobody who writes or removes one ever touches another's. Row
+numbers would not do: the database gives a number out again after a rolled-back transaction or a restored backup.
 """
 
 import hashlib
 import mimetypes
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from claims.jobs import services as jobs
 from claims.verdicts.enums import CopyState, QuoteState
 from claims.verdicts.models import Evidence, EvidenceCopy
-from claims.verdicts.passages import stands_in
-
-LEASE = timedelta(minutes=5)
-# The waits before the second and the third attempt; after that a person has to ask again.
-WAITS = (timedelta(seconds=20), timedelta(seconds=90))
-RESEND_AFTER = timedelta(seconds=60)
-LIVE = (CopyState.QUEUED, CopyState.RUNNING)
-
-CUT_OFF = "The copy was cut off several times, as if the worker had been killed. Try again, or upload the file."
-
-
-@dataclass(frozen=True)
-class Job:
-    """The right to make one copy until somebody else takes it over."""
-
-    copy_id: int
-    evidence_id: int
-    claim_id: int
-    url: str
-    attempt: int
+from claims.verdicts.models.evidence import AROUND
+from claims.verdicts.passages import around, stands_in
 
 
 @dataclass(frozen=True)
@@ -76,12 +56,11 @@ class Download:
 
 
 def queue(evidence: Evidence) -> EvidenceCopy:
-    """A copy to be made of the source's address, inside the caller's transaction; the caller sends after its commit."""
-    now = timezone.now()
-    return EvidenceCopy.objects.create(evidence=evidence, queued_at=now, sent_at=now)
+    """A copy to be made of the source's address, inside the caller's transaction."""
+    return jobs.enqueue(EvidenceCopy(evidence=evidence, queued_at=timezone.now()), urgent=True)
 
 
-def give(evidence: Evidence, content: Content) -> EvidenceCopy:
+def add_upload(evidence: Evidence, content: Content) -> EvidenceCopy:
     """Keep a copy that a person handed over, inside the caller's transaction.
 
     The file is written before the row says that it is kept. A caller whose transaction fails calls `forget_file`.
@@ -89,7 +68,7 @@ def give(evidence: Evidence, content: Content) -> EvidenceCopy:
     copy = EvidenceCopy.objects.create(evidence=evidence, state=CopyState.RUNNING, attempts=1, queued_at=timezone.now())
     name = write_file(content)
     try:
-        _keep(EvidenceCopy.objects.filter(pk=copy.pk), name, content)
+        EvidenceCopy.objects.filter(pk=copy.pk).update(**_kept(name, content))
         look_up_quote(evidence, content.text)
     except BaseException:
         forget_file(name)
@@ -107,22 +86,7 @@ def mark_impossible(evidence: Evidence, reason: str) -> EvidenceCopy:
 
 def stop_live(evidence: Evidence, reason: str) -> int:
     """End the copies that wait or are being made; how many there were."""
-    live = EvidenceCopy.objects.filter(evidence=evidence, state__in=LIVE)
-    return live.update(state=CopyState.FAILED, error=reason, lease_until=None)
-
-
-def take(copy_id: int) -> Job | None:
-    """Take a queued copy whose time has come; None if it is not there to be taken."""
-    now = timezone.now()
-    taken = (
-        EvidenceCopy.objects.filter(_due(now), pk=copy_id, state=CopyState.QUEUED)
-        .filter(evidence__removed_at__isnull=True)
-        .update(state=CopyState.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    if not taken:
-        return None
-    copy = EvidenceCopy.objects.select_related("evidence").defer("text").get(pk=copy_id)
-    return Job(copy.pk, copy.evidence_id, copy.evidence.claim_id, copy.evidence.url, copy.attempts)
+    return jobs.stop(EvidenceCopy.jobs().filter(evidence=evidence), state=CopyState.FAILED, error=reason)
 
 
 def write_file(content: Content) -> str:
@@ -136,56 +100,9 @@ def forget_file(name: str) -> None:
     default_storage.delete(name)
 
 
-def keep(job: Job, name: str, content: Content) -> bool:
-    """Let the row say that the file is kept; False when the copy was taken over or ended meanwhile."""
-    return bool(_keep(_held(job), name, content))
-
-
-def retry_or_fail(job: Job, reason: str) -> bool:
-    """After an error that may pass: wait a while and try again, or fail; whether it will be tried again."""
-    if job.attempt > len(WAITS):
-        fail(job, reason)
-        return False
-    # While it waits, the lease says from when on it may be taken.
-    not_before = timezone.now() + WAITS[job.attempt - 1]
-    held = _held(job)
-    return bool(held.update(state=CopyState.QUEUED, error=reason, lease_until=not_before, sent_at=None))
-
-
-def fail(job: Job, reason: str) -> None:
-    """End a copy that no further attempt can help, with the reason in words."""
-    _held(job).update(state=CopyState.FAILED, error=reason, lease_until=None)
-
-
-def take_back_overdue() -> int:
-    """Queue the copies whose worker went silent, and fail those that were cut off too often; how many there were."""
-    now = timezone.now()
-    overdue = EvidenceCopy.objects.filter(state=CopyState.RUNNING, lease_until__lt=now)
-    overdue.filter(attempts__gt=len(WAITS)).update(state=CopyState.FAILED, error=CUT_OFF, lease_until=None)
-    return overdue.update(state=CopyState.QUEUED, lease_until=None, sent_at=None)
-
-
-def take_for_sending() -> list[int]:
-    """Ids of queued copies that need a message now, marked as sent."""
-    now = timezone.now()
-    unsent = EvidenceCopy.objects.filter(_due(now), state=CopyState.QUEUED).filter(
-        Q(sent_at__isnull=True) | Q(sent_at__lt=now - RESEND_AFTER)
-    )
-    ids = list(unsent.order_by("pk").values_list("pk", flat=True)[:100])
-    unsent.filter(pk__in=ids).update(sent_at=now)
-    return ids
-
-
-def not_sent(copy_ids: Iterable[int]) -> None:
-    """Forget that a message left, after the broker refused it."""
-    EvidenceCopy.objects.filter(pk__in=list(copy_ids), state=CopyState.QUEUED).update(sent_at=None)
-
-
-def take_back_all() -> int:
-    """Queue what is being made and forget what was sent, where no worker can be left; how many were being made."""
-    EvidenceCopy.objects.filter(state=CopyState.QUEUED).update(sent_at=None)
-    running = EvidenceCopy.objects.filter(state=CopyState.RUNNING)
-    return running.update(lease_until=timezone.now() - timedelta(seconds=1))
+def complete(copy: EvidenceCopy, name: str, content: Content) -> None:
+    """Let the row say that the file is kept; LeaseLost when the copy was taken over or ended meanwhile."""
+    jobs.finish(copy, **_kept(name, content))
 
 
 def remove_strays() -> int:
@@ -215,7 +132,7 @@ def newest_kept(evidence: Evidence) -> EvidenceCopy | None:
 
 
 def look_up_quote(evidence: Evidence, text: str | None = None) -> QuoteState:
-    """Look the quoted passage up in the copy's words and note whether it stands there.
+    """Look the quoted passage up in the copy's words and note whether it stands there, and what stands around it.
 
     `text` is the copy's words where the caller has them. A picture has none, so that nothing can be said about it.
     """
@@ -229,7 +146,10 @@ def look_up_quote(evidence: Evidence, text: str | None = None) -> QuoteState:
     else:
         state = QuoteState.FOUND if stands_in(evidence.quote, text) else QuoteState.NOT_FOUND
     evidence.quote_state = state
-    Evidence.objects.filter(pk=evidence.pk).update(quote_state=state)
+    evidence.passage_before, evidence.passage_after = around(evidence.quote, text, AROUND)
+    Evidence.objects.filter(pk=evidence.pk).update(
+        quote_state=state, passage_before=evidence.passage_before, passage_after=evidence.passage_after
+    )
     return state
 
 
@@ -261,28 +181,19 @@ def download(copy_id: int) -> Download | None:
     )
 
 
-def _keep(rows: QuerySet[EvidenceCopy], name: str, content: Content) -> int:
-    return rows.update(
-        state=CopyState.KEPT,
-        file=name,
-        original_name=content.name,
-        content_type=content.content_type[:120],
-        size=len(content.data),
-        sha256=content.sha256,
-        text=content.text,
-        final_url=content.final_url[:2000],
-        copied_at=content.copied_at,
-        error="",
-        lease_until=None,
-    )
-
-
-def _held(job: Job) -> QuerySet[EvidenceCopy]:
-    return EvidenceCopy.objects.filter(pk=job.copy_id, state=CopyState.RUNNING, attempts=job.attempt)
-
-
-def _due(now: datetime) -> Q:
-    return Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+def _kept(name: str, content: Content) -> dict[str, Any]:
+    return {
+        "state": CopyState.KEPT,
+        "file": name,
+        "original_name": content.name,
+        "content_type": content.content_type[:120],
+        "size": len(content.data),
+        "sha256": content.sha256,
+        "text": content.text,
+        "final_url": content.final_url[:2000],
+        "copied_at": content.copied_at,
+        "error": "",
+    }
 
 
 def _made_up_name(copy: EvidenceCopy) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
 
 from claims.verdicts.reasons import ABOUT
@@ -24,6 +25,7 @@ _FIELD_NAMES = {
     "kind": "kind",
     "stance": "stance",
     "quote": "quoted passage",
+    "around": "words around it in the copy",
     "note": "note",
     "interest": "disclosed interest",
     "copy": "copy kept",
@@ -165,6 +167,8 @@ def _part(part: str, name: str, before: Any, after: Any) -> PartChange:
             return PartChange(part, name, items=tuple(_reasons(before or {}, after or {})))
         case "topics":
             return PartChange(part, name, items=tuple(_topics(before or [], after or [])))
+        case "words_said":
+            return PartChange(part, name, words(_quoted(before), _quoted(after)))
         case "rating" | "claimant":
             key = "label" if part == "rating" else "name"
             pieces = words(_said((before or {}).get(key)), _said((after or {}).get(key)))
@@ -192,7 +196,7 @@ def _sources(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, A
             yield ItemChange("removed", _title(source))
     order = [source["id"] for source in before if source["id"] in new]
     if order != [source["id"] for source in after if source["id"] in old]:
-        yield ItemChange("moved", "The sources are in another order")
+        yield ItemChange("moved", _("The sources are in another order"))
 
 
 def _contacts(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[ItemChange]:
@@ -221,7 +225,7 @@ def _reasons(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[It
                 "added" if gate not in before else "removed" if gate not in after else "changed"
             )
             change = FieldChange("reason", words(before.get(gate, ""), after.get(gate, "")))
-            yield ItemChange(kind, ABOUT.get(gate, gate), (change,))
+            yield ItemChange(kind, str(ABOUT.get(gate, gate)), (change,))
 
 
 def _topics(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]]) -> Iterator[ItemChange]:
@@ -238,8 +242,14 @@ def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldC
     )
 
 
+def _quoted(words_said: Mapping[str, Any] | None) -> str:
+    if not words_said:
+        return ""
+    return f"{words_said['text']} (heard)" if words_said["heard"] else str(words_said["text"])
+
+
 def _title(source: Mapping[str, Any]) -> str:
-    return str(source.get("title") or source.get("url") or "A source without a title")
+    return str(source.get("title") or source.get("url") or _("A source without a title"))
 
 
 def _said(value: Any) -> str:
@@ -249,6 +259,8 @@ def _said(value: Any) -> str:
             return ""
         case True:
             return "yes"
+        case {"before": str(before), "after": str(after)}:
+            return f"{before} [the passage] {after}"
         case {"sha256": str(digest), "copied_at": str(at)}:
             return f"{at[:10]}, SHA-256 {digest[:12]}…"
     return str(value)

@@ -1,77 +1,78 @@
 """Closed sets of words for evidence and verdicts."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SourceKind(models.TextChoices):
     """How near the source is to the fact."""
 
-    PRIMARY = "primary", "Primary"
-    SECONDARY = "secondary", "Secondary"
+    PRIMARY = "primary", _("Primary")
+    SECONDARY = "secondary", _("Secondary")
 
 
 class Stance(models.TextChoices):
     """What the source does to the claim."""
 
-    SUPPORTS = "supports", "Supports"
-    REFUTES = "refutes", "Refutes"
-    CONTEXT = "context", "Context"
+    SUPPORTS = "supports", _("Supports")
+    REFUTES = "refutes", _("Refutes")
+    CONTEXT = "context", _("Context")
 
 
 class CopyState(models.TextChoices):
     """Where the dated copy of a source stands."""
 
-    QUEUED = "queued", "Copy being made"
-    RUNNING = "running", "Copy being made"
-    KEPT = "kept", "Copy kept"
-    FAILED = "failed", "No copy yet"
-    IMPOSSIBLE = "impossible", "Cannot be archived"
+    QUEUED = "queued", _("Copy being made")
+    RUNNING = "running", _("Copy being made")
+    KEPT = "kept", _("Copy kept")
+    FAILED = "failed", _("No copy yet")
+    IMPOSSIBLE = "impossible", _("Cannot be archived")
 
 
 class QuoteState(models.TextChoices):
     """Whether the quoted passage stands in the copy."""
 
-    NONE = "", "No passage quoted"
-    UNCHECKED = "unchecked", "Not looked for yet"
-    FOUND = "found", "Found in the copy"
-    NOT_FOUND = "not_found", "Not found in the copy"
+    NONE = "", _("No passage quoted")
+    UNCHECKED = "unchecked", _("Not looked for yet")
+    FOUND = "found", _("Found in the copy")
+    NOT_FOUND = "not_found", _("Not found in the copy")
 
 
 class ContactMethod(models.TextChoices):
     """How the claimant was asked."""
 
-    EMAIL = "email", "E-mail"
-    PHONE = "phone", "Phone"
-    LETTER = "letter", "Letter"
-    IN_PERSON = "in_person", "In person"
-    FORM = "form", "Web form or message"
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    LETTER = "letter", _("Letter")
+    IN_PERSON = "in_person", _("In person")
+    FORM = "form", _("Web form or message")
 
 
 class PublicationKind(models.TextChoices):
     """What a publication is to the one before it."""
 
-    FIRST = "first", "First published"
-    CLARIFICATION = "clarification", "Clarification"
-    CORRECTION = "correction", "Correction"
-    UPDATE = "update", "Update"
-    RETRACTION = "retraction", "Retraction"
+    FIRST = "first", _("First published")
+    CLARIFICATION = "clarification", _("Clarification")
+    CORRECTION = "correction", _("Correction")
+    UPDATE = "update", _("Update")
+    RETRACTION = "retraction", _("Retraction")
 
 
 class FacetKind(models.TextChoices):
     """What published checks can be filtered by."""
 
-    RATING = "rating", "Rating"
-    TOPIC = "topic", "Topic"
-    CLAIMANT = "claimant", "Said by"
-    OUTLET = "outlet", "Outlet"
+    RATING = "rating", _("Rating")
+    TOPIC = "topic", _("Topic")
+    CLAIMANT = "claimant", _("Said by")
+    OUTLET = "outlet", _("Outlet")
 
 
 class SiteTextName(models.TextChoices):
     """The texts around the checks that a newsroom words itself."""
 
-    METHODOLOGY = "methodology", "How we check"
-    RATINGS = "ratings", "What our ratings mean"
-    CORRECTIONS = "corrections-policy", "Corrections policy"
-    ABOUT = "about", "About us"
-    CONTACT = "contact", "Contact"
-    SEND = "send-a-claim", "Send us a claim"
+    METHODOLOGY = "methodology", _("How we check")
+    RATINGS = "ratings", _("What our ratings mean")
+    CORRECTIONS = "corrections-policy", _("Corrections policy")
+    ABOUT = "about", _("About us")
+    CONTACT = "contact", _("Contact")
+    SEND = "send-a-claim", _("Send us a claim")

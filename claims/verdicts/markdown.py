@@ -11,9 +11,12 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from claims.articles.reading.markdown import enable_tables
+
 # The page's own headings come first: the claim (h1) and the parts of the page (h2).
 TOP_HEADING = 3
 DEEPEST_NESTING = 20
+MOST_CELLS = 5_000
 
 _TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
@@ -30,6 +33,7 @@ def render(text: str, anchors: Sequence[str] = (), top: int = TOP_HEADING) -> Sa
 
     `anchors` are the ids of the page's sources in their order: `[2]` becomes a link to the second. Headings begin at
     the level `top`. Quotes and lists that are nested deeper than 20 levels are left out; `is_too_deep` says so.
+    Tables of more than 5,000 cells together go on as plain text.
     """
     return _rendered(text, tuple(anchors), top)
 
@@ -141,7 +145,8 @@ def _text(token: Token, content: str) -> Token:
 
 def _machine() -> MarkdownIt:
     machine = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST_NESTING})
-    machine.enable(["table", "strikethrough"])
+    enable_tables(machine, most_cells=MOST_CELLS)
+    machine.enable("strikethrough")
     machine.disable(["image", "html_block", "html_inline"])
     machine.core.ruler.push("demote_headings", _demote_headings)
     machine.core.ruler.push("link_citations", _link_citations)

@@ -8,11 +8,16 @@ from datetime import date
 import lxml.html
 from lxml import etree
 
-from claims.articles.reading import MAX_TEXT_CHARACTERS, Unreadable, normalise, read_document
+from claims.articles.reading import MAX_TEXT_CHARACTERS, Unreadable, normalise
 from claims.articles.reading.docx import read_docx
 from claims.articles.reading.encoding import decode
+from claims.articles.reading.guarded import READING_LIMITS
 from claims.articles.reading.markup import HTML, paragraphs
 from claims.articles.reading.pdf import read_pdf
+from claims.articles.reading.read import read_here, warm_up
+from claims.sandbox import TooCostly, run_limited
+
+__all__ = ["Page", "around", "read_page", "read_page_here", "stands_in", "warm_up"]
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 PDF_TYPE = "application/pdf"
@@ -24,7 +29,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»″〝〞＂"), '"') | dict.fromkeys(map(ord, "‘’‚‛‹›′`´＇"), "'")
 _MARKS = str.maketrans(_DASHES | _QUOTES)
 _LEFT_OUT = re.compile(r"\[\s*\.\.\.\s*\]|\(\s*\.\.\.\s*\)|\.\.\.")
-_BROKEN_WORD = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+_BROKEN_WORD = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,21 @@ class Page:
 
 def read_page(*, data: bytes, content_type: str, url: str = "", charset: str = "") -> Page:
     """Read whatever can be read of a document; what cannot (pictures, locked files) is a page without words."""
+    try:
+        return run_limited(
+            read_page_here, READING_LIMITS, data=data, content_type=content_type, url=url, charset=charset
+        )
+    except TooCostly:
+        return Page("")
+
+
+def read_page_here(*, data: bytes, content_type: str, url: str, charset: str) -> Page:
+    """What `read_page` has done in a child process."""
     text = normalise(_words(data, content_type, charset))[:MAX_TEXT_CHARACTERS]
     if content_type not in HTML_TYPES | {PDF_TYPE, DOCX_TYPE}:
         return Page(text)
     try:
-        document = read_document(data=data, content_type=content_type, url=url, charset=charset)
+        document = read_here(data=data, content_type=content_type, url=url, charset=charset)
     except Unreadable:
         return Page(text)
     published = document.published_at
@@ -59,14 +74,43 @@ def stands_in(quote: str, text: str) -> bool:
     return _follow(_parts(quote), _comparable(text)) or _follow(_parts(quote), joined)
 
 
-def _follow(parts: list[str], text: str) -> bool:
-    place = 0
+def around(quote: str, text: str, most: int) -> tuple[str, str]:
+    """Up to `most` characters of the text before and after the passage, cut at words, with an ellipsis where cut.
+
+    Both are empty where the passage does not stand in the text. Spaces are single; where the passage was found only by
+    letting quotation marks and dashes pass for one another, they stand in their plainest form.
+    """
+    plain = " ".join(normalise(text).split())
+    for whole, parts in ((plain, [" ".join(normalise(quote).split())]), (_comparable(text), _parts(quote))):
+        start = whole.find(parts[0]) if parts and parts[0] else -1
+        end = _end_of(parts, whole, start)
+        if start >= 0 and end >= 0:
+            # The marks around a quotation belong to it, though passages are compared without them.
+            marks = " \"'" if quote.strip()[-1:] in "”’\"'" else " "
+            return _cut_before(whole[:start].rstrip(), most), _cut_after(whole[end:].lstrip(marks), most)
+    return "", ""
+
+
+def _end_of(parts: list[str], text: str, start: int) -> int:
+    place = start
     for part in parts:
         place = text.find(part, place)
         if place < 0:
-            return False
+            return -1
         place += len(part)
-    return bool(parts)
+    return place
+
+
+def _cut_before(text: str, most: int) -> str:
+    return text if len(text) <= most else f"…{text[-most:].partition(' ')[2]}"
+
+
+def _cut_after(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]}…"
+
+
+def _follow(parts: list[str], text: str) -> bool:
+    return bool(parts) and _end_of(parts, text, 0) >= 0
 
 
 def _parts(quote: str) -> list[str]:

@@ -13,6 +13,7 @@ _GATES = (
     Gate("rating_set", writing.rating_set, fix="rating"),
     Gate("summary", writing.summary_fits, fix="summary"),
     Gate("wording", writing.wording_fits, fix="wording"),
+    Gate("words_said", writing.words_said_stand_in_source, fix="wording"),
     Gate("explanation", writing.explanation_present, fix="explanation"),
     Gate("independent_sources", sources.independent_sources, fix="evidence", waivable=True),
     Gate("primary_source", sources.primary_source, fix="evidence", waivable=True),

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.tracking.models import Claim
@@ -10,7 +11,7 @@ from claims.verdicts import snapshots
 from claims.verdicts.content import Content, content_of
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Approval, Contribution, Publication, Revision
-from claims.verdicts.newsroom import newsroom
+from claims.verdicts.site_settings import newsroom
 from claims.verdicts.snapshots import Occasion
 
 
@@ -44,17 +45,17 @@ def missing(claim: Claim) -> list[str]:
     """What a page needs before it is one, as sentences."""
     content = content_of(claim)
     sentences = {
-        "rating": "No rating is chosen yet.",
-        "summary": "The short answer is not written yet.",
-        "explanation": "The explanation is not written yet.",
-        "evidence": "There is no source yet.",
+        "rating": _("No rating is chosen yet."),
+        "summary": _("The short answer is not written yet."),
+        "explanation": _("The explanation is not written yet."),
+        "evidence": _("There is no source yet."),
     }
     return [sentence for part, sentence in sentences.items() if not content[part]]
 
 
 def _approvers(claim: Claim, *, being_corrected: bool) -> list[str]:
     """Who stands behind the newest revision now; nobody yet where it is the one a correction is to replace."""
-    newest = Revision.objects.filter(claim=claim).order_by("-number").first()
+    newest = Revision.objects.newest_of(claim).first()
     if newest is None or (being_corrected and newest.publications.exists()):
         return []
     standing = Approval.objects.filter(revision=newest, voided_at__isnull=True).select_related("approver")

@@ -8,9 +8,10 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from claims.searching.words import words_of
 from claims.verdicts.enums import FacetKind, PublicationKind
 from claims.verdicts.models import Facet, Filing, Publication
-from claims.verdicts.search import expression_for, select_found
+from claims.verdicts.search import select_found
 
 FIRST_PAGE: Final = 2**62
 MOST_VALUES: Final = 20
@@ -63,11 +64,11 @@ def choose(filters: Filters) -> Chosen:
     """Look up the filters' slugs: one query, or none where no slug was given."""
     wanted = {kind: slugs[:MOST_VALUES] for kind, slugs in filters.facets.items() if slugs}
     if not wanted:
-        return Chosen(filters.words, (), satisfiable=not filters.words or bool(expression_for(filters.words)))
+        return Chosen(filters.words, (), satisfiable=not filters.words or bool(words_of(filters.words)))
     asked = reduce(or_, (Q(kind=kind, slug__in=slugs) for kind, slugs in wanted.items()))
     facets = list(Facet.objects.filter(asked))
     found = {facet.kind for facet in facets}
-    usable = all(kind in found for kind in wanted) and (not filters.words or bool(expression_for(filters.words)))
+    usable = all(kind in found for kind in wanted) and (not filters.words or bool(words_of(filters.words)))
     return Chosen(filters.words, facets, satisfiable=usable)
 
 
@@ -142,9 +143,7 @@ def _found(chosen: Chosen, *, before: int, limit: int, only: str) -> list[Public
             f" AND verdicts_filing.facet_id IN ({keys}))"
         )
     columns = ", ".join(f"found.{column}" for column in _COLUMNS)
-    sql, parameters = select_found(
-        columns, expression_for(chosen.words), before=before, conditions=conditions, limit=limit
-    )
+    sql, parameters = select_found(columns, chosen.words, before=before, conditions=conditions, limit=limit)
     return list(Publication.objects.raw(sql, parameters))
 
 

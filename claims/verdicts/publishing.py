@@ -11,9 +11,10 @@ from claims.tracking.models import Claim
 from claims.verdicts import snapshots
 from claims.verdicts.content import content_hash
 from claims.verdicts.enums import PublicationKind
-from claims.verdicts.filing import file_publication
+from claims.verdicts.facets import file_publication
 from claims.verdicts.models import Newsroom, Publication, Revision
-from claims.verdicts.newsroom import locked_newsroom
+from claims.verdicts.signing import sign_publication
+from claims.verdicts.site_settings import locked_newsroom
 from claims.verdicts.snapshots import Occasion
 
 
@@ -73,7 +74,7 @@ def _publish(
     before = occasion.earlier[-1] if occasion.earlier else None
     first_at = occasion.earlier[0].published_at if occasion.earlier else occasion.now
     Publication.objects.filter(claim=claim, is_current=True).update(is_current=False)
-    publication = Publication.objects.create(
+    publication = Publication(
         claim=claim,
         revision=revision,
         number=occasion.number,
@@ -93,6 +94,8 @@ def _publish(
         claim_review=snapshots.claim_review_text(page),
         base_url=settings.PUBLIC_URL,
     )
+    publication.signature = sign_publication(publication)
+    publication.save(force_insert=True)
     file_publication(publication, before, occasion.newsroom)
     _count(occasion.newsroom, publication, is_first=before is None)
     return publication

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-ABOUT: Final[Mapping[str, str]] = {
-    "independent_sources": "Why the sources are not independent of each other",
-    "primary_source": "Why there is no primary source",
-    "both_sides": "Why there is evidence on one side only",
-    "claimant_asked": "Why the claimant was not asked",
+from django.utils.translation import gettext_lazy as _
+
+from claims.words import Words
+
+ABOUT: Final[Mapping[str, Words]] = {
+    "independent_sources": _("Why the sources are not independent of each other"),
+    "primary_source": _("Why there is no primary source"),
+    "both_sides": _("Why there is evidence on one side only"),
+    "claimant_asked": _("Why the claimant was not asked"),
 }

@@ -12,6 +12,7 @@ from statistics import median
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Lead, TruncWeek
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from claims.audit.models import AuditEvent
 from claims.tracking.enums import ClaimState
@@ -34,7 +35,7 @@ TIMED_STATES = (
     ClaimState.CHANGES_REQUESTED,
     ClaimState.APPROVED,
 )
-AGES = (("Under 2 days", 2), ("2 to 7 days", 7), ("1 to 4 weeks", 28), ("Older", None))
+AGES = ((_("Under 2 days"), 2), (_("2 to 7 days"), 7), (_("1 to 4 weeks"), 28), (_("Older"), None))
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from django.conf import settings
 from claims import claimreview
 from claims.tracking.enums import CandidateOrigin, ClaimantKind
 from claims.tracking.models import Candidate, Claim
-from claims.verdicts import addresses, cleaning, markdown
+from claims.verdicts import addresses, markdown, normalise_input
 from claims.verdicts.content import Content, content_hash
+from claims.verdicts.corrections import change_of
 from claims.verdicts.enums import ContactMethod, PublicationKind, SiteTextName, SourceKind, Stance
 from claims.verdicts.models import Newsroom, Publication, Rating
 from claims.verdicts.reasons import ABOUT
@@ -38,9 +39,10 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
     """Everything the page of a verdict shows, as JSON data; the same content on the same occasion gives the same."""
     approved_hash = content_hash(content)
     content = _tidy(dict(content))
-    page = _common(claim, content["statement"], occasion)
+    page = _common(claim, content["statement"], content, occasion)
     evidence = [_source(number, source) for number, source in enumerate(content["evidence"], 1)]
     page |= {
+        "words_said": _words_said(content),
         "claimant": content["claimant"],
         "said_on": content["said_on"],
         "said_where": content["said_where"],
@@ -50,7 +52,7 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
         "explanation": str(markdown.render(content["explanation"], [source["anchor"] for source in evidence])),
         "evidence": evidence,
         "contacts": [_contact(contact) for contact in content["contacts"]],
-        "reasons": [{"about": ABOUT.get(gate, gate), "text": reason} for gate, reason in content["waivers"].items()],
+        "reasons": [_reason(gate, reason) for gate, reason in content["waivers"].items()],
         "appearances": content["appearances"],
         "topics": sorted(content["topics"], key=lambda topic: str(topic["name"]).casefold()),
         "written_by": list(occasion.written_by) if occasion.newsroom.show_names else [],
@@ -63,7 +65,8 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
 
 def retraction_page_of(claim: Claim, statement: str, occasion: Occasion) -> Content:
     """Everything the notice in place of a retracted verdict shows."""
-    return _tidy_page(_common(claim, cleaning.lines(statement), occasion) | {"retracted": True})
+    page = _common(claim, normalise_input.lines(statement), {"retracted": True}, occasion)
+    return _tidy_page(page | {"retracted": True})
 
 
 def card_of(page: Mapping[str, Any]) -> Content:
@@ -72,12 +75,14 @@ def card_of(page: Mapping[str, Any]) -> Content:
     return {
         "number": page["number"],
         "statement": page["statement"],
+        "words_said": page["words_said"]["text"] if page.get("words_said") else "",
         "summary": page.get("summary", ""),
         "claimant": {key: claimant.get(key, "") for key in ("name", "slug", "role")} if claimant else None,
         "rating": {key: rating[key] for key in ("label", "slug", "tone")} if rating else None,
         "said_on": page.get("said_on"),
         "kind": page["kind"],
         "note": page["note"],
+        "change": page["history"][-1]["change"],
         "id": page["id"],
     }
 
@@ -110,13 +115,14 @@ def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimre
                 publisher=appearance["outlet"],
                 published=(appearance["published_at"] or "")[:10],
                 is_first=appearance["first"],
+                words=page["words_said"]["text"] if appearance["has_words_said"] else "",
             )
             for appearance in page["appearances"]
         ),
         corrections=tuple(
             claimreview.Correction(f"{entry['label']}: {entry['note']}", entry["at"])
             for entry in page["history"]
-            if entry["kind"] != PublicationKind.FIRST
+            if entry["kind"] == PublicationKind.CORRECTION
         ),
         language=site["language"],
     )
@@ -134,8 +140,9 @@ def page_hash(page: Mapping[str, Any]) -> str:
     return content_hash(page)
 
 
-def _common(claim: Claim, statement: str, occasion: Occasion) -> Content:
+def _common(claim: Claim, statement: str, content: Mapping[str, Any], occasion: Occasion) -> Content:
     first = occasion.earlier[0] if occasion.earlier else None
+    latest = occasion.earlier[-1] if occasion.earlier else None
     newsroom = occasion.newsroom
     first_at = first.published_at if first else occasion.now
     return {
@@ -145,23 +152,28 @@ def _common(claim: Claim, statement: str, occasion: Occasion) -> Content:
         "slug": first.slug if first else addresses.slug_for(claim, statement),
         "publication": occasion.number,
         "kind": occasion.kind.value,
-        "note": cleaning.lines(occasion.note),
+        "note": normalise_input.lines(occasion.note),
         "site": {
             "name": newsroom.name,
             "strapline": newsroom.strapline,
             "about_line": newsroom.about_line,
             "homepage": newsroom.homepage,
             "language": newsroom.language,
+            "offers_packs": newsroom.offers_packs,
         },
         "statement": statement,
         "first_published_at": _instant(first_at),
         "published_at": _instant(occasion.now),
         "history": [
-            *(
-                _entry(earlier.number, PublicationKind(earlier.kind), earlier.note, earlier.published_at)
-                for earlier in occasion.earlier
-            ),
-            _entry(occasion.number, occasion.kind, occasion.note, occasion.now),
+            *(latest.page["history"] if latest else []),
+            {
+                "number": occasion.number,
+                "kind": occasion.kind.value,
+                "label": str(occasion.kind.label),
+                "note": normalise_input.lines(occasion.note),
+                "at": _instant(occasion.now),
+                "change": change_of(latest.content, content) if latest else None,
+            },
         ],
     }
 
@@ -172,27 +184,33 @@ def _tag(claim: Claim, first_at: datetime.datetime) -> str:
     return f"tag:{host},{first_at.astimezone(datetime.UTC):%Y-%m-%d}:{claim.number}"
 
 
-def _entry(number: int, kind: PublicationKind, note: str, at: datetime.datetime) -> Content:
-    return {
-        "number": number,
-        "kind": kind.value,
-        "label": kind.label,
-        "note": cleaning.lines(note),
-        "at": _instant(at),
-    }
-
-
 def _source(number: int, source: Mapping[str, Any]) -> Content:
     return {
         **source,
         "anchor": f"source-{number}",
-        "kind_label": SourceKind(source["kind"]).label,
-        "stance_label": Stance(source["stance"]).label,
+        "kind_label": str(SourceKind(source["kind"]).label),
+        "stance_label": str(Stance(source["stance"]).label),
     }
 
 
+def _reason(gate: str, reason: str) -> Content:
+    return {"about": str(ABOUT.get(gate, gate)), "text": reason}
+
+
 def _contact(contact: Mapping[str, Any]) -> Content:
-    return {**contact, "method_label": ContactMethod(contact["method"]).label}
+    return {**contact, "method_label": str(ContactMethod(contact["method"]).label)}
+
+
+def _words_said(content: Mapping[str, Any]) -> Content | None:
+    """What was said, word for word, with the appearance that has the words; None where no source is known for them.
+
+    Nothing is a quotation for readers unless an article has the words or somebody of the desk heard them.
+    """
+    words = content["words_said"]
+    source = next((appearance for appearance in content["appearances"] if appearance["has_words_said"]), None)
+    if not words or not (words["heard"] or source):
+        return None
+    return {**words, "source": source}
 
 
 def _scale(rating: Mapping[str, Any] | None) -> list[Content]:
@@ -230,7 +248,7 @@ def _tidy_page(page: Content) -> Content:
 def _tidy(value: Any) -> Any:
     """The same data with its texts fit for every output: no control characters and no overrides of direction."""
     if isinstance(value, str):
-        return cleaning.lines(value)
+        return normalise_input.lines(value)
     if isinstance(value, dict):
         return {key: _tidy(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,8 +1,5 @@
 """What backs a claim's verdict, as the gates, a revision and the pages read it: sources, contacts, written reasons."""
 
-from django.db.models import QuerySet
-
-from claims.prepared import prepared
 from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Waiver
 
 _OF_A_COPY = ("evidence_id", "state", "copied_at", "content_type", "size", "sha256", "error")
@@ -13,32 +10,21 @@ def sources_of(claim_id: int) -> list[Evidence]:
 
     Each has its copies, the newest first and without their text, in `loaded_copies`.
     """
-    sources = _standing_on(claim_id)
+    standing = Evidence.objects.filter(claim=claim_id, removed_at__isnull=True)
+    sources = list(standing.order_by("position", "id"))
     copies: dict[int, list[EvidenceCopy]] = {}
-    for copy in _copies_of([source.pk for source in sources]):
+    for copy in EvidenceCopy.objects.filter(evidence__in=sources).only(*_OF_A_COPY):
         copies.setdefault(copy.evidence_id, []).append(copy)
     for source in sources:
         source.loaded_copies = copies.get(source.pk, [])
     return sources
 
 
-@prepared
-def _standing_on(claim: int) -> QuerySet[Evidence, Evidence]:
-    return Evidence.objects.filter(claim=claim, removed_at__isnull=True).order_by("position", "id")
-
-
-@prepared
-def _copies_of(sources: list[int]) -> QuerySet[EvidenceCopy, EvidenceCopy]:
-    return EvidenceCopy.objects.filter(evidence_id__in=sources).only(*_OF_A_COPY)
-
-
-@prepared
-def contacts_of(claim: int) -> QuerySet[ClaimantContact, ClaimantContact]:
+def contacts_of(claim_id: int) -> list[ClaimantContact]:
     """When the claimant was asked: one query."""
-    return ClaimantContact.objects.filter(claim=claim)
+    return list(ClaimantContact.objects.filter(claim=claim_id))
 
 
-@prepared
-def reasons_on(claim: int) -> QuerySet[Waiver, tuple[str, str]]:
-    """The written reasons, each with the gate it stands in for: one query."""
-    return Waiver.objects.filter(claim=claim).order_by("gate").values_list("gate", "reason")
+def reasons_on(claim_id: int) -> dict[str, str]:
+    """The written reasons by the gate each stands in for: one query."""
+    return dict(Waiver.objects.filter(claim=claim_id).order_by("gate").values_list("gate", "reason"))

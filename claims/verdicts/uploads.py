@@ -8,19 +8,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from PIL import Image
+from django.utils.translation import gettext as _
 
 from claims.articles.reading import Unreadable
 from claims.articles.reading.encoding import decode
+from claims.broken_zips import BROKEN_ZIP
+from claims.fetching.sniffing import BEFORE_HTML
+from claims.sandbox import Limits, TooCostly, run_limited
 from claims.verdicts.passages import DOCX_TYPE, PDF_TYPE
 
 MAX_FILE_BYTES = 25_000_000
 LONGEST_NAME = 150
+_LIMITS = Limits(cpu_seconds=10, memory_bytes=500_000_000, output_bytes=1_000)
 
-_HTML_START = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|script)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML_START = re.compile(r"\ufeff?" + BEFORE_HTML + r"<(?:!doctype\s+html|html|head|body|script)\b", re.IGNORECASE)
 _OTHER_STARTS = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF", b"{\\rtf")
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -65,17 +66,33 @@ def inspect(upload: Upload) -> Accepted:
     suffix = PurePath(name).suffix.lower()
     kind = _KINDS.get(suffix)
     if kind is None:
-        raise Misfit(f"Files of the kind {suffix or 'without an ending'} are not taken. Upload one of: {ENDINGS}.")
-    if not upload.data:
-        raise Misfit("That file is empty. Choose another one.")
-    if len(upload.data) > MAX_FILE_BYTES:
-        raise Misfit(f"That file is larger than {MAX_FILE_BYTES // 1_000_000} MB. Upload only the pages that matter.")
-    said = upload.content_type.partition(";")[0].strip().lower()
-    if not kind.is_one(upload.data) or (said in _TELLING_TYPES and said != kind.content_type):
         raise Misfit(
-            f"“{name}” is not {kind.words} inside, whatever its name says. Check the file, then upload it again."
+            _("Files of the kind %(ending)s are not taken. Upload one of: %(endings)s.")
+            % {"ending": suffix or "without an ending", "endings": ENDINGS}
+        )
+    if not upload.data:
+        raise Misfit(_("That file is empty. Choose another one."))
+    if len(upload.data) > MAX_FILE_BYTES:
+        raise Misfit(
+            _("That file is larger than %(max_file_bytes)s MB. Upload only the pages that matter.")
+            % {"max_file_bytes": MAX_FILE_BYTES // 1_000_000}
+        )
+    said = upload.content_type.partition(";")[0].strip().lower()
+    try:
+        fits = run_limited(is_of_kind, _LIMITS, data=upload.data, suffix=suffix)
+    except TooCostly as ended:
+        raise Misfit(_("%(message)s Upload only the pages that matter.") % {"message": ended.message}) from ended
+    if not fits or (said in _TELLING_TYPES and said != kind.content_type):
+        raise Misfit(
+            _("“%(name)s” is not %(words)s inside, whatever its name says. Check the file, then upload it again.")
+            % {"name": name, "words": kind.words}
         )
     return Accepted(name, kind.content_type, suffix, upload.data)
+
+
+def is_of_kind(*, data: bytes, suffix: str) -> bool:
+    """Whether the bytes are what files with this ending hold; done in a child process."""
+    return _KINDS[suffix].is_one(data)
 
 
 def _clean_name(name: str) -> str:
@@ -88,6 +105,8 @@ def _clean_name(name: str) -> str:
 
 def _is_image(kind: str) -> Callable[[bytes], bool]:
     def check(data: bytes) -> bool:
+        from PIL import Image
+
         try:
             with Image.open(io.BytesIO(data), formats=[kind]) as image:
                 image.verify()
@@ -103,7 +122,7 @@ def _is_office(folder: str) -> Callable[[bytes], bool]:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 names = package.namelist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except BROKEN_ZIP:
             return False
         return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
 

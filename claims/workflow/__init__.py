@@ -1,0 +1,1 @@
+"""The claim's state machine: the table of moves, who may do what when, and what follows."""

@@ -15,7 +15,7 @@ from claims.verdicts.models import Approval, Contribution, Revision, Verdict
 from claims.verdicts.publishing import publish_retraction, publish_revision
 from claims.workflow.moves import Attempt
 
-type Remembered = Mapping[str, JSONValue]
+type AuditData = Mapping[str, JSONValue]
 
 
 def open_correction_of(claim: Claim) -> Correction | None:
@@ -23,29 +23,24 @@ def open_correction_of(claim: Claim) -> Correction | None:
     return Correction.objects.filter(claim=claim, ended_at__isnull=True).first()
 
 
-def newest_revision(claim: Claim) -> Revision | None:
-    """The revision a second person judges, or the last one that was published."""
-    return Revision.objects.filter(claim=claim).order_by("-number").first()
-
-
 def approvals_missing(claim: Claim) -> int:
     """How many more people have to approve the newest revision."""
-    revision = newest_revision(claim)
+    revision = Revision.objects.newest_of(claim).first()
     given = Approval.objects.filter(revision=revision, voided_at__isnull=True).count() if revision else 0
     return max(0, settings.APPROVALS_NEEDED - given)
 
 
-def assign_to_self(attempt: Attempt) -> Remembered:
+def assign_to_self(attempt: Attempt) -> AuditData:
     """The person picks the claim up."""
     return _give_to(attempt, _person(attempt), AssignmentState.ACCEPTED)
 
 
-def assign(attempt: Attempt) -> Remembered:
+def assign(attempt: Attempt) -> AuditData:
     """The chosen reviewer gets the claim, with a due date and a message."""
     return _give_to(attempt, User.objects.get(pk=attempt.details.reviewer_id), AssignmentState.OPEN)
 
 
-def reassign(attempt: Attempt) -> Remembered:
+def reassign(attempt: Attempt) -> AuditData:
     """Another reviewer gets the claim; the earlier assignment stays on record."""
     before = attempt.claim.reviewer_id
     _end_assignment(attempt, AssignmentState.REASSIGNED)
@@ -53,14 +48,14 @@ def reassign(attempt: Attempt) -> Remembered:
     return {**assign(attempt), "from": before}
 
 
-def start(attempt: Attempt) -> Remembered:
+def start(attempt: Attempt) -> AuditData:
     """The reviewer begins, which accepts the assignment."""
     live = Assignment.objects.filter(claim=attempt.claim, ended_at__isnull=True)
     live.update(state=AssignmentState.ACCEPTED)
     return {}
 
 
-def release(attempt: Attempt) -> Remembered:
+def release(attempt: Attempt) -> AuditData:
     """The claim goes back to the queue; before it was started, that declines the assignment."""
     begun = Assignment.objects.filter(
         claim=attempt.claim, ended_at__isnull=True, state=AssignmentState.ACCEPTED
@@ -71,7 +66,7 @@ def release(attempt: Attempt) -> Remembered:
     return {"reviewer": reviewer_id}
 
 
-def wait(attempt: Attempt) -> Remembered:
+def wait(attempt: Attempt) -> AuditData:
     """The claim is parked until somebody answers or a date comes."""
     attempt.claim.waiting_on = attempt.details.waiting_on.strip()
     attempt.claim.wake_at = attempt.details.until
@@ -79,14 +74,14 @@ def wait(attempt: Attempt) -> Remembered:
     return {"waiting_on": attempt.claim.waiting_on, "until": until.isoformat() if until else None}
 
 
-def wake(attempt: Attempt) -> Remembered:
+def wake(attempt: Attempt) -> AuditData:
     """The claim is worked on again."""
     waited_on = attempt.claim.waiting_on
     attempt.claim.waiting_on, attempt.claim.wake_at = "", None
     return {"waiting_on": waited_on}
 
 
-def close(attempt: Attempt) -> Remembered:
+def close(attempt: Attempt) -> AuditData:
     """The claim is put away with a coded reason."""
     if attempt.claim.reviewer_id:
         _end_assignment(attempt, AssignmentState.RELEASED)
@@ -95,17 +90,17 @@ def close(attempt: Attempt) -> Remembered:
     return {"reason": attempt.details.reason}
 
 
-def reopen(attempt: Attempt) -> Remembered:
+def reopen(attempt: Attempt) -> AuditData:
     """The claim is open again."""
     before = attempt.claim.close_reason
     attempt.claim.close_reason = ""
     return {"was": before}
 
 
-def freeze(attempt: Attempt) -> Remembered:
+def freeze(attempt: Attempt) -> AuditData:
     """The draft becomes a numbered revision with a hash over everything a reader will see."""
     claim, person = attempt.claim, _person(attempt)
-    newest = newest_revision(claim)
+    newest = Revision.objects.newest_of(claim).first()
     content = content_of(claim)
     revision = Revision.objects.create(
         claim=claim,
@@ -126,9 +121,9 @@ def freeze(attempt: Attempt) -> Remembered:
     return {"revision": revision.number, "content_hash": revision.content_hash}
 
 
-def approve(attempt: Attempt) -> Remembered:
+def approve(attempt: Attempt) -> AuditData:
     """The person stands behind the hash they saw."""
-    revision = newest_revision(attempt.claim)
+    revision = Revision.objects.newest_of(attempt.claim).first()
     if revision is None:
         raise RuntimeError("The guards let an approval pass without a revision.")
     Approval.objects.create(
@@ -141,9 +136,9 @@ def approve(attempt: Attempt) -> Remembered:
     return {"revision": revision.number, "content_hash": revision.content_hash}
 
 
-def void_approvals(attempt: Attempt) -> Remembered:
+def void_approvals(attempt: Attempt) -> AuditData:
     """Nobody stands behind the newest revision any longer; those who stood behind a published one still do."""
-    revision = newest_revision(attempt.claim)
+    revision = Revision.objects.newest_of(attempt.claim).first()
     pending = revision is not None and not revision.publications.exists()
     live = Approval.objects.filter(revision=revision, voided_at__isnull=True)
     voided = live.update(voided_at=attempt.now) if pending else 0
@@ -151,24 +146,24 @@ def void_approvals(attempt: Attempt) -> Remembered:
     return {"voided": voided}
 
 
-def schedule(attempt: Attempt) -> Remembered:
+def schedule(attempt: Attempt) -> AuditData:
     """The verdict goes out by itself at a set time."""
     at = attempt.details.publish_at
     attempt.claim.publish_at = at
     return {"publish_at": at.isoformat() if at else None}
 
 
-def unschedule(attempt: Attempt) -> Remembered:
+def unschedule(attempt: Attempt) -> AuditData:
     """The verdict waits for a person to publish it."""
     was = attempt.claim.publish_at
     attempt.claim.publish_at = None
     return {"was": was.isoformat() if was else None}
 
 
-def publish(attempt: Attempt) -> Remembered:
+def publish(attempt: Attempt) -> AuditData:
     """The approved revision becomes the claim's newest publication."""
     claim, correction = attempt.claim, open_correction_of(attempt.claim)
-    revision = newest_revision(claim)
+    revision = Revision.objects.newest_of(claim).first()
     if revision is None:
         raise RuntimeError("The guards let a publication pass without a revision.")
     kind = PublicationKind(correction.kind) if correction else PublicationKind.FIRST
@@ -187,7 +182,7 @@ def publish(attempt: Attempt) -> Remembered:
     return {"publication": publication.number, "content_hash": publication.content_hash}
 
 
-def open_correction(attempt: Attempt) -> Remembered:
+def open_correction(attempt: Attempt) -> AuditData:
     """Published words are to change; the page stays live meanwhile."""
     person = _person(attempt)
     Correction.objects.create(
@@ -202,7 +197,7 @@ def open_correction(attempt: Attempt) -> Remembered:
     return {"class": attempt.details.reason}
 
 
-def abandon_correction(attempt: Attempt) -> Remembered:
+def abandon_correction(attempt: Attempt) -> AuditData:
     """The published words stay as they are."""
     correction = open_correction_of(attempt.claim)
     if correction:
@@ -211,21 +206,21 @@ def abandon_correction(attempt: Attempt) -> Remembered:
     return void_approvals(attempt)
 
 
-def ask_retraction(attempt: Attempt) -> Remembered:
-    """One person asks for the verdict to be withdrawn."""
+def ask_retraction(attempt: Attempt) -> AuditData:
+    """One person asks for the verdict to be retracted."""
     attempt.claim.retraction_asked_by = _person(attempt)
     attempt.claim.retraction_note = attempt.note
     return {}
 
 
-def drop_retraction(attempt: Attempt) -> Remembered:
+def drop_retraction(attempt: Attempt) -> AuditData:
     """The verdict stays published."""
     asked_by = attempt.claim.retraction_asked_by_id
     attempt.claim.retraction_asked_by, attempt.claim.retraction_note = None, ""
     return {"asked_by": asked_by}
 
 
-def retract(attempt: Attempt) -> Remembered:
+def retract(attempt: Attempt) -> AuditData:
     """A second person confirms; the address stays and shows the notice."""
     claim, correction = attempt.claim, open_correction_of(attempt.claim)
     if correction:
@@ -238,7 +233,7 @@ def retract(attempt: Attempt) -> Remembered:
     return {"publication": publication.number, "asked_by": claim.retraction_asked_by_id}
 
 
-def _give_to(attempt: Attempt, reviewer: User, state: AssignmentState) -> Remembered:
+def _give_to(attempt: Attempt, reviewer: User, state: AssignmentState) -> AuditData:
     claim, due_at = attempt.claim, attempt.details.due_at or attempt.claim.due_at
     Assignment.objects.create(
         claim=claim,

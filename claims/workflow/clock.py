@@ -8,16 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.delivery.enums import NotificationKind
 from claims.delivery.models import Notification
+from claims.delivery.services import notify_people
+from claims.errors import Blocked, Refusal
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.tracking.queries import IN_HAND
-from claims.workflow.errors import Blocked, WorkflowError
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import NOTE_LIMIT, locked_claim, perform
-from claims.workflow.telling import tell
 
 AT_ONCE = 200
 
@@ -49,7 +51,7 @@ def _publish() -> int:
 
 
 def _publish_one(claim: Claim) -> bool:
-    """Publish at the set time; where a rule stands against it, cancel the time, and the people concerned hear why."""
+    """Publish at the set time; where a rule blocks it, cancel the time, and the people concerned hear why."""
     try:
         return _system_move(MoveName.PUBLISH, claim)
     except Blocked as blocked:
@@ -66,12 +68,15 @@ def _tell_late() -> int:
 def _tell_one(claim: Claim) -> bool:
     with transaction.atomic():
         now = locked_claim(claim.pk)
-        overdue = now.due_at is not None and now.due_at <= timezone.now() and now.state in IN_HAND
-        if not overdue or now.reviewer is None or _told(now.pk, now.reviewer_id, now.due_at).exists():
+        if now.due_at is None or now.due_at > timezone.now() or now.state not in IN_HAND:
             return False
-        day = timezone.localtime(now.due_at)
-        text = f"{now.number} was due on {day.day} {day:%B} and is late"
-        tell([now.reviewer], kind=NotificationKind.LATE, claim=now, actor=None, text=text)
+        if now.reviewer is None or _told(now.pk, now.reviewer_id, now.due_at).exists():
+            return False
+        text = _("%(number)s was due on %(due_at)s and is late") % {
+            "number": now.number,
+            "due_at": formats.day_of_year(now.due_at),
+        }
+        notify_people([now.reviewer], kind=NotificationKind.LATE, claim=now, actor=None, text=text)
         return True
 
 
@@ -93,6 +98,6 @@ def _each(claims: QuerySet[Claim], act: Callable[[Claim], bool]) -> int:
     for claim in list(claims.order_by("pk")[:AT_ONCE]):
         try:
             count += act(claim)
-        except WorkflowError as refused:
+        except Refusal as refused:
             logger.info("%s was left for later: %s", claim.number, refused.message)
     return count

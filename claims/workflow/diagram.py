@@ -12,7 +12,7 @@ def mermaid() -> str:
     for move in TRANSITIONS.values():
         for source in sorted(move.sources, key=list(ClaimState).index):
             for target in move.reaches(source):
-                arrows.setdefault((source.value, target.value), []).append(move.label)
+                arrows.setdefault((source.value, target.value), []).append(str(move.label))
     lines = ["stateDiagram-v2", f"    [*] --> {ClaimState.QUEUED.value}"]
     lines += [f"    {state.value} : {state.label}" for state in ClaimState]
     lines += [f"    {source} --> {target} : {', '.join(labels)}" for (source, target), labels in arrows.items()]
@@ -24,8 +24,8 @@ def table() -> str:
     """The moves as a Markdown table: from where to where, by whom, with what."""
     rows = ["| move | from | to | right | note |", "|---|---|---|---|---|"]
     for move in TRANSITIONS.values():
-        sources = ", ".join(state.label for state in ClaimState if state in move.sources)
-        targets = ", ".join(dict.fromkeys(state.label for state in move.all_targets))
+        sources = ", ".join(str(state.label) for state in ClaimState if state in move.sources)
+        targets = ", ".join(dict.fromkeys(str(state.label) for state in move.all_targets))
         who = f"`{move.right.name}`{' or the software' if move.system else ''}"
         rows.append(f"| {move.label} | {sources} | {targets} | {who} | {move.note.value} |")
     return "\n".join(rows) + "\n"

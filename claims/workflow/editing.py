@@ -5,14 +5,17 @@ from enum import StrEnum
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import JSONValue, record
+from claims.errors import NotAllowed, WrongState
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import Contribution
-from claims.workflow.errors import NotAllowed, WrongState
+from claims.words import Words
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import locked_claim, perform
 from claims.workflow.relations import is_reviewer_or_editor
@@ -20,14 +23,14 @@ from claims.workflow.relations import is_reviewer_or_editor
 BEFORE_REVIEW = frozenset({ClaimState.QUEUED, ClaimState.ASSIGNED})
 UNDER_WORK = frozenset({ClaimState.IN_REVIEW, ClaimState.WAITING, ClaimState.CORRECTING, ClaimState.APPROVED})
 
-_REFUSALS: Mapping[str, str] = {
-    ClaimState.QUEUED: "Pick the claim up and start the review first.",
-    ClaimState.ASSIGNED: "Start the review first.",
-    ClaimState.SUBMITTED: "The verdict waits for a second person. Take it back to change it.",
-    ClaimState.CHANGES_REQUESTED: "Changes were asked for. Press Revise, then change it.",
-    ClaimState.PUBLISHED: "Published words change by a correction only. Open one first.",
-    ClaimState.RETRACTED: "This verdict was retracted and stays as it is.",
-    ClaimState.CLOSED: "This claim is closed. Reopen it first.",
+_REFUSALS: Mapping[str, Words] = {
+    ClaimState.QUEUED: gettext_lazy("Pick the claim up and start the review first."),
+    ClaimState.ASSIGNED: gettext_lazy("Start the review first."),
+    ClaimState.SUBMITTED: gettext_lazy("The verdict waits for a second person. Take it back to change it."),
+    ClaimState.CHANGES_REQUESTED: gettext_lazy("Changes were asked for. Press Revise, then change it."),
+    ClaimState.PUBLISHED: gettext_lazy("Published words change by a correction only. Open one first."),
+    ClaimState.RETRACTED: gettext_lazy("This verdict was retracted and stays as it is."),
+    ClaimState.CLOSED: gettext_lazy("This claim is closed. Reopen it first."),
 }
 
 
@@ -48,7 +51,7 @@ type Change = Callable[[Claim], Mapping[str, JSONValue]]
 def edit(*, claim_id: int, actor: User, part: Part, action: str, change: Change) -> Claim:
     """Change a part of a claim's verdict in one transaction, record it, and void an approval that stood.
 
-    Refused with NotAllowed to anybody but the reviewer and editors, and with WrongState while nobody works on it.
+    Refusal with NotAllowed to anybody but the reviewer and editors, and with WrongState while nobody works on it.
     The writer becomes an author of the part. Editors may change the wording before the review,
     which makes nobody an author.
     """
@@ -74,18 +77,18 @@ def edit(*, claim_id: int, actor: User, part: Part, action: str, change: Change)
 def may_edit(claim: Claim, actor: User) -> str:
     """The sentence that refuses this person an edit of the verdict now, or an empty string."""
     if not actor.may(Right.REVIEW):
-        return "Your role does not let you work on verdicts."
+        return _("Your role does not let you work on verdicts.")
     return is_reviewer_or_editor(claim, actor) or refusal_in(claim.state)
 
 
 def refusal_in(state: str) -> str:
     """The sentence that refuses a change of what readers see in this state, or an empty string."""
-    return "" if state in UNDER_WORK else _REFUSALS[state]
+    return "" if state in UNDER_WORK else str(_REFUSALS[state])
 
 
 def _ask_who(claim: Claim, actor: User) -> None:
     if not actor.may(Right.REVIEW):
-        raise NotAllowed("Your role does not let you work on verdicts. Ask an editor.")
+        raise NotAllowed(_("Your role does not let you work on verdicts. Ask an editor."))
     sentence = is_reviewer_or_editor(claim, actor)
     if sentence:
         raise NotAllowed(sentence)

@@ -2,32 +2,29 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.delivery.enums import NotificationKind
+from claims.delivery.services import notify_people
 from claims.delivery.webhooks import announce
 from claims.matching.services import index_claim
 from claims.verdicts.models import Approval, Contribution, Publication, Revision
-from claims.workflow import webhooks
-from claims.workflow.changes import newest_revision
 from claims.workflow.moves import Attempt
-from claims.workflow.telling import tell
 
 
 def tell_reviewer(attempt: Attempt) -> None:
     """The reviewer hears that a claim is theirs."""
-    day = timezone.localtime(attempt.claim.due_at) if attempt.claim.due_at else None
-    due = f", due {day.day} {day:%B}" if day else ""
+    due = f", due {formats.day_of_year(attempt.claim.due_at)}" if attempt.claim.due_at else ""
     _tell(attempt, [attempt.claim.reviewer], NotificationKind.ASSIGNED, f"assigned you {attempt.claim.number}{due}")
 
 
 def tell_woken(attempt: Attempt) -> None:
     """The reviewer hears that a parked claim is awake, if the clock woke it."""
     if attempt.actor is None:
-        text = f"{attempt.claim.number} is awake again: the time to wait is over"
+        text = _("%(number)s is awake again: the time to wait is over") % {"number": attempt.claim.number}
         _tell(attempt, [attempt.claim.reviewer], NotificationKind.WOKEN, text)
 
 
@@ -57,7 +54,7 @@ def tell_voided(attempt: Attempt) -> None:
 
 def tell_published(attempt: Attempt) -> None:
     """The authors hear that readers can see it."""
-    who = "published" if attempt.actor else "At its set time the desk published"
+    who = "published" if attempt.actor else _("At its set time the desk published")
     _tell(attempt, _authors(attempt), NotificationKind.PUBLISHED, f"{who} {attempt.claim.number}")
 
 
@@ -65,10 +62,13 @@ def tell_unscheduled(attempt: Attempt) -> None:
     """Where the software could not publish at the set time, those who stand behind the verdict hear why."""
     if attempt.actor is not None:
         return
-    revision = newest_revision(attempt.claim)
+    revision = Revision.objects.newest_of(attempt.claim).first()
     approvals = Approval.objects.filter(revision=revision, voided_at__isnull=True).select_related("approver")
     people = [*_authors(attempt), *(approval.approver for approval in approvals)]
-    text = f"{attempt.claim.number} was not published at its set time. {attempt.note}"
+    text = _("%(number)s was not published at its set time. %(note)s") % {
+        "number": attempt.claim.number,
+        "note": attempt.note,
+    }
     _tell(attempt, people, NotificationKind.SENT_BACK, text)
 
 
@@ -79,23 +79,21 @@ def tell_retraction_asked(attempt: Attempt) -> None:
     _tell(attempt, people, NotificationKind.SECOND_REVIEW, text)
 
 
-def index_again(attempt: Attempt) -> None:
+def reindex_published(attempt: Attempt) -> None:
     """The matcher compares with what readers now see."""
     index_claim(attempt.claim.pk)
 
 
 def tell_other_systems(attempt: Attempt) -> None:
     """The addresses that listen hear what readers now see; the messages are rows, and leave after the commit."""
-    waiting = announce(Publication.objects.get(claim=attempt.claim, is_current=True))
-    if waiting:
-        transaction.on_commit(lambda: webhooks.send(waiting))
+    announce(Publication.objects.get(claim=attempt.claim, is_current=True))
 
 
 def _authors(attempt: Attempt) -> list[User]:
-    revision = Revision.objects.filter(claim=attempt.claim).order_by("-number").first()
+    revision = Revision.objects.newest_of(attempt.claim).first()
     return list(revision.authors.all()) if revision else []
 
 
 def _tell(attempt: Attempt, people: Iterable[User | None], kind: NotificationKind, text: str) -> None:
     """Notify everybody but the person who acts."""
-    tell(people, kind=kind, claim=attempt.claim, actor=attempt.actor, text=text)
+    notify_people(people, kind=kind, claim=attempt.claim, actor=attempt.actor, text=text)

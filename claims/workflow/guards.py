@@ -2,10 +2,12 @@
 
 import datetime
 
+from django.utils.translation import gettext as _
+
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.tracking.enums import CloseReason, CorrectionClass
-from claims.verdicts import preflight, telling
+from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
+from claims.verdicts import change_sentences, preflight
 from claims.verdicts.content import PARTS, differences, parts_of
 from claims.verdicts.diffing import compare
 from claims.verdicts.models import Revision, Verdict
@@ -19,16 +21,16 @@ def reviewer_can_take_it(attempt: Attempt) -> list[str]:
     """The chosen person exists, is active and holds the right to review."""
     person = User.objects.filter(pk=attempt.details.reviewer_id).first()
     if person is None:
-        return ["Choose a reviewer."]
+        return [_("Choose a reviewer.")]
     if not person.may(Right.REVIEW):
-        return [f"{person} does not review claims. Choose somebody with the reviewer role."]
+        return [_("%(person)s does not review claims. Choose somebody with the reviewer role.") % {"person": person}]
     return []
 
 
 def reviewer_is_new(attempt: Attempt) -> list[str]:
     """A reassignment goes to somebody else."""
     if attempt.details.reviewer_id == attempt.claim.reviewer_id:
-        return [f"{attempt.claim.reviewer} has this claim already. Choose somebody else."]
+        return [_("%(reviewer)s has this claim already. Choose somebody else.") % {"reviewer": attempt.claim.reviewer}]
     return []
 
 
@@ -41,9 +43,9 @@ def due_is_ahead(attempt: Attempt) -> list[str]:
 def refusal_of_due(due: datetime.datetime | None, now: datetime.datetime) -> str:
     """The sentence that refuses this due date, or an empty string."""
     if due is not None and due <= now:
-        return "The due date is past. Choose a date that is still to come."
+        return _("The due date is past. Choose a date that is still to come.")
     if due is not None and due > now + FURTHEST:
-        return "The due date is more than five years away. Check the year."
+        return _("The due date is more than five years away. Check the year.")
     return ""
 
 
@@ -52,29 +54,32 @@ def waits_for_somebody(attempt: Attempt) -> list[str]:
     reasons = []
     whom = attempt.details.waiting_on.strip()
     if not whom:
-        reasons.append("Say whom or what you are waiting for.")
+        reasons.append(_("Say whom or what you are waiting for."))
     if len(whom) > WAITING_ON_LIMIT:
-        reasons.append(f"Say in under {WAITING_ON_LIMIT} characters whom you wait for; put the rest in a note.")
+        reasons.append(
+            _("Say in under %(waiting_on_limit)s characters whom you wait for; put the rest in a note.")
+            % {"waiting_on_limit": WAITING_ON_LIMIT}
+        )
     until = attempt.details.until
     if until is None:
-        reasons.append("Say until when you wait; the claim comes back by itself then.")
+        reasons.append(_("Say until when you wait; the claim comes back by itself then."))
     elif until <= attempt.now:
-        reasons.append("The date to wait until is past. Choose one that is still to come.")
+        reasons.append(_("The date to wait until is past. Choose one that is still to come."))
     elif until > attempt.now + FURTHEST:
-        reasons.append("The date to wait until is more than five years away. Check the year.")
+        reasons.append(_("The date to wait until is more than five years away. Check the year."))
     return reasons
 
 
 def close_reason_is_known(attempt: Attempt) -> list[str]:
     """Closing names one of the coded reasons."""
-    return [] if attempt.details.reason in CloseReason else ["Choose a reason for closing."]
+    return [] if attempt.details.reason in CloseReason else [_("Choose a reason for closing.")]
 
 
 def correction_class_is_known(attempt: Attempt) -> list[str]:
     """A correction says of which class it is."""
     if attempt.details.reason in CorrectionClass:
         return []
-    return ["Say whether this is a clarification, a correction or an update."]
+    return [_("Say whether this is a clarification, a correction or an update.")]
 
 
 def gates_pass(attempt: Attempt) -> list[str]:
@@ -88,28 +93,29 @@ def draft_is_the_one_seen(attempt: Attempt) -> list[str]:
     stored = Verdict.objects.filter(claim=attempt.claim).values_list("lock_version", flat=True).first()
     if seen is None or seen == stored:
         return []
-    return ["The draft was changed in another window. Reload the claim, look at it again, then submit."]
+    return [_("The draft was changed in another window. Reload the claim, look at it again, then submit.")]
 
 
 def hash_is_the_one_seen(attempt: Attempt) -> list[str]:
     """The approver saw the frozen revision, and nothing readers would see differs from it."""
-    revision = latest_revision(attempt)
+    revision = Revision.objects.newest_of(attempt.claim).first()
     if revision is None or revision.content_hash != attempt.details.content_hash:
-        return ["This is no longer the revision you looked at. Reload the page and read it again."]
+        return [_("This is no longer the revision you looked at. Reload the page and read it again.")]
     return nothing_changed_since_frozen(attempt)
 
 
 def nothing_changed_since_frozen(attempt: Attempt) -> list[str]:
     """What readers would see now has the hash of the frozen revision."""
-    revision = latest_revision(attempt)
+    revision = Revision.objects.newest_of(attempt.claim).first()
     if revision is None:
-        return ["There is no submitted verdict to stand behind."]
+        return [_("There is no submitted verdict to stand behind.")]
     now = parts_of(attempt.claim)
     changed = [difference.name for difference in differences(revision.content, now)]
     if changed:
         return [
-            f"Changed since it was submitted: {', '.join(changed)}. Send it through review again.",
-            *telling.sentences(compare(revision.content, now, PARTS)),
+            _("Changed since it was submitted: %(changed)s. Send it through review again.")
+            % {"changed": ", ".join(changed)},
+            *change_sentences.sentences(compare(revision.content, now, PARTS)),
         ]
     return []
 
@@ -118,33 +124,43 @@ def publish_time_is_ahead(attempt: Attempt) -> list[str]:
     """A set time of publication lies in the future."""
     at = attempt.details.publish_at
     if at is None:
-        return ["Say when it should be published."]
-    return ["That time is past. Publish now, or choose a time to come."] if at <= attempt.now else []
+        return [_("Say when it should be published.")]
+    return [_("That time is past. Publish now, or choose a time to come.")] if at <= attempt.now else []
 
 
 def publish_time_is_set(attempt: Attempt) -> list[str]:
     """There is a set time to cancel."""
-    return [] if attempt.claim.publish_at else ["No time to publish is set."]
+    return [] if attempt.claim.publish_at else [_("No time to publish is set.")]
+
+
+def something_is_published(attempt: Attempt) -> list[str]:
+    """There is something that readers see, and that could be retracted."""
+    claim = attempt.claim
+    if claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING) or claim.publications.exists():
+        return []
+    return [_("Nothing is published of this claim yet, so nothing can be retracted.")]
 
 
 def retraction_was_asked(attempt: Attempt) -> list[str]:
     """Somebody asked for the retraction before it is confirmed."""
-    return [] if attempt.claim.retraction_asked_by_id else ["Nobody has asked for a retraction yet."]
+    return [] if attempt.claim.retraction_asked_by_id else [_("Nobody has asked for a retraction yet.")]
 
 
 def retraction_was_not_asked(attempt: Attempt) -> list[str]:
     """Only one request at a time."""
     asked_by = attempt.claim.retraction_asked_by
-    return [f"{asked_by} has asked for a retraction already. Confirm it, or drop the request."] if asked_by else []
+    return (
+        [
+            _("%(asked_by)s has asked for a retraction already. Confirm it, or drop the request.")
+            % {"asked_by": asked_by}
+        ]
+        if asked_by
+        else []
+    )
 
 
 def correction_is_open(attempt: Attempt) -> list[str]:
     """There is a correction to abandon."""
     if attempt.claim.corrections.filter(ended_at__isnull=True).exists():
         return []
-    return ["No correction is open on this claim."]
-
-
-def latest_revision(attempt: Attempt) -> Revision | None:
-    """The claim's newest frozen revision."""
-    return Revision.objects.filter(claim=attempt.claim).order_by("-number").first()
+    return [_("No correction is open on this claim.")]

@@ -4,12 +4,16 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import JSONValue
-from claims.tracking.enums import ClaimState
+from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
 from claims.tracking.models import Claim
+from claims.words import Words
 
 
 class MoveName(StrEnum):
@@ -48,6 +52,39 @@ class Note(StrEnum):
     REQUIRED = "required"
 
 
+class Place(StrEnum):
+    """Where a person makes a move on the desk."""
+
+    CLAIM_PAGE = "claim page"
+    VERDICT_FORM = "verdict form"
+    REVIEW_PAGE = "review page"
+
+
+NOTE: Final = gettext_lazy("Note")
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How a move is shown to people, besides its label; the desk, the admin and the API draw it from here.
+
+    `intro` stands above the form and says what follows from the move, `note_label` and `note_hint` stand at the note.
+    `done` is what is said afterwards where the claim stays in its state; else the state it has reached is said.
+    `leads` puts the button before all others, `danger` warns of it, `confirms` asks before readers see something, and
+    `key` presses it. `reasons` are the coded reasons to choose from.
+    """
+
+    intro: Words = ""
+    note_label: Words = NOTE
+    note_hint: Words = ""
+    done: Words = ""
+    place: Place = Place.CLAIM_PAGE
+    leads: bool = False
+    danger: bool = False
+    confirms: bool = False
+    key: str = ""
+    reasons: type[CloseReason] | type[CorrectionClass] | None = None
+
+
 @dataclass(frozen=True)
 class Details:
     """What a move needs to know besides the note; each field is empty for moves that do not use it."""
@@ -77,7 +114,7 @@ type Who = Callable[[Claim, User], str]
 """Asks whether the person stands in the right relation to the claim; a sentence when not, else an empty string."""
 
 type Guard = Callable[[Attempt], list[str]]
-"""Asks whether a rule stands against the move; every reason as a sentence, or an empty list."""
+"""Asks whether a rule blocks the move; every reason as a sentence, or an empty list."""
 
 type Change = Callable[[Attempt], Mapping[str, JSONValue]]
 """Writes what changes besides the state; returns what the audit event remembers."""
@@ -97,11 +134,11 @@ class Move:
     `fits` says whether the move makes sense for the claim as it stands, finer than its state does; where it does not,
     the move is not offered, and trying it is a question of when. `standing` rules depend on the claim alone, so they
     are shown before anybody tries; `guards` also look at the note and the details given with the move.
-    `automatic` moves belong to the software or to another act and are never offered as a button.
+    `public` moves stand behind what readers see, so an evidence pack for anybody tells them whole.
     """
 
     name: MoveName
-    label: str
+    label: Words
     sources: frozenset[ClaimState]
     target: Target
     right: Right
@@ -115,7 +152,8 @@ class Move:
     effects: tuple[Effect, ...] = ()
     note: Note = Note.OPTIONAL
     needs: tuple[str, ...] = field(default=())
-    automatic: bool = False
+    looks: Looks = Looks()
+    public: bool = False
     system: bool = False
 
     def target_for(self, claim: Claim) -> ClaimState:

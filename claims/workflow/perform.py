@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.audit.models import AuditEvent
 from claims.audit.services import record
+from claims.errors import Blocked, NotAllowed, Refusal, Stale, WrongState
 from claims.tracking.models import Claim
-from claims.workflow.errors import Blocked, NotAllowed, Stale, WorkflowError, WrongState
 from claims.workflow.moves import Attempt, Details, Move, MoveName, Note
 from claims.workflow.transitions import TRANSITIONS
 
@@ -25,7 +26,6 @@ WORKFLOW_FIELDS = [
     "waiting_on",
     "wake_at",
     "close_reason",
-    "review_by",
     "publish_at",
     "retraction_asked_by",
     "retraction_note",
@@ -44,14 +44,14 @@ class Performed:
 
 @dataclass(frozen=True)
 class Offer:
-    """A move a person has on a claim in its present state; `reasons` lists what still stands against it."""
+    """A move a person has on a claim in its present state; `reasons` lists what still blocks it."""
 
     move: Move
     reasons: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
-        """Whether nothing stands against it."""
+        """Whether nothing blocks it."""
         return not self.reasons
 
 
@@ -80,10 +80,10 @@ def perform(
 
 
 def available(claim: Claim, actor: User, *, known: Mapping[MoveName, tuple[str, ...]] | None = None) -> list[Offer]:
-    """The moves this person has on this claim now, in the table's order; each with what still stands against it.
+    """The moves this person has on this claim now, in the table's order; each with what still blocks it.
 
     Only the standing rules are asked here; those that look at what a person gives with the move come with the move.
-    `known` holds what stands against moves whose rules the caller has asked already.
+    `known` holds what blocks moves whose rules the caller has asked already.
     """
     known = known or {}
     attempt = Attempt(claim, actor, "", Details(), timezone.now())
@@ -91,7 +91,6 @@ def available(claim: Claim, actor: User, *, known: Mapping[MoveName, tuple[str, 
         Offer(row, known[row.name] if row.name in known else _standing(row, attempt))
         for row in TRANSITIONS.values()
         if claim.state in row.sources
-        and not row.automatic
         and not who_refuses(row, claim, actor)
         and not any(ask(attempt) for ask in row.fits)
     ]
@@ -99,7 +98,7 @@ def available(claim: Claim, actor: User, *, known: Mapping[MoveName, tuple[str, 
 
 def would_refuse(
     move: MoveName | str, *, claim: Claim, actor: User, note: str = "", details: Details | None = None
-) -> WorkflowError | None:
+) -> Refusal | None:
     """The error that `perform` would raise now for this claim, or None; nothing is locked, so it is a forecast."""
     row = _row(move)
     attempt = Attempt(claim, actor, note.strip(), details or Details(), timezone.now())
@@ -107,7 +106,7 @@ def would_refuse(
         _ask_who(row, attempt)
         _ask_when(row, attempt, None)
         _ask_whether(row, attempt)
-    except WorkflowError as refused:
+    except Refusal as refused:
         return refused
     return None
 
@@ -119,7 +118,9 @@ def _standing(row: Move, attempt: Attempt) -> tuple[str, ...]:
 def who_refuses(row: Move, claim: Claim, actor: User) -> str:
     """The sentence that refuses this person this move, or an empty string."""
     if not actor.may(row.right):
-        return f"Your role does not let you do this ({row.label.lower()}). Ask somebody whose role does."
+        return _("Your role does not let you do this (%(move)s). Ask somebody whose role does.") % {
+            "move": str(row.label).lower()
+        }
     return next((sentence for ask in row.who if (sentence := ask(claim, actor))), "")
 
 
@@ -127,7 +128,7 @@ def locked_claim(claim_id: int) -> Claim:
     """The claim's row, locked until the transaction ends; WrongState when there is none."""
     claim = Claim.objects.select_for_update(of=("self",)).select_related("reviewer").filter(pk=claim_id).first()
     if claim is None:
-        raise WrongState("This claim is no longer here. Go back to the queue and look again.")
+        raise WrongState(_("This claim is no longer here. Go back to the queue and look again."))
     return claim
 
 
@@ -135,13 +136,13 @@ def _row(move: MoveName | str) -> Move:
     try:
         return TRANSITIONS[MoveName(move)]
     except ValueError as error:
-        raise WrongState(f"There is no move called {move}.") from error
+        raise WrongState(_("There is no move called %(move)s.") % {"move": move}) from error
 
 
 def _ask_who(row: Move, attempt: Attempt) -> None:
     if attempt.actor is None:
         if not row.system:
-            raise NotAllowed("The software does not do this by itself.")
+            raise NotAllowed(_("The software does not do this by itself."))
         return
     sentence = who_refuses(row, attempt.claim, attempt.actor)
     if sentence:
@@ -152,22 +153,31 @@ def _ask_when(row: Move, attempt: Attempt, expected_version: int | None) -> None
     claim = attempt.claim
     if claim.state not in row.sources:
         raise WrongState(
-            f"{claim.number} is now: {claim.get_state_display().lower()}. "
-            f"In that state this cannot be done ({row.label.lower()}). Reload to see where it stands."
+            _(
+                "%(number)s is now: %(state)s. In that state this cannot be done (%(move)s)."
+                " Reload to see where it stands."
+            )
+            % {"number": claim.number, "state": claim.get_state_display().lower(), "move": str(row.label).lower()}
         )
     for ask in row.fits:
         for sentence in ask(attempt):
             raise WrongState(sentence)
     if expected_version is not None and expected_version != claim.lock_version:
-        raise Stale(f"Somebody changed {claim.number} after you opened it. Reload to see what changed, then try again.")
+        raise Stale(
+            _("Somebody changed %(number)s after you opened it. Reload to see what changed, then try again.")
+            % {"number": claim.number}
+        )
 
 
 def _ask_whether(row: Move, attempt: Attempt) -> None:
     reasons = []
     if row.note is Note.REQUIRED and not attempt.note:
-        reasons.append("Write a note, so that the others know why.")
+        reasons.append(_("Write a note, so that the others know why."))
     if len(attempt.note) > NOTE_LIMIT:
-        reasons.append(f"The note is {len(attempt.note)} characters long; keep it under {NOTE_LIMIT}.")
+        reasons.append(
+            _("The note is %(count)s characters long; keep it under %(note_limit)s.")
+            % {"count": len(attempt.note), "note_limit": NOTE_LIMIT}
+        )
     reasons += [reason for rule in row.standing + row.guards for reason in rule(attempt)]
     if reasons:
         raise Blocked(" ".join(reasons), tuple(reasons))

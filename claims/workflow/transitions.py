@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.utils.translation import gettext_lazy as _
+
 from claims.accounts.roles import Right
-from claims.tracking.enums import ClaimState
+from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
 from claims.tracking.models import Claim
 from claims.workflow import changes, effects, guards, relations
-from claims.workflow.moves import Move, MoveName, Note
+from claims.workflow.moves import Looks, Move, MoveName, Note, Place
 
 S = ClaimState
 
@@ -33,19 +35,22 @@ def _unchanged(claim: Claim) -> ClaimState:
 
 
 _BACK_TO_WORK = (S.IN_REVIEW, S.CORRECTING)
+# Where readers may see the claim: published, or in any state that a correction passes through.
+_LIVE = (S.PUBLISHED, S.CORRECTING, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED)
 
 _ROWS = (
     Move(
         name=MoveName.PICK_UP,
-        label="Pick up",
+        label=_("Pick up"),
         sources=frozenset({S.QUEUED}),
         target=S.ASSIGNED,
         right=Right.REVIEW,
         change=changes.assign_to_self,
+        looks=Looks(leads=True),
     ),
     Move(
         name=MoveName.ASSIGN,
-        label="Assign",
+        label=_("Assign"),
         sources=frozenset({S.QUEUED}),
         target=S.ASSIGNED,
         right=Right.ASSIGN,
@@ -53,10 +58,11 @@ _ROWS = (
         change=changes.assign,
         effects=(effects.tell_reviewer,),
         needs=("reviewer_id", "due_at"),
+        looks=Looks(note_label=_("Message to the reviewer"), key="s"),
     ),
     Move(
         name=MoveName.REASSIGN,
-        label="Reassign",
+        label=_("Reassign"),
         sources=frozenset({S.ASSIGNED, S.IN_REVIEW, S.WAITING, S.CHANGES_REQUESTED, S.CORRECTING}),
         target=_after_reassign,
         targets=(S.ASSIGNED, S.CHANGES_REQUESTED, S.CORRECTING),
@@ -66,19 +72,21 @@ _ROWS = (
         change=changes.reassign,
         effects=(effects.tell_reviewer,),
         needs=("reviewer_id", "due_at"),
+        looks=Looks(note_label=_("Message to the reviewer"), key="s"),
     ),
     Move(
         name=MoveName.START,
-        label="Start review",
+        label=_("Start review"),
         sources=frozenset({S.ASSIGNED}),
         target=S.IN_REVIEW,
         right=Right.REVIEW,
         who=(relations.is_reviewer,),
         change=changes.start,
+        looks=Looks(leads=True),
     ),
     Move(
         name=MoveName.RELEASE,
-        label="Release",
+        label=_("Release"),
         sources=frozenset({S.ASSIGNED, S.IN_REVIEW}),
         target=S.QUEUED,
         right=Right.REVIEW,
@@ -87,7 +95,7 @@ _ROWS = (
     ),
     Move(
         name=MoveName.WAIT,
-        label="Park",
+        label=_("Park"),
         sources=frozenset({S.IN_REVIEW}),
         target=S.WAITING,
         right=Right.REVIEW,
@@ -95,10 +103,11 @@ _ROWS = (
         guards=(guards.waits_for_somebody,),
         change=changes.wait,
         needs=("waiting_on", "until"),
+        looks=Looks(intro=_("It leaves your list until then and wakes by itself.")),
     ),
     Move(
         name=MoveName.WAKE,
-        label="Resume",
+        label=_("Resume"),
         sources=frozenset({S.WAITING}),
         target=S.IN_REVIEW,
         right=Right.REVIEW,
@@ -106,20 +115,22 @@ _ROWS = (
         change=changes.wake,
         effects=(effects.tell_woken,),
         system=True,
+        looks=Looks(leads=True),
     ),
     Move(
         name=MoveName.CLOSE,
-        label="Close",
+        label=_("Close"),
         sources=frozenset({S.QUEUED, S.ASSIGNED, S.IN_REVIEW}),
         target=S.CLOSED,
         right=Right.ASSIGN,
         guards=(guards.close_reason_is_known,),
         change=changes.close,
         needs=("reason",),
+        looks=Looks(intro=_("It leaves the queue without a verdict. It can be reopened."), reasons=CloseReason),
     ),
     Move(
         name=MoveName.REOPEN,
-        label="Reopen",
+        label=_("Reopen"),
         sources=frozenset({S.CLOSED}),
         target=S.QUEUED,
         right=Right.ASSIGN,
@@ -127,7 +138,7 @@ _ROWS = (
     ),
     Move(
         name=MoveName.SUBMIT,
-        label="Submit for second review",
+        label=_("Submit for second review"),
         sources=frozenset({S.IN_REVIEW, S.CORRECTING}),
         target=S.SUBMITTED,
         right=Right.REVIEW,
@@ -137,10 +148,12 @@ _ROWS = (
         change=changes.freeze,
         effects=(effects.tell_approvers,),
         needs=("verdict_version",),
+        looks=Looks(place=Place.VERDICT_FORM),
+        public=True,
     ),
     Move(
         name=MoveName.WITHDRAW,
-        label="Take back",
+        label=_("Take back"),
         sources=frozenset({S.SUBMITTED}),
         target=_review_or_correction,
         targets=_BACK_TO_WORK,
@@ -150,7 +163,7 @@ _ROWS = (
     ),
     Move(
         name=MoveName.REQUEST_CHANGES,
-        label="Ask for changes",
+        label=_("Ask for changes"),
         sources=frozenset({S.SUBMITTED}),
         target=S.CHANGES_REQUESTED,
         right=Right.APPROVE,
@@ -158,19 +171,25 @@ _ROWS = (
         change=changes.void_approvals,
         effects=(effects.tell_sent_back,),
         note=Note.REQUIRED,
+        looks=Looks(
+            place=Place.REVIEW_PAGE,
+            note_label=_("What should change"),
+            note_hint=_("The authors get this as a notification."),
+        ),
     ),
     Move(
         name=MoveName.RESUME,
-        label="Revise",
+        label=_("Revise"),
         sources=frozenset({S.CHANGES_REQUESTED}),
         target=_review_or_correction,
         targets=_BACK_TO_WORK,
         right=Right.REVIEW,
         who=(relations.is_reviewer_or_editor,),
+        looks=Looks(leads=True),
     ),
     Move(
         name=MoveName.APPROVE,
-        label="Approve",
+        label=_("Approve"),
         sources=frozenset({S.SUBMITTED}),
         target=_after_approval,
         targets=(S.SUBMITTED, S.APPROVED),
@@ -180,10 +199,12 @@ _ROWS = (
         change=changes.approve,
         effects=(effects.tell_approved,),
         needs=("content_hash",),
+        looks=Looks(place=Place.REVIEW_PAGE, leads=True),
+        public=True,
     ),
     Move(
         name=MoveName.EDIT_APPROVED,
-        label="Edit again",
+        label=_("Edit again"),
         sources=frozenset({S.APPROVED}),
         target=_review_or_correction,
         targets=_BACK_TO_WORK,
@@ -194,7 +215,7 @@ _ROWS = (
     ),
     Move(
         name=MoveName.SCHEDULE,
-        label="Set a time to publish",
+        label=_("Set a time to publish"),
         sources=frozenset({S.APPROVED}),
         target=S.APPROVED,
         right=Right.PUBLISH,
@@ -202,10 +223,14 @@ _ROWS = (
         guards=(guards.publish_time_is_ahead,),
         change=changes.schedule,
         needs=("publish_at",),
+        looks=Looks(
+            intro=_("It goes out by itself then, unless somebody edits it before; an edit voids the approval."),
+            done="it goes out by itself at the set time",
+        ),
     ),
     Move(
         name=MoveName.UNSCHEDULE,
-        label="Cancel the set time",
+        label=_("Cancel the set time"),
         sources=frozenset({S.APPROVED}),
         target=S.APPROVED,
         right=Right.PUBLISH,
@@ -213,21 +238,28 @@ _ROWS = (
         change=changes.unschedule,
         effects=(effects.tell_unscheduled,),
         system=True,
+        looks=Looks(done="the set time is cancelled"),
     ),
     Move(
         name=MoveName.PUBLISH,
-        label="Publish",
+        label=_("Publish"),
         sources=frozenset({S.APPROVED}),
         target=S.PUBLISHED,
         right=Right.PUBLISH,
         standing=(guards.nothing_changed_since_frozen,),
         change=changes.publish,
-        effects=(effects.tell_published, effects.index_again, effects.tell_other_systems),
+        effects=(effects.tell_published, effects.reindex_published, effects.tell_other_systems),
         system=True,
+        looks=Looks(
+            intro=_("Readers see it at once. What is published is never edited; it changes by a correction only."),
+            leads=True,
+            confirms=True,
+        ),
+        public=True,
     ),
     Move(
         name=MoveName.OPEN_CORRECTION,
-        label="Open a correction",
+        label=_("Open a correction"),
         sources=frozenset({S.PUBLISHED}),
         target=S.CORRECTING,
         right=Right.PUBLISH,
@@ -235,50 +267,76 @@ _ROWS = (
         change=changes.open_correction,
         note=Note.REQUIRED,
         needs=("reason",),
+        looks=Looks(
+            intro=_("The page stays as it is until the correction is approved and published."),
+            note_label=_("What changes and why"),
+            note_hint=_("Readers will see this beside the corrected verdict."),
+            reasons=CorrectionClass,
+        ),
+        public=True,
     ),
     Move(
         name=MoveName.ABANDON_CORRECTION,
-        label="Abandon the correction",
+        label=_("Abandon the correction"),
         sources=frozenset({S.CORRECTING, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED}),
         target=S.PUBLISHED,
         right=Right.PUBLISH,
         fits=(guards.correction_is_open,),
         change=changes.abandon_correction,
+        looks=Looks(
+            intro=_("The published words stay as they are; what was written for the correction is kept."), confirms=True
+        ),
     ),
     Move(
         name=MoveName.ASK_RETRACTION,
-        label="Ask for a retraction",
-        sources=frozenset({S.PUBLISHED, S.CORRECTING}),
+        label=_("Ask for a retraction"),
+        sources=frozenset(_LIVE),
         target=_unchanged,
-        targets=(S.PUBLISHED, S.CORRECTING),
-        keeps=frozenset({S.PUBLISHED, S.CORRECTING}),
+        targets=_LIVE,
+        keeps=frozenset(_LIVE),
         right=Right.PUBLISH,
-        fits=(guards.retraction_was_not_asked,),
+        fits=(guards.retraction_was_not_asked, guards.something_is_published),
         change=changes.ask_retraction,
         effects=(effects.tell_retraction_asked,),
         note=Note.REQUIRED,
+        looks=Looks(
+            intro=_("A second person has to confirm it. Until then the page stays as it is."),
+            note_label=_("Why it should be retracted"),
+            note_hint=_("Readers will see this in place of the verdict."),
+            done="a retraction is asked for, and somebody else has to confirm it",
+            danger=True,
+        ),
+        public=True,
     ),
     Move(
         name=MoveName.DROP_RETRACTION,
-        label="Drop the retraction request",
-        sources=frozenset({S.PUBLISHED, S.CORRECTING}),
+        label=_("Drop the retraction request"),
+        sources=frozenset(_LIVE),
         target=_unchanged,
-        targets=(S.PUBLISHED, S.CORRECTING),
-        keeps=frozenset({S.PUBLISHED, S.CORRECTING}),
+        targets=_LIVE,
+        keeps=frozenset(_LIVE),
         right=Right.PUBLISH,
-        fits=(guards.retraction_was_asked,),
+        fits=(guards.retraction_was_asked, guards.something_is_published),
         change=changes.drop_retraction,
+        looks=Looks(done="the request for a retraction is dropped"),
     ),
     Move(
         name=MoveName.RETRACT,
-        label="Confirm the retraction",
-        sources=frozenset({S.PUBLISHED, S.CORRECTING}),
+        label=_("Confirm the retraction"),
+        sources=frozenset(_LIVE),
         target=S.RETRACTED,
         right=Right.PUBLISH,
         who=(relations.is_not_asker,),
-        fits=(guards.retraction_was_asked,),
+        fits=(guards.retraction_was_asked, guards.something_is_published),
         change=changes.retract,
-        effects=(effects.index_again, effects.tell_other_systems),
+        effects=(effects.reindex_published, effects.tell_other_systems),
+        looks=Looks(
+            intro=_("The address stays and shows the notice in place of the verdict."),
+            leads=True,
+            danger=True,
+            confirms=True,
+        ),
+        public=True,
     ),
 )
 

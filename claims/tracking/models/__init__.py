@@ -1,7 +1,16 @@
 """Extraction runs, candidates, claims and what surrounds a claim."""
 
 from claims.tracking.models.candidates import Candidate, ExtractionRun
-from claims.tracking.models.claims import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
+from claims.tracking.models.claims import (
+    Assignment,
+    Claim,
+    Claimant,
+    ClaimWords,
+    Comment,
+    Correction,
+    SavedView,
+    Topic,
+)
 from claims.tracking.models.imports import ImportBatch, ImportedClaim, ImportFile, ImportRow
 from claims.tracking.models.tips import Tip
 from claims.tracking.models.triage import TriageSettings
@@ -10,6 +19,7 @@ __all__ = [
     "Assignment",
     "Candidate",
     "Claim",
+    "ClaimWords",
     "Claimant",
     "Comment",
     "Correction",

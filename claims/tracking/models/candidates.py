@@ -1,11 +1,17 @@
 """Runs of the extractor over an article version, and the candidates they or a person found."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.articles.models import ArticleVersion
+from claims.jobs.models import Job, Queue
 from claims.tracking.enums import (
     AnchorOutcome,
     AttributionKind,
@@ -18,27 +24,28 @@ from claims.tracking.enums import (
 LIVE_RUNS = [RunState.QUEUED, RunState.RUNNING]
 
 
-class ExtractionRun(models.Model):
-    """One reading of one version by one extractor; the row is the truth, the broker's message a hint."""
+class ExtractionRun(Job):
+    """One reading of one version by one extractor."""
+
+    queue = Queue.HEAVY
+    waits = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+    while_waiting = {"state": RunState.QUEUED, "finished_at": None}
+    while_running = {"state": RunState.RUNNING, "started_at": Now(), "sentences_done": 0, "candidates_found": 0}
+    when_parked = {"state": RunState.FAILED, "finished_at": Now()}
 
     version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="runs")
     state = models.CharField(max_length=10, choices=RunState, default=RunState.QUEUED)
     extractor = models.CharField(max_length=80, blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_token = models.CharField(max_length=32, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True, help_text="When a message for it last left for the broker.")
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     sentences_total = models.PositiveIntegerField(default=0)
     sentences_done = models.PositiveIntegerField(default=0)
     candidates_found = models.PositiveIntegerField(default=0)
     stop_requested = models.BooleanField(default=False)
-    error = models.TextField(blank=True)
 
-    class Meta:
+    class Meta(Job.Meta):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
@@ -50,12 +57,13 @@ class ExtractionRun(models.Model):
                 | (~Q(state__in=LIVE_RUNS) & Q(finished_at__isnull=False)),
                 name="run_finished_has_time",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=LIVE_RUNS, due_at__isnull=False)
+                | (~Q(state__in=LIVE_RUNS) & Q(due_at__isnull=True)),
+                name="run_live_is_due",
+            ),
         ]
-        indexes = [
-            models.Index(fields=["state", "lease_until"], name="run_overdue"),
-            models.Index(fields=["state", "sent_at"], name="run_to_send"),
-            models.Index(fields=["version", "-id"], name="run_latest"),
-        ]
+        indexes = [*Job.Meta.indexes, models.Index(fields=["version", "-id"], name="run_latest")]
 
     def __str__(self) -> str:
         return f"Run {self.pk} ({self.get_state_display().lower()})"
@@ -64,6 +72,30 @@ class ExtractionRun(models.Model):
     def is_live(self) -> bool:
         """Whether it still waits or works."""
         return self.state in LIVE_RUNS
+
+    @classmethod
+    def reason_when_killed(cls) -> str:
+        """Why a reading failed that was cut off each time."""
+        return _(
+            "The reading was cut off %(attempts)d times, as if the worker had been killed. Read the article again; if"
+            " it happens again, ask whoever runs the server to look at the worker's log."
+        ) % {"attempts": cls.max_attempts()}
+
+    @classmethod
+    def reason_when_stuck(cls) -> str:
+        """Why a reading failed that got stuck."""
+        return _(
+            "The reading got no further for %(seconds)d seconds, twice, and was stopped. Split the article and add the"
+            " parts one by one; if it happens again, ask whoever runs the server to look at the worker's log."
+        ) % {"seconds": cls.lease_for.total_seconds()}
+
+    @classmethod
+    def reason_when_broken(cls, error: str) -> str:
+        """Why a reading failed that ended with an error each time."""
+        return _(
+            "The extractor stopped with an error (%(error)s) in each of %(attempts)d attempts. Read the article again;"
+            " if it happens again, ask whoever runs the server to look at the worker's log."
+        ) % {"error": error, "attempts": cls.max_attempts()}
 
 
 class Candidate(models.Model):
@@ -95,7 +127,7 @@ class Candidate(models.Model):
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to")
     split_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
 
-    statement = models.TextField("wording", help_text="The claim in words that stand alone.")
+    statement = models.TextField("wording", help_text=gettext_lazy("The claim in words that stand alone."))
     score = models.FloatField(null=True, blank=True, validators=[MinValueValidator(0.0), MaxValueValidator(1.0)])
     signals = models.JSONField(default=list, blank=True)
     speaker = models.CharField(max_length=200, blank=True)

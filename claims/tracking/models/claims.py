@@ -5,8 +5,9 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
+from claims.searching.fields import WordsField
 from claims.tracking.enums import (
     AssignmentState,
     ClaimantKind,
@@ -22,6 +23,8 @@ FINAL_STATES = [ClaimState.PUBLISHED, ClaimState.RETRACTED, ClaimState.CLOSED]
 NO_DUE_DATE = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
 """Claims without a due date come after all others."""
 
+HELD = Q(reviewer__isnull=False)
+
 
 class Topic(models.Model):
     """A subject the desk files claims under."""
@@ -36,6 +39,14 @@ class Topic(models.Model):
         return self.name
 
 
+class WordingStart(models.Func):
+    """The first letters of a wording in lower case, by which claims of one wording are looked up in an index."""
+
+    template = "LOWER(SUBSTR(%(expressions)s, 1, 60))"
+    output_field = models.TextField()
+    arity = 1
+
+
 class Claimant(models.Model):
     """Whoever said it: a person or an organisation."""
 
@@ -47,6 +58,7 @@ class Claimant(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(Lower("name"), name="claimant_name_lower")]
 
     def __str__(self) -> str:
         return self.name
@@ -55,7 +67,11 @@ class Claimant(models.Model):
 class Claim(models.Model):
     """A proposition the desk tracks, from the queue to what readers see."""
 
-    statement = models.TextField("wording")
+    statement = models.TextField("wording", help_text="What the desk checks, in its own words.")
+    words_said = models.TextField(blank=True, help_text="Verbatim: as they stand in an appearance, or as heard.")
+    words_heard = models.BooleanField(
+        "heard", default=False, help_text="The words were typed from hearing them, and stand in no appearance."
+    )
     claimant = models.ForeignKey(Claimant, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
     said_on = models.DateField("said on", null=True, blank=True)
     said_where = models.CharField("said where", max_length=300, blank=True)
@@ -67,13 +83,12 @@ class Claim(models.Model):
     state = models.CharField(max_length=20, choices=ClaimState, default=ClaimState.QUEUED, editable=False)
     state_since = models.DateTimeField(editable=False)
     lock_version = models.PositiveIntegerField(default=1, editable=False)
-    reviewer = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="claims_in_hand")
+    reviewer = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="claims_in_hand", db_index=False
+    )
     waiting_on = models.CharField(max_length=200, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
-    review_by = models.DateTimeField(
-        null=True, blank=True, help_text="When a published verdict should be looked at again."
-    )
     publish_at = models.DateTimeField(null=True, blank=True, help_text="When an approved verdict goes out by itself.")
     retraction_asked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     retraction_note = models.TextField(blank=True)
@@ -104,6 +119,7 @@ class Claim(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=~Q(statement=""), name="claim_has_wording"),
+            models.CheckConstraint(condition=Q(words_heard=False) | ~Q(words_said=""), name="claim_heard_has_words"),
             models.CheckConstraint(
                 condition=(Q(state=ClaimState.CLOSED) & ~Q(close_reason=""))
                 | (~Q(state=ClaimState.CLOSED) & Q(close_reason="")),
@@ -135,10 +151,12 @@ class Claim(models.Model):
             models.Index(fields=["state", "score_key", "id"], name="claim_state_score"),
             models.Index(fields=["state", "state_since", "id"], name="claim_state_age"),
             models.Index(fields=["state", "rank", "due_key", "id"], name="claim_state_rank"),
-            models.Index(fields=["reviewer", "is_open", "due_key"], name="claim_of_reviewer"),
-            models.Index(fields=["state", "reviewer", "due_key"], name="claim_load"),
+            # Most claims are nobody's: SQLite would look all of them up in an index of reviewers and sort them.
+            models.Index(fields=["reviewer", "is_open", "due_key"], condition=HELD, name="claim_of_reviewer"),
+            models.Index(fields=["state", "reviewer", "due_key"], condition=HELD, name="claim_load"),
             models.Index(fields=["claimant", "-id"], name="claim_by_claimant"),
             models.Index(fields=["state", "wake_at"], name="claim_to_wake"),
+            models.Index(WordingStart("statement"), name="claim_wording"),
         ]
 
     def __str__(self) -> str:
@@ -148,6 +166,23 @@ class Claim(models.Model):
     def number(self) -> str:
         """The desk's number for it, such as FC-1042."""
         return f"FC-{self.pk:04d}"
+
+
+class ClaimWords(models.Model):
+    """What a claim is found by; kept by `claims.tracking.search`."""
+
+    claim = models.OneToOneField(
+        Claim, primary_key=True, db_column="rowid", on_delete=models.DO_NOTHING, related_name="search"
+    )
+    words = WordsField()
+
+    class Meta:
+        managed = False
+        db_table = "claims_claim_search"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Words of claim {self.pk}"
 
 
 class Assignment(models.Model):

@@ -5,6 +5,7 @@ from typing import Final
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 ONLY: Final = 1
 
@@ -32,4 +33,4 @@ class TriageSettings(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Listed from {self.threshold:.2f}"
+        return _("Listed from %(threshold)s") % {"threshold": f"{self.threshold:.2f}"}

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
-from claims.tracking.models import Claim
+from claims.tracking.models import Candidate, Claim
+from claims.tracking.words_said import appearances_with_texts
 from claims.verdicts.drafts import draft_of
 from claims.verdicts.models import ClaimantContact, Evidence, Verdict
 from claims.verdicts.sources import contacts_of, reasons_on, sources_of
@@ -35,13 +37,21 @@ class Finding:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything on a claim that a reader would see or a gate asks about, read once: four queries, and the draft's."""
+    """Everything on a claim that a reader would see or a gate asks about, read once: four queries, and the draft's.
+
+    `appearances` come with the whole texts of their articles, so they are read where words are quoted, and not before.
+    """
 
     claim: Claim
     verdict: Verdict | None
     sources: tuple[Evidence, ...]
     contacts: tuple[ClaimantContact, ...]
     reasons: Mapping[str, str]
+
+    @cached_property
+    def appearances(self) -> list[Candidate]:
+        """Where the claim was found, with the texts: one query, at the first use."""
+        return appearances_with_texts(self.claim.pk)
 
 
 def dossier_of(claim: Claim) -> Dossier:
@@ -51,7 +61,7 @@ def dossier_of(claim: Claim) -> Dossier:
         verdict=draft_of(claim),
         sources=tuple(sources_of(claim.pk)),
         contacts=tuple(contacts_of(claim.pk)),
-        reasons=dict(reasons_on(claim.pk)),
+        reasons=reasons_on(claim.pk),
     )
 
 

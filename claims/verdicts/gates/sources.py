@@ -3,6 +3,8 @@
 from itertools import combinations
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from claims.verdicts.enums import CopyState, QuoteState, SourceKind, Stance
 from claims.verdicts.gates.dossier import Dossier, Severity
 from claims.verdicts.markdown import CITATION, cited_numbers
@@ -16,12 +18,14 @@ _OR_SAY_WHY = "or say why there is none"
 def independent_sources(dossier: Dossier) -> Answer:
     """Two sources do not come from the same house."""
     if any(_are_independent(one, other) for one, other in combinations(dossier.sources, 2)):
-        return "ok", "At least two sources are independent of each other."
+        return "ok", _("At least two sources are independent of each other.")
     if len(dossier.sources) < 2:
-        have = "There is one source" if dossier.sources else "There is no source yet"
-        return "block", f"{have}. Add at least two from different publishers, or say why that is not possible."
+        have = _("There is one source") if dossier.sources else _("There is no source yet")
+        return "block", _("%(have)s. Add at least two from different publishers, or say why that is not possible.") % {
+            "have": have
+        }
     return "block", (
-        "The sources come from one publisher, or name none. Add one from somebody else, or say why there is none."
+        _("The sources come from one publisher, or name none. Add one from somebody else, or say why there is none.")
     )
 
 
@@ -29,46 +33,69 @@ def primary_source(dossier: Dossier) -> Answer:
     """One source is the record itself, not a report of it."""
     count = sum(source.kind == SourceKind.PRIMARY for source in dossier.sources)
     if not count:
-        return "block", f"Add at least one primary source, {_OR_SAY_WHY}."
-    return "ok", "One source is primary." if count == 1 else f"{count} sources are primary."
+        return "block", _("Add at least one primary source, %(or_say_why)s.") % {"or_say_why": _OR_SAY_WHY}
+    return "ok", _("One source is primary.") if count == 1 else _("%(count)s sources are primary.") % {"count": count}
 
 
 def both_sides(dossier: Dossier) -> Answer:
     """Evidence for the claim and evidence against it was looked for."""
     stances = {source.stance for source in dossier.sources}
     if Stance.SUPPORTS not in stances and Stance.REFUTES not in stances:
-        return "block", "Add evidence for the claim and against it, or say why there is none."
+        return "block", _("Add evidence for the claim and against it, or say why there is none.")
     if Stance.SUPPORTS not in stances:
-        return "block", f"No source supports the claim. Add what speaks for it, {_OR_SAY_WHY}."
+        return "block", _("No source supports the claim. Add what speaks for it, %(or_say_why)s.") % {
+            "or_say_why": _OR_SAY_WHY
+        }
     if Stance.REFUTES not in stances:
-        return "block", f"No source refutes the claim. Add what speaks against it, {_OR_SAY_WHY}."
-    return "ok", "There is evidence for the claim and against it."
+        return "block", _("No source refutes the claim. Add what speaks against it, %(or_say_why)s.") % {
+            "or_say_why": _OR_SAY_WHY
+        }
+    return "ok", _("There is evidence for the claim and against it.")
 
 
 def archived(dossier: Dossier) -> Answer:
     """Of every source the desk keeps a dated copy, or says that none can be had."""
     lacking = [source for source in dossier.sources if not _is_settled(source)]
     if not lacking:
-        return "ok", "A dated copy of every source is kept, or it is said why not."
+        return "ok", _("A dated copy of every source is kept, or it is said why not.")
     place = f"evidence-{lacking[0].pk}"
     if len(lacking) > 1:
-        return "block", f"{len(lacking)} sources have no dated copy yet. Begin with {_named(lacking[0])}.", place
+        return (
+            "block",
+            _("%(count)s sources have no dated copy yet. Begin with %(lacking)s.")
+            % {"count": len(lacking), "lacking": _named(lacking[0])},
+            place,
+        )
     if any(copy.state in (CopyState.QUEUED, CopyState.RUNNING) for copy in _copies(lacking[0])):
-        return "block", f"The copy of {_named(lacking[0])} is being made. Wait a moment, or upload the file.", place
-    return "block", (
-        f"There is no dated copy of {_named(lacking[0])}. Try again, upload the file, "
-        "or mark it as impossible to archive."
-    ), place  # fmt: skip
+        return (
+            "block",
+            _("The copy of %(lacking)s is being made. Wait a moment, or upload the file.")
+            % {"lacking": _named(lacking[0])},
+            place,
+        )
+    return (
+        "block",
+        (
+            _("There is no dated copy of %(lacking)s. Try again, upload the file, or mark it as impossible to archive.")
+            % {"lacking": _named(lacking[0])}
+        ),
+        place,
+    )
 
 
 def quotes_found(dossier: Dossier) -> Answer:
     """Every quoted passage stands in the copy that was kept."""
     astray = [source for source in dossier.sources if source.quote_state == QuoteState.NOT_FOUND]
     if not astray:
-        return "ok", "No quoted passage is missing from its copy."
-    sentence = f"The passage quoted from {_named(astray[0])} was not found in its copy. Compare the words."
+        return "ok", _("No quoted passage is missing from its copy.")
+    sentence = _("The passage quoted from %(astray)s was not found in its copy. Compare the words.") % {
+        "astray": _named(astray[0])
+    }
     if len(astray) > 1:
-        sentence = f"{len(astray)} quoted passages were not found in their copies. Begin with {_named(astray[0])}."
+        sentence = _("%(count)s quoted passages were not found in their copies. Begin with %(astray)s.") % {
+            "count": len(astray),
+            "astray": _named(astray[0]),
+        }
     return "warn", sentence, f"evidence-{astray[0].pk}"
 
 
@@ -80,8 +107,10 @@ def citations_lead_somewhere(dossier: Dossier) -> Answer:
         missing = sorted(number for number in cited_numbers(explanation) if number > there)
         if missing:
             cited = ", ".join(f"[{number}]" for number in missing)
-            return "warn", f"The explanation cites {cited}, and there is no such source. Check the numbers."
-    return "ok", "Every citation leads to a source."
+            return "warn", _("The explanation cites %(cited)s, and there is no such source. Check the numbers.") % {
+                "cited": cited
+            }
+    return "ok", _("Every citation leads to a source.")
 
 
 def _are_independent(one: Evidence, other: Evidence) -> bool:

@@ -1,7 +1,10 @@
-"""Gates on what the reviewer wrote: rating, short answer, wording, explanation."""
+"""Gates on what the reviewer wrote: rating, short answer, wording, words said, explanation."""
 
 import re
 
+from django.utils.translation import gettext as _
+
+from claims.tracking.words_said import FEWEST_WORDS, appearance_with, are_between_marks, quotations_of, stands_in
 from claims.verdicts.gates.dossier import Dossier, Severity
 from claims.verdicts.markdown import is_too_deep
 
@@ -15,18 +18,24 @@ def rating_set(dossier: Dossier) -> Answer:
     """A rating is chosen."""
     rating = dossier.verdict.rating if dossier.verdict else None
     if rating is None:
-        return "block", "Choose a rating."
-    return "ok", f"The rating is set: {rating.label}."
+        return "block", _("Choose a rating.")
+    return "ok", _("The rating is set: %(label)s.") % {"label": rating.label}
 
 
 def summary_fits(dossier: Dossier) -> Answer:
     """The short answer is there and short."""
     summary = dossier.verdict.summary.strip() if dossier.verdict else ""
     if not summary:
-        return "block", "Write the short answer: two or three sentences that a reader meets first."
+        return "block", _("Write the short answer: two or three sentences that a reader meets first.")
     if len(summary) > SUMMARY_LIMIT:
-        return "block", f"The short answer has {len(summary)} characters; bring it down to {SUMMARY_LIMIT}."
-    return "ok", f"The short answer has {len(summary)} of {SUMMARY_LIMIT} characters."
+        return "block", _("The short answer has %(count)s characters; bring it down to %(summary_limit)s.") % {
+            "count": len(summary),
+            "summary_limit": SUMMARY_LIMIT,
+        }
+    return "ok", _("The short answer has %(count)s of %(summary_limit)s characters.") % {
+        "count": len(summary),
+        "summary_limit": SUMMARY_LIMIT,
+    }
 
 
 def wording_fits(dossier: Dossier) -> Answer:
@@ -34,23 +43,74 @@ def wording_fits(dossier: Dossier) -> Answer:
     wording = dossier.claim.statement.strip()
     rating = dossier.verdict.rating if dossier.verdict else None
     if not wording:
-        return "block", "Word the claim so that it stands alone."
+        return "block", _("Word the claim so that it stands alone.")
     if rating and _words(rating.label) in _words(wording):
-        return "block", f"The wording of the claim holds the rating (“{rating.label}”). Word it as it was said."
+        return "block", _("The wording of the claim holds the rating (“%(label)s”). Take it out.") % {
+            "label": rating.label
+        }
     if len(wording) > WORDING_ADVISED:
         return "warn", (
-            f"The wording has {len(wording)} characters; others who show our checks cut it off after {WORDING_ADVISED}."
+            _("The wording has %(count)s characters; others who show our checks cut it off after %(wording_advised)s.")
+            % {"count": len(wording), "wording_advised": WORDING_ADVISED}
         )
-    return "ok", f"The wording has {len(wording)} of the {WORDING_ADVISED} characters advised."
+    return "ok", _("The wording has %(count)s of the %(wording_advised)s characters advised.") % {
+        "count": len(wording),
+        "wording_advised": WORDING_ADVISED,
+    }
+
+
+def words_said_stand_in_source(dossier: Dossier) -> Answer:
+    """What readers are shown between quotation marks stands in an article character by character, or was heard."""
+    claim = dossier.claim
+    quoted = [words for words in quotations_of(claim.statement) if len(words.split()) >= FEWEST_WORDS]
+    strange = next((words for words in quoted if not _is_said(words, dossier)), "")
+    if strange:
+        return "block", (
+            _(
+                "The wording quotes “%(strange)s”, and no article of this claim has these words."
+                " Take the quotation marks away, or quote what was said."
+            )
+            % {"strange": _short(strange)}
+        )
+    if not claim.words_said:
+        return "ok", _("Nobody is quoted: readers see the wording without quotation marks.")
+    if claim.words_heard:
+        return "ok", _("The words said were heard by the desk, and readers are told so.")
+    source = appearance_with(claim.words_said, dossier.appearances)
+    if source is None:
+        return "block", (
+            _(
+                "“%(words_said)s” stands in no article of this claim."
+                " Copy the words from the article character by character, mark them as heard, or leave them out."
+            )
+            % {"words_said": _short(claim.words_said)}
+        )
+    if not are_between_marks(claim.words_said, source.version.text):
+        return "warn", (
+            _(
+                "The article has these words outside quotation marks, so they may be its reporter's. "
+                "Quote them if it is a record of what was said; leave them out if not."
+            )
+        )
+    return "ok", _("The words said stand in the article, character by character.")
 
 
 def explanation_present(dossier: Dossier) -> Answer:
     """The explanation is there, and readers would see all of it."""
     if dossier.verdict is None or not dossier.verdict.explanation.strip():
-        return "block", "Write the explanation: how you checked it, and what the sources show."
+        return "block", _("Write the explanation: how you checked it, and what the sources show.")
     if is_too_deep(dossier.verdict.explanation):
-        return "block", "Quotes or lists lie so deep in one another that readers would not see all. Flatten them."
-    return "ok", "The explanation is written."
+        return "block", _("Quotes or lists lie so deep in one another that readers would not see all. Flatten them.")
+    return "ok", _("The explanation is written.")
+
+
+def _is_said(words: str, dossier: Dossier) -> bool:
+    claim = dossier.claim
+    return stands_in(words, claim.words_said) or appearance_with(words, dossier.appearances) is not None
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 80 else f"{words[:79]}…"
 
 
 def _words(text: str) -> str:

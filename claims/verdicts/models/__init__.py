@@ -3,6 +3,7 @@
 from claims.verdicts.models.catalogue import Facet, Filing
 from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
 from claims.verdicts.models.ratings import Rating, RatingScale
+from claims.verdicts.models.signing import NewsroomKey
 from claims.verdicts.models.site import Newsroom, SiteText
 from claims.verdicts.models.verdict import Approval, Contribution, Publication, Revision, Verdict, Waiver
 
@@ -15,6 +16,7 @@ __all__ = [
     "Facet",
     "Filing",
     "Newsroom",
+    "NewsroomKey",
     "Publication",
     "Rating",
     "RatingScale",

@@ -1,13 +1,23 @@
 """The sources a verdict rests on, the dated copies kept of them, and what the claimant was asked."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from claims.jobs.models import Job, Queue
 from claims.tracking.models import Claim
 from claims.verdicts.enums import ContactMethod, CopyState, QuoteState, SourceKind, Stance
 
 PERSON = settings.AUTH_USER_MODEL
+
+
+AROUND: Final = 240
+"""So many characters of a kept copy readers are shown on each side of a quoted passage: a fair excerpt, and no more."""
 
 
 class Evidence(models.Model):
@@ -22,9 +32,18 @@ class Evidence(models.Model):
     stance = models.CharField(max_length=10, choices=Stance)
     quote = models.TextField("quoted passage", blank=True, max_length=5000)
     quote_state = models.CharField(max_length=10, choices=QuoteState, blank=True, default=QuoteState.NONE)
-    note = models.TextField(blank=True, max_length=5000, help_text="What it shows; readers see this.")
+    passage_before = models.CharField(
+        max_length=AROUND + 1, blank=True, help_text=gettext_lazy("The copy's words before it.")
+    )
+    passage_after = models.CharField(
+        max_length=AROUND + 1, blank=True, help_text=gettext_lazy("The copy's words after it.")
+    )
+    note = models.TextField(blank=True, max_length=5000, help_text=gettext_lazy("What it shows; readers see this."))
     interest = models.TextField(
-        "disclosed interest", blank=True, max_length=1000, help_text="What the source gains if it is believed."
+        "disclosed interest",
+        blank=True,
+        max_length=1000,
+        help_text=gettext_lazy("What the source gains if it is believed."),
     )
     accessed_at = models.DateTimeField()
     position = models.PositiveSmallIntegerField(default=0)
@@ -43,8 +62,17 @@ class Evidence(models.Model):
         return self.title or self.url or f"Evidence {self.pk}"
 
 
-class EvidenceCopy(models.Model):
-    """A dated copy of a source, kept by the desk with its SHA-256; the row is also the unit of background work."""
+class EvidenceCopy(Job):
+    """A dated copy of a source, kept by the desk with its SHA-256; made in the background where it has an address."""
+
+    queue = Queue.WEB
+    waits = (timedelta(seconds=20), timedelta(seconds=90))
+    while_waiting = {"state": CopyState.QUEUED}
+    while_running = {"state": CopyState.RUNNING}
+    when_parked = {"state": CopyState.FAILED}
+    # A page that does not answer keeps no other waiting.
+    per_message = 1
+    in_flight = 100
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="copies")
     state = models.CharField(max_length=10, choices=CopyState, default=CopyState.QUEUED)
@@ -53,16 +81,14 @@ class EvidenceCopy(models.Model):
     content_type = models.CharField(max_length=120, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
-    text = models.TextField(blank=True, help_text="The words found in the copy, to look the passage up in.")
+    text = models.TextField(
+        blank=True, help_text=gettext_lazy("The words found in the copy, to look the passage up in.")
+    )
     final_url = models.URLField(max_length=2000, blank=True)
     copied_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(Job.Meta):
         ordering = ["-id"]
         verbose_name_plural = "evidence copies"
         constraints = [
@@ -71,10 +97,19 @@ class EvidenceCopy(models.Model):
                 name="evidence_copy_kept_has_hash_and_date",
             )
         ]
-        indexes = [models.Index(fields=["state", "lease_until"], name="evidence_copy_overdue")]
 
     def __str__(self) -> str:
-        return f"Copy {self.pk} of {self.evidence_id}"
+        return _("Copy %(pk)s of %(evidence_id)s") % {"pk": self.pk, "evidence_id": self.evidence_id}
+
+    @classmethod
+    def reason_when_killed(cls) -> str:
+        """Why a copy failed that was cut off each time."""
+        return _("The copy was cut off several times, as if the worker had been killed. Try again, or upload the file.")
+
+    @classmethod
+    def reason_when_stuck(cls) -> str:
+        """Why a copy failed that got stuck."""
+        return _("Reading what that address answered took too long, twice. Try again, or upload the file.")
 
 
 class ClaimantContact(models.Model):

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Max, Min, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 KEEPS: Final = ("scale", "slug", "label", "definition", "tone", "lean", "value")
 """What a rating keeps once a verdict has used it; whether it is offered, and its place in the list, can change."""
@@ -42,9 +44,12 @@ class Rating(models.Model):
     definition = models.TextField()
     order = models.PositiveSmallIntegerField()
     tone = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)], help_text="0 (off the scale) to 5.")
-    lean = models.SmallIntegerField(default=0, help_text="Degrees the plumb bob leans.")
+    lean = models.SmallIntegerField(default=0, help_text=gettext_lazy("Degrees the plumb bob leans."))
     value = models.PositiveSmallIntegerField(
-        "number", null=True, blank=True, help_text="Higher is truer, from 1; empty for a rating off the scale."
+        "number",
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("Higher is truer, from 1; empty for a rating off the scale."),
     )
     is_active = models.BooleanField("offered", default=True)
 
@@ -78,10 +83,10 @@ class Rating(models.Model):
         if stored:
             changed = [name for name in KEEPS if getattr(stored, name) != getattr(self, name)]
             if changed and stored.is_used:
-                sentence = (
-                    f"Verdicts have used “{stored.label}”, so this stays as it is. "
-                    "Make a new rating for the new meaning, and stop offering this one."
-                )
+                sentence = _(
+                    "Verdicts have used “%(label)s”, so this stays as it is."
+                    " Make a new rating for the new meaning, and stop offering this one."
+                ) % {"label": stored.label}
                 raise ValidationError(dict.fromkeys(changed, sentence))
         if self.value is not None and (stored is None or stored.value != self.value):
             self._ask_numbers()
@@ -95,7 +100,10 @@ class Rating(models.Model):
         if any(rating.is_used for rating in others):
             raise ValidationError(
                 {
-                    "value": f"This scale is in use with the numbers {ends['worst']} to {ends['best']}. "
-                    "Choose one of these, or make a new scale."
+                    "value": _(
+                        "This scale is in use with the numbers %(lowest)s to %(highest)s."
+                        " Choose one of these, or make a new scale."
+                    )
+                    % {"lowest": ends["worst"], "highest": ends["best"]}
                 }
             )

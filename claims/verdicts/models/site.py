@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from claims.verdicts.enums import SiteTextName
 
@@ -20,17 +21,29 @@ class Newsroom(models.Model):
     `sidebar` holds the most used ratings, topics, claimants and outlets with their counts.
     """
 
-    name = models.CharField(max_length=120, default="Plumbline")
-    strapline = models.CharField(max_length=80, default="Checked", blank=True, help_text="Stands beside the name.")
+    name = models.CharField(max_length=120, default=_("Plumbline"))
+    strapline = models.CharField(
+        max_length=80, default=_("Checked"), blank=True, help_text=_("Stands beside the name.")
+    )
     about_line = models.CharField(
-        max_length=160, default="An independent newsroom", blank=True, help_text="Stands at the foot of every page."
+        max_length=160, default="An independent newsroom", blank=True, help_text=_("Stands at the foot of every page.")
     )
-    homepage = models.URLField(blank=True, help_text="The newsroom's own site; empty: the public pages here.")
-    email = models.EmailField("address for readers", blank=True)
+    homepage = models.URLField(blank=True, help_text=_("The newsroom's own site; empty: the public pages here."))
+    email = models.EmailField(_("address for readers"), blank=True)
     show_names = models.BooleanField(
-        "show names", default=True, help_text="Print who wrote and who approved a check, from its next publication on."
+        _("show names"),
+        default=True,
+        help_text=_("Print who wrote and who approved a check, from its next publication on."),
     )
-    language = models.CharField(max_length=12, default="en", help_text="Of the checks, such as en or en-GB.")
+    offers_packs = models.BooleanField(
+        _("offer evidence packs"),
+        default=False,
+        help_text=_(
+            "Let readers download everything a check rests on, with the copies of its sources, "
+            "from its next publication on. Think of the rights of those whose pages were copied."
+        ),
+    )
+    language = models.CharField(max_length=12, default="en", help_text=_("Of the checks, such as en or en-GB."))
     sequence = models.PositiveBigIntegerField(default=0, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(editable=False)
@@ -51,7 +64,7 @@ class SiteText(models.Model):
     name = models.CharField(max_length=30, choices=SiteTextName)
     number = models.PositiveIntegerField(editable=False)
     title = models.CharField(max_length=120)
-    body = models.TextField(help_text="Markdown.", validators=[MaxLengthValidator(BODY_LIMIT)])
+    body = models.TextField(help_text=_("Markdown."), validators=[MaxLengthValidator(BODY_LIMIT)])
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.tracking.models import Claim, Correction
@@ -17,8 +18,8 @@ class Verdict(models.Model):
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="verdict")
     rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    summary = models.TextField("short answer", blank=True)
-    explanation = models.TextField(blank=True, help_text="Markdown.")
+    summary = models.TextField(_("short answer"), blank=True)
+    explanation = models.TextField(blank=True, help_text=_("Markdown."))
     lock_version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField()
@@ -63,6 +64,14 @@ class Contribution(models.Model):
         return f"{self.person_id} wrote {self.part} of {self.claim_id}"
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Words for choosing among frozen revisions."""
+
+    def newest_of(self, claim: Claim | int) -> "RevisionQuerySet":
+        """The revision a second person judges, or the last one that was published: one row, or none."""
+        return self.filter(claim=claim).order_by("-number")[:1]
+
+
 class Revision(models.Model):
     """A submitted verdict, frozen: everything a reader will see, with its hash."""
 
@@ -74,6 +83,8 @@ class Revision(models.Model):
     correction = models.ForeignKey(Correction, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["claim", "-number"]
@@ -112,22 +123,23 @@ class Publication(models.Model):
     revision = models.ForeignKey(Revision, null=True, on_delete=models.PROTECT, related_name="publications")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=15, choices=PublicationKind)
-    note = models.TextField(blank=True, help_text="What changed and why, for readers.")
+    note = models.TextField(blank=True, help_text=_("What changed and why, for readers."))
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
     is_current = models.BooleanField(default=True)
     published_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
 
-    slug = models.CharField(max_length=120, blank=True, help_text="The last part of its address; never changes.")
-    sequence = models.PositiveBigIntegerField(default=0, help_text="The order of first publication.")
+    slug = models.CharField(max_length=120, blank=True, help_text=_("The last part of its address; never changes."))
+    sequence = models.PositiveBigIntegerField(default=0, help_text=_("The order of first publication."))
     first_published_at = models.DateTimeField(null=True)
-    listed = models.BooleanField(default=True, help_text="Current, and not a retraction.")
-    card = models.JSONField(default=dict, help_text="What a list of checks shows of it.")
-    page = models.JSONField(default=dict, help_text="Everything its page shows.")
+    listed = models.BooleanField(default=True, help_text=_("Current, and not a retraction."))
+    card = models.JSONField(default=dict, help_text=_("What a list of checks shows of it."))
+    page = models.JSONField(default=dict, help_text=_("Everything its page shows."))
     page_hash = models.CharField(max_length=64, blank=True)
-    claim_review = models.TextField(blank=True, help_text="The ClaimReview as JSON, safe inside a script element.")
-    base_url = models.CharField(max_length=200, blank=True, help_text="The site's address the ClaimReview names.")
+    signature = models.TextField(blank=True, help_text=_("The newsroom's signature over both hashes (OpenSSH)."))
+    claim_review = models.TextField(blank=True, help_text=_("The ClaimReview as JSON, safe inside a script element."))
+    base_url = models.CharField(max_length=200, blank=True, help_text=_("The site's address the ClaimReview names."))
 
     class Meta:
         ordering = ["claim", "-number"]

@@ -1,0 +1,1 @@
+"""Work on a claim: its wording, evidence, verdict draft, contacts, remarks, and acts on many claims at once."""

@@ -1,0 +1,1 @@
+"""From candidates to claims: what editors decide on candidates, matches and readers' tips."""

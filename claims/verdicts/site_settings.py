@@ -1,0 +1,83 @@
+"""Reading and keeping what readers are told about the newsroom."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from claims.accounts.models import User
+from claims.audit.services import JSONValue, record
+from claims.verdicts import normalise_input
+from claims.verdicts.enums import SiteTextName
+from claims.verdicts.models import Newsroom, SiteText
+from claims.verdicts.models.site import ONLY
+
+DEFAULT_TEXTS: Final = Path(__file__).parent / "site_texts"
+EDITABLE: Final = ("name", "strapline", "about_line", "homepage", "email", "show_names", "offers_packs", "language")
+
+
+def newsroom() -> Newsroom:
+    """The newsroom as it is kept, or with the standard words where nobody has kept anything yet."""
+    return Newsroom.objects.filter(pk=ONLY).first() or Newsroom(pk=ONLY, changed_at=timezone.now())
+
+
+def locked_newsroom() -> Newsroom:
+    """The row, made if need be and locked until the transaction ends; every publication passes through here in turn."""
+    Newsroom.objects.get_or_create(pk=ONLY, defaults={"changed_at": timezone.now()})
+    return Newsroom.objects.select_for_update().get(pk=ONLY)
+
+
+def keep_newsroom(*, actor: User | None, **words: Any) -> Newsroom:
+    """Change what is said about the newsroom; `words` are any of the fields an editor keeps."""
+    unknown = set(words) - set(EDITABLE)
+    if unknown:
+        raise TypeError(f"The newsroom has no {', '.join(sorted(unknown))}.")
+    with transaction.atomic():
+        kept = locked_newsroom()
+        for field, value in words.items():
+            setattr(kept, field, normalise_input.line(value) if isinstance(value, str) else value)
+        kept.save(update_fields=list(words))
+        touch()
+        record(actor=actor, action="newsroom_changed", target=kept, data={"fields": list[JSONValue](sorted(words))})
+    return kept
+
+
+def touch() -> None:
+    """Say that a public page changed, so that no cache shows the old one as fresh."""
+    Newsroom.objects.filter(pk=ONLY).update(version=F("version") + 1, changed_at=timezone.now())
+
+
+def site_text(name: SiteTextName) -> SiteText:
+    """The newest version of a text, or the standard wording (number 0) where nobody has written one."""
+    return SiteText.objects.filter(name=name).first() or standard_text(name)
+
+
+def standard_text(name: SiteTextName) -> SiteText:
+    """The wording that comes with the software."""
+    body = (DEFAULT_TEXTS / f"{name.value}.md").read_text(encoding="utf-8")
+    return SiteText(name=name, number=0, title=str(name.label), body=body)
+
+
+def write_text(*, actor: User | None, name: SiteTextName, title: str, body: str) -> SiteText:
+    """Add a new version of a text; the earlier ones stay."""
+    with transaction.atomic():
+        locked_newsroom()
+        newest = SiteText.objects.filter(name=name).first()
+        text = SiteText.objects.create(
+            name=name,
+            number=newest.number + 1 if newest else 1,
+            title=normalise_input.line(title),
+            body=normalise_input.lines(body),
+            edited_by=actor,
+            edited_at=timezone.now(),
+        )
+        touch()
+        record(
+            actor=actor,
+            action="site_text_written",
+            target=text,
+            data={"name": name.value, "version": text.number},
+        )
+    return text
