@@ -1,0 +1,1 @@
+"""The public site: pages, feeds and data for readers, drawn from publications alone."""

@@ -10,33 +10,42 @@ from typing import Concatenate, Final
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
 from django.template import loader
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
+from django.utils.translation import gettext as _
 
-from claims.public.frame import ICON, SCRIPT, STYLES, frame
-from claims.verdicts.newsroom import newsroom
+from claims.public.page_context import ICON, SCRIPT, STYLES, frame
+from claims.verdicts.site_settings import newsroom
 
 MINUTES: Final = 60
+GONE: Final = 410
 FRESH_FOR: Final = 2 * MINUTES
 
 
 def public[**P, R: HttpResponseBase](
     view: Callable[Concatenate[HttpRequest, P], R],
 ) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
-    """Let a view be read by anybody, by GET and HEAD only; what it does not find becomes the readers' own 404 page."""
+    """Let a view be read by anybody, by GET and HEAD only; what it does not find becomes the readers' own 404 page.
+
+    It changes nothing, so no token is looked for, and no cookie set, where somebody sends a form here.
+    """
+    shared = getattr(view, "is_shared", False)
 
     @wraps(view)
     def open_view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+        if request.method == "OPTIONS" and shared:
+            return _preflight()
         if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
+            return HttpResponseNotAllowed(["GET", "HEAD", "OPTIONS"] if shared else ["GET", "HEAD"])
         try:
             return view(request, *args, **kwargs)
         except Http404:
             return not_here(request)
 
     login_not_required(open_view)
+    open_view.csrf_exempt = True  # type: ignore[attr-defined]
     return open_view
 
 
@@ -48,16 +57,47 @@ def from_any_site[**P](
     @wraps(view)
     def shared_view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        response.headers["Access-Control-Allow-Origin"] = "*"
+        _share(response)
         return response
 
+    shared_view.is_shared = True  # type: ignore[attr-defined]
     return shared_view
 
 
-def not_here(request: HttpRequest) -> HttpResponse:
-    """The page for an address under which nothing is published."""
-    context = frame(request.path, newsroom())
-    return HttpResponse(loader.render_to_string("public/missing.html", context), status=404)
+def not_here(request: HttpRequest, *, status: int = 404) -> HttpResponse:
+    """The answer for an address under which nothing is published; 410 where something was and is gone for good."""
+    gone = status == GONE
+    if wants_json(request):
+        title = _("What stood at this address was withdrawn.") if gone else _("Nothing is published at this address.")
+        response: HttpResponse = JsonResponse({"status": status, "title": title}, status=status)
+        _share(response)
+    else:
+        context = frame(request.path, newsroom()) | {"status": status, "gone": gone}
+        response = HttpResponse(loader.render_to_string("public/missing.html", context), status=status)
+    response.headers["Cache-Control"] = f"public, max-age={MINUTES}"
+    return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether this is an address of data, so that a program reads the answer, also where there is nothing."""
+    return request.path.endswith((".json", ".webmanifest", "/oembed")) or request.path.startswith("/api/")
+
+
+def _share(response: HttpResponseBase) -> None:
+    """Let a script of another site read the answer and what it needs to ask again."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Link"
+
+
+def _preflight() -> HttpResponse:
+    """What a browser asks before a script of another site may send If-None-Match (https://fetch.spec.whatwg.org/)."""
+    response = HttpResponse(status=204)
+    _share(response)
+    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+    response.headers["Access-Control-Allow-Headers"] = "Accept, If-None-Match, If-Modified-Since"
+    response.headers["Access-Control-Max-Age"] = str(24 * 60 * MINUTES)
+    response.headers["Allow"] = "GET, HEAD, OPTIONS"
+    return response
 
 
 def cached(

@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -13,19 +15,31 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import loader
+from django.utils import timezone
 
+from claims.public.answers import release
 from claims.public.filtering import FOLDERS
-from claims.public.frame import ICON, SCRIPT, STYLES, frame
-from claims.public.serving import Served, serve
+from claims.public.page_context import ICON, MORE_ICONS, SCRIPT, STYLES, frame
+from claims.public.render_offline import Served, serve
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, PublicationKind, SiteTextName
-from claims.verdicts.models import Facet, Publication
-from claims.verdicts.newsroom import newsroom
+from claims.verdicts.models import Facet, Publication, Rating
+from claims.verdicts.signing import KEYS_PATH, allowed_signers
+from claims.verdicts.site_settings import newsroom
 
-MANIFEST: Final = ".plumbline-export.json"
+MANIFEST: Final = ".{}.plumbline-export.json"
+"""Kept beside the folder and not in it, so that it is not put on the web with the rest."""
 FORMS: Final = ("feed.atom", "feed.rss", "feed.json")
 OF_A_CHECK: Final = ("embed/", "share.png", "check.json", "oembed.json", "oembed.xml")
 DATA_LISTS: Final = ("checks.json", "checks/", "claimreviews.json", "claimreviews/")
+SITE_FILES: Final = (
+    "/robots.txt",
+    "/favicon.ico",
+    "/apple-touch-icon.png",
+    "/manifest.webmanifest",
+    "/.well-known/security.txt",
+    KEYS_PATH,
+)
 STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
     f"{addresses.CHECKS}search/": {
         "title": "Searching needs our server",
@@ -40,7 +54,9 @@ STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
 }
 # The pager's own link: relative, so that no address in what somebody wrote is taken for it.
-_OLDER: Final = re.compile(rb'<a class="btn" href="(\.[^":]*older/\d+/)" rel="next">')
+_OLDER: Final = re.compile(rb'<a class="btn" href="(\.[^":]*older/\d+/)(?:index\.html)?" rel="next">')
+# A link to a folder of the site, which a browser that reads files would show as a list of what is in it.
+_TO_A_FOLDER: Final = re.compile(rb'(<(?:a|link) [^<>]*?\bhref=")(\.{1,2}/(?:[^"?#:<>]*/)?)((?:#[^"<>]*)?")')
 _NEXT_DATA: Final = re.compile(rb'(?:"hasPart":\{"@type":"DataFeed","url"|"next"):"([^"]+)"')
 
 
@@ -55,39 +71,79 @@ class Report:
     written: int = 0
     unchanged: int = 0
     removed: int = 0
+    for_files: bool = False
     tags: dict[str, str] = field(default_factory=dict)
 
 
-def export(folder: Path, *, live: str = "") -> Report:
+@dataclass(frozen=True)
+class Known:
+    """What an earlier run left: each path with its validator, and the state of the site that it wrote."""
+
+    tags: Mapping[str, str] = field(default_factory=dict)
+    state: str = ""
+    for_files: bool = False
+
+
+def export(folder: Path, *, live: str = "", for_files: bool = False) -> Report:
     """Write the site into a folder of its own; on a second run only what changed, and take away what is gone.
 
     Searching and sending a claim in need the server: in their places stand pages that say so, and lead to the site
-    at the address `live` where one is given. Raises NotOurs for a folder with anything else in it.
+    at the address `live` where one is given. `for_files`: links name the files they lead to. Raises NotOurs for a
+    folder with anything else in it.
     """
-    known = _known(folder)
-    report = Report()
+    folder = folder.resolve()
+    earlier, state = _known(folder), _state(live, for_files)
+    if earlier.state == state and all(_file(folder, path).exists() for path in earlier.tags):
+        return Report(unchanged=len(earlier.tags))
+    known = {path: tag if earlier.for_files == for_files else "" for path, tag in earlier.tags.items()}
+    report = Report(for_files=for_files)
     # Kept from the first file on: a run that is broken off leaves a folder that the next one knows as its own.
     try:
         for path in _paths():
             _export(folder, path, known, report)
-        for path, page in _stand_ins(live.rstrip("/")):
+        for path, page in _ways_in(for_files):
             _put(folder, path, page.encode(), report)
-        for name in (*STYLES, SCRIPT, ICON):
+        for path, page in _stand_ins(live.rstrip("/")):
+            _put(folder, path, _linked(page.encode(), report), report)
+        for name in (*STYLES, SCRIPT, ICON, *MORE_ICONS):
             _static(folder, name, report)
     except BaseException:
-        _remember(folder, known | report.tags)
+        _remember(folder, Known(known | report.tags, for_files=for_files))
         raise
     for gone in set(known) - set(report.tags):
         _remove(folder, gone)
         report.removed += 1
-    _remember(folder, report.tags)
+    _remember(folder, Known(report.tags, state, for_files))
     return report
+
+
+def _state(live: str, for_files: bool) -> str:
+    """A hash of all that the pages are made of; the same where a second run would find every file as it is."""
+    room = newsroom()
+    scale = list(Rating.objects.order_by("pk").values_list("slug", "label", "definition", "tone", "is_active"))
+    # The day stands in security.txt.
+    parts = (release(), room.version, room.changed_at, live, for_files, scale, allowed_signers(), timezone.now().date())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _ways_in(for_files: bool) -> Iterator[tuple[str, str]]:
+    """The file a server shows for the address without a path, and the one for an address that is not there.
+
+    The latter is shown in the place of any address, so its links are whole.
+    """
+    room, home = newsroom(), addresses.absolute("/")
+    around = frame("/", room)
+    way_in = f"{addresses.CHECKS.lstrip('/')}{'index.html' if for_files else ''}"
+    context = around | {"way_in": way_in, "address": addresses.absolute(addresses.CHECKS)}
+    yield "/", loader.render_to_string("public/way_in.html", context)
+    whole = {name: _whole(value, home) for name, value in around.items()}
+    yield "/404.html", loader.render_to_string("public/missing.html", whole | {"status": 404})
 
 
 def _paths() -> Iterator[str]:
     """Every path of the site, lists with all their older pages left to `_export`."""
     checks = addresses.CHECKS
-    yield from (checks, "/robots.txt", "/sitemap.xml", f"{checks}sitemap-pages.xml")
+    yield from (checks, *SITE_FILES, "/sitemap.xml", f"{checks}sitemap-pages.xml")
     yield from (f"{checks}{form}" for form in FORMS)
     yield from (
         f"{checks}checks.json",
@@ -95,6 +151,7 @@ def _paths() -> Iterator[str]:
         f"{checks}claimreviews-all.json",
         f"{checks}feeds/",
         f"{checks}corrections/",
+        *(f"{checks}corrections/{form}" for form in FORMS),
     )
     yield from (f"{checks}{folder}.json" for folder in FOLDERS)
     for name in ("topics", "claimants", "outlets", *(text.value for text in SiteTextName if text != SiteTextName.SEND)):
@@ -111,6 +168,19 @@ def _paths() -> Iterator[str]:
                 yield f"{page}claimreview.json"
         elif kind != PublicationKind.RETRACTION:
             yield from (f"{page}{number}/", f"{page}{number}/check.json")
+    yield from _comparisons()
+    if newsroom().offers_packs:
+        offered = Publication.objects.filter(is_current=True, page__site__offers_packs=True).order_by("pk")
+        yield from (f"{addresses.check_path(slug)}pack.zip" for slug in offered.values_list("slug", flat=True))
+
+
+def _comparisons() -> Iterator[str]:
+    """The comparison of every two numbers of a check that was changed."""
+    rows = Publication.objects.exclude(kind=PublicationKind.RETRACTION).order_by("slug", "number")
+    numbers = rows.values_list("slug", "number").iterator(chunk_size=2000)
+    for slug, group in groupby(numbers, key=itemgetter(0)):
+        for before, after in combinations((number for _, number in group), 2):
+            yield f"{addresses.check_path(slug)}changes/{before}-{after}/"
 
 
 def _facet_paths() -> Iterator[str]:
@@ -132,9 +202,19 @@ def _export(folder: Path, path: str, known: dict[str, str], report: Report) -> N
             continue
         if answer.status != 200:
             raise RuntimeError(f"{path} answers {answer.status}.")
-        _write(file, answer.content, report)
+        _write(file, _as_file(answer, report), report)
         report.tags[path] = answer.headers.get("ETag", "")
         path = _following(path, answer)
+
+
+def _as_file(answer: Served, report: Report) -> bytes:
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    return _linked(answer.content, report) if is_page else answer.content
+
+
+def _linked(page: bytes, report: Report) -> bytes:
+    """The page; where files are to be read without a server, with links that name the files."""
+    return _TO_A_FOLDER.sub(rb"\1\2index.html\3", page) if report.for_files else page
 
 
 def _following(path: str, answer: Served) -> str:
@@ -149,6 +229,13 @@ def _following(path: str, answer: Served) -> str:
 def _path_of(address: str) -> str:
     """An address of the site as the path it is served under."""
     return address.removeprefix(settings.PUBLIC_URL)
+
+
+def _whole(value: Any, home: str) -> Any:
+    """A relative address of the root, or a list of such, as whole addresses; anything else as it is."""
+    if isinstance(value, list):
+        return [_whole(one, home) for one in value]
+    return home + value.removeprefix("./") if isinstance(value, str) and value.startswith("./") else value
 
 
 def _stand_ins(live: str) -> Iterator[tuple[str, str]]:
@@ -203,16 +290,16 @@ def _remove(folder: Path, path: str) -> None:
         parent.rmdir()
 
 
-def _remember(folder: Path, tags: dict[str, str]) -> None:
-    (folder / MANIFEST).write_text(json.dumps(tags, indent=0, sort_keys=True), encoding="utf-8")
+def _remember(folder: Path, left: Known) -> None:
+    text = json.dumps({"state": left.state, "for_files": left.for_files, "tags": left.tags}, indent=0, sort_keys=True)
+    folder.with_name(MANIFEST.format(folder.name)).write_text(text, encoding="utf-8")
 
 
-def _known(folder: Path) -> dict[str, str]:
+def _known(folder: Path) -> Known:
     folder.mkdir(parents=True, exist_ok=True)
-    manifest = folder / MANIFEST
+    manifest = folder.with_name(MANIFEST.format(folder.name))
     if manifest.exists():
-        found: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
-        return found
+        return Known(**json.loads(manifest.read_text(encoding="utf-8")))
     if any(folder.iterdir()):
         raise NotOurs(f"{folder} holds files that no export wrote. Choose an empty folder.")
-    return {}
+    return Known()

@@ -2,14 +2,16 @@
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from claims.public.change_words import rating_sentence
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Newsroom, Publication
@@ -52,15 +54,16 @@ def entry_of(publication: Publication) -> Entry:
     card = publication.card
     statement = " ".join(card["statement"].split())
     if publication.kind == PublicationKind.RETRACTION:
-        title, summary = f"Withdrawn: “{statement}”", "We have retracted this check. It no longer says what we say."
+        title, summary = f"Withdrawn: {statement}", "We have retracted this check. It no longer says what we say."
         html = format_html("<p>{}</p><p>{}</p>", summary, card["note"])
         categories: tuple[str, ...] = ("Withdrawn",)
     else:
         label = card["rating"]["label"] if card["rating"] else "Checked"
-        title, summary = f"{label}: “{statement}”", card["summary"]
-        html = format_html("<p><strong>{}.</strong> {}</p>", label, summary)
+        title, summary = f"{label}: {statement}", card["summary"]
+        html = _said(card) + format_html("<p><strong>{}.</strong> {}</p>", label, summary)
         if publication.number > 1:
             html += format_html("<p>{}: {}</p>", PublicationKind(publication.kind).label, card["note"])
+            html += _what_changed(card["change"])
         categories = (label,)
     return Entry(
         id=card["id"],
@@ -72,6 +75,40 @@ def entry_of(publication: Publication) -> Entry:
         updated=publication.published_at,
         categories=categories,
     )
+
+
+def change_entry_of(publication: Publication) -> Entry:
+    """One change of a check as an entry of its own: its class, the note, and what changed."""
+    card, label = publication.card, PublicationKind(publication.kind).label
+    path = addresses.check_path(publication.slug)
+    if publication.kind != PublicationKind.RETRACTION:
+        path += f"changes/{publication.number - 1}-{publication.number}/"
+    return Entry(
+        id=f"{card['id']}:{publication.number}",
+        url=addresses.absolute(path),
+        title=f"{label}: {' '.join(card['statement'].split())}",
+        summary=" ".join(filter(None, (card["note"], rating_sentence(card["change"])))),
+        html=format_html("<p>{}</p>", card["note"]) + _what_changed(card["change"]),
+        published=publication.published_at,
+        updated=publication.published_at,
+        categories=(str(label),),
+    )
+
+
+def _what_changed(change: Mapping[str, Any]) -> SafeString:
+    sentence = rating_sentence(change)
+    told = format_html("<p>{}</p>", sentence) if sentence else SafeString("")
+    if change["changed"]:
+        told += format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((one,) for one in change["changed"])))
+    return told
+
+
+def _said(card: Mapping[str, Any]) -> SafeString:
+    """Who said it, and the words said where they are known; the wording in the title is the newsroom's own."""
+    name = card["claimant"]["name"] if card["claimant"] else ""
+    if card["words_said"]:
+        return format_html("<p>{}: “{}”</p>", name or "It was said", card["words_said"])
+    return format_html("<p>Said by {}.</p>", name) if name else SafeString("")
 
 
 def write(feed: Feed, form: str) -> bytes:

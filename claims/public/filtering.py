@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
-from claims.verdicts import cleaning
+from claims.verdicts import normalise_input
 from claims.verdicts.enums import FacetKind
 from claims.verdicts.published import FIRST_PAGE, MOST_VALUES, Filters
 
@@ -70,7 +70,7 @@ def asked_by_path(folder: str = "", slug: str = "", before: int | None = None) -
 
 def asked_by_query(query: QueryDict) -> Asked:
     """The filters of a search; what is not understood is left aside."""
-    words = cleaning.line(query.get("q", "").replace("\x00", " "))[:WORDS_LIMIT]
+    words = normalise_input.line(query.get("q", "").replace("\x00", " "))[:WORDS_LIMIT]
     facets = {
         kind: tuple(dict.fromkeys(slug[:120] for slug in query.getlist(kind.value) if slug and "\x00" not in slug))
         for kind in FacetKind

@@ -6,7 +6,7 @@ from django import forms
 from django.core import signing
 
 from claims.fetching import FetchError, check_url
-from claims.verdicts import cleaning
+from claims.verdicts import normalise_input
 
 SALT: Final = "plumbline.tips"
 SOONEST: Final = 2
@@ -53,13 +53,13 @@ class TipForm(forms.Form):
                 "This form was open too long, or came back at once. Check it and send it again."
             )
         for name in ("words", "more"):
-            cleaned[name] = cleaning.lines(cleaned.get(name, ""))
-        cleaned["speaker"] = cleaning.line(cleaned.get("speaker", ""))
+            cleaned[name] = normalise_input.lines(cleaned.get(name, ""))
+        cleaned["speaker"] = normalise_input.line(cleaned.get("speaker", ""))
         return cleaned
 
     def clean_url(self) -> str:
         """An address of the web, or none."""
-        address = cleaning.line(self.cleaned_data["url"])
+        address = normalise_input.line(self.cleaned_data["url"])
         if not address:
             return ""
         try:

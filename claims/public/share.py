@@ -1,4 +1,6 @@
-"""The picture beside a shared link: the claim as said, and the rating with its leaning bob, drawn by Pillow."""
+"""The picture beside a shared link: the claim, what was said, and the rating with its leaning bob, drawn by Pillow."""
+
+from __future__ import annotations
 
 import io
 import math
@@ -7,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from PIL import Image, ImageDraw, ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
 
 SIZE: Final = (1200, 630)
 MARGIN: Final = 80
@@ -17,7 +20,7 @@ PAPER: Final = "#fbfcfc"
 INK: Final = "#13181c"
 SOFT: Final = "#414c55"
 TONES: Final = ("#4a5460", "#0d6447", "#48690f", "#7d5900", "#a0430c", "#ab1f19")
-LONGEST: Final = 600
+MAX_LETTERS: Final = 600
 
 _PACKAGE: Final = "font-source-serif-pro"
 _FONT: Final = "font_source_serif_pro/files/SourceSerifPro-{}.ttf"
@@ -32,6 +35,8 @@ _SYSTEM_FONTS: Final = (
 
 def image(page: Mapping[str, Any]) -> bytes:
     """A PNG of 1200 by 630 pixels for a page's snapshot; any text fits, shortened where it must be."""
+    from PIL import Image, ImageDraw
+
     picture = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(picture)
     given = page.get("rating")
@@ -46,21 +51,31 @@ def image(page: Mapping[str, Any]) -> bytes:
         _bob(draw, (MARGIN + 14, 500), int(given["lean"]), tone)
         left += 110
     _write(draw, (left, 500), _line(label, 30), "Bold", 64, tone)
-    claimant = page.get("claimant")
-    if claimant:
-        _write(draw, (MARGIN, 430), _line(f"Said by {claimant['name']}", 80), "Regular", 26, SOFT)
+    said = _said(page)
+    if said:
+        _write(draw, (MARGIN, 430), said, "Regular", 26, SOFT)
     written = io.BytesIO()
     picture.save(written, "PNG", optimize=False, compress_level=6)
     return written.getvalue()
 
 
+def _said(page: Mapping[str, Any]) -> str:
+    """Who said it, with the words said where they are known; only those stand between quotation marks."""
+    name = (page.get("claimant") or {}).get("name", "")
+    words = (page.get("words_said") or {}).get("text", "")
+    if not words:
+        return _line(f"Said by {name}", 80) if name else ""
+    who = _line(name, 40) if name else "It was said"
+    return f"{who}: “{_line(words, 74 - len(who))}”"
+
+
 def _claim(draw: ImageDraw.ImageDraw, page: Mapping[str, Any]) -> None:
     """Write the claim as large as it fits into its part of the picture; its number where no font has its letters."""
     claim = " ".join(page["statement"].split())
-    claim = claim if len(claim) <= LONGEST else f"{claim[: LONGEST - 2]}…"
+    claim = claim if len(claim) <= MAX_LETTERS else f"{claim[: MAX_LETTERS - 2]}…"
     path, shown = _lettering(claim, "Bold")
     legible = sum(map(str.isalnum, shown)) * 2 >= sum(map(str.isalnum, claim))
-    text = f"“{shown}”" if legible else str(page["number"])
+    text = shown if legible else str(page["number"])
     for size in range(60, 23, -4):
         font = _font(path, size)
         lines = list(_wrapped(draw, text, font, SIZE[0] - 2 * MARGIN))
@@ -122,4 +137,6 @@ def _own_font(weight: str) -> str:
 
 @cache
 def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     return ImageFont.truetype(path, size)

@@ -3,7 +3,20 @@
 from django.urls import path, re_path, register_converter
 
 from claims.public.filtering import FOLDERS
-from claims.public.views import checks, data, lists, machine, oembed, preview, texts, tips
+from claims.public.views import (
+    changes,
+    checks,
+    data,
+    lists,
+    machine,
+    oembed,
+    packs,
+    preview,
+    record,
+    site_files,
+    texts,
+    tips,
+)
 from claims.verdicts.enums import SiteTextName
 
 
@@ -38,6 +51,7 @@ urlpatterns = [
     re_path(r"^checks/tips/(?P<token>[-_A-Za-z0-9]{20,43})/$", tips.follow, name="public-tip"),
     path("checks/feeds/", texts.feeds, name="public-feeds"),
     path("checks/corrections/", lists.correction_log, name="public-corrections"),
+    re_path(rf"^checks/corrections/{FORM}", machine.corrections_feed, name="public-corrections-feed"),
     path("checks/corrections/older/<int:before>/", lists.correction_log, name="public-corrections-older"),
     *(
         path(f"checks/{folder}/", lists.directory, {"folder": folder}, name=f"public-{folder}")
@@ -55,13 +69,20 @@ urlpatterns = [
     path("checks/claimreviews.json", machine.data_feed, name="public-data"),
     path("checks/claimreviews/older/<int:before>.json", machine.data_feed, name="public-data-older"),
     path("checks/claimreviews-all.json", machine.whole_data_feed, name="public-data-all"),
+    path("checks/seals.txt", record.seals, name="public-seals"),
     path("checks/oembed", oembed.by_address, name="public-oembed"),
     path("sitemap.xml", machine.sitemap, name="public-sitemap"),
     re_path(r"^checks/sitemap-(?P<name>pages|[0-9]{1,6})\.xml$", machine.sitemap_part, name="public-sitemap-part"),
+    *(path(name, site_files.icon, {"name": name}, name=f"public-{name}") for name in site_files.ICONS),
+    path("manifest.webmanifest", site_files.manifest, name="public-manifest"),
+    path(".well-known/security.txt", site_files.security_txt, name="public-security-txt"),
+    path(".well-known/plumbline-keys.txt", machine.signing_keys, name="public-signing-keys"),
     path("robots.txt", machine.robots, name="public-robots"),
     path("checks/<check:slug>/", checks.check, name="public-check"),
     path("checks/<check:slug>/<int:number>/", checks.number, name="public-check-number"),
+    path("checks/<check:slug>/changes/<int:before>-<int:after>/", changes.compared, name="public-check-changes"),
     path("checks/<check:slug>/claimreview.json", checks.markup, name="public-check-markup"),
+    path("checks/<check:slug>/pack.zip", packs.download, name="public-check-pack"),
     path("checks/<check:slug>/check.json", data.check, name="public-check-data"),
     path("checks/<check:slug>/<int:number>/check.json", data.check, name="public-check-number-data"),
     path("checks/<check:slug>/oembed.<str:form>", oembed.of_check, name="public-check-oembed"),

@@ -12,9 +12,9 @@ from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 
-from claims.public import present, share
-from claims.public.answers import cached, from_any_site, public
-from claims.public.frame import frame
+from claims.public import presenters, share
+from claims.public.answers import GONE, cached, from_any_site, not_here, public
+from claims.public.page_context import frame
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
 
@@ -41,8 +41,8 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def make() -> HttpResponse:
         publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
-        markup = present.claim_review_now(publication)
-        return HttpResponse(present.check_html(publication.page, claim_review=markup))
+        markup = presenters.claim_review_now(publication)
+        return HttpResponse(presenters.check_html(publication.page, claim_review=markup))
 
     return cached(request, key=f"check {found['page_hash']}", modified=found["published_at"], make=make)
 
@@ -62,7 +62,7 @@ def number(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
     def make() -> HttpResponse:
         page = Publication.objects.only("page").get(pk=found["pk"]).page
-        html = present.check_html(page, claim_review="", path=request.path, superseded=True, retracted=retracted)
+        html = presenters.check_html(page, claim_review="", path=request.path, superseded=True, retracted=retracted)
         return HttpResponse(html)
 
     return cached(
@@ -79,11 +79,11 @@ def markup(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The ClaimReview of a check alone; a retracted check has none."""
     found = current(slug)
     if found["kind"] == PublicationKind.RETRACTION:
-        raise Http404
+        return not_here(request, status=GONE)
 
     def make() -> HttpResponse:
         publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
-        return HttpResponse(present.claim_review_now(publication), content_type="application/ld+json")
+        return HttpResponse(presenters.claim_review_now(publication), content_type="application/ld+json")
 
     return cached(request, key=f"markup {found['page_hash']}", modified=found["published_at"], make=make)
 
@@ -109,7 +109,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def make() -> HttpResponse:
         page = Publication.objects.only("page").get(pk=found["pk"]).page
-        context: dict[str, Any] = frame(request.path, page["site"]) | present.check_context(page)
+        context: dict[str, Any] = frame(request.path, page["site"]) | presenters.check_context(page)
         return HttpResponse(loader.render_to_string("public/embed.html", context))
 
     return cached(request, key=f"embed {found['page_hash']}", modified=found["published_at"], make=make)

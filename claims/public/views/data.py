@@ -5,18 +5,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
-from claims.public import present, shapes
+from claims.public import presenters, schemas
 from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
-from claims.public.frame import site_of
+from claims.public.page_context import site_of
 from claims.public.views.checks import KEYS, current
 from claims.public.views.lists import MOST_IN_A_DIRECTORY
-from claims.verdicts import addresses
+from claims.verdicts import addresses, signing
 from claims.verdicts.models import Facet, Publication
-from claims.verdicts.newsroom import newsroom
 from claims.verdicts.published import checks, choose
+from claims.verdicts.site_settings import newsroom
 
 IN_A_PAGE = 50
+PROVED = ("page", "number", "kind", "content_hash", "page_hash", "signature")
 
 
 @public
@@ -29,8 +30,8 @@ def listed(request: HttpRequest, before: int | None = None) -> HttpResponseBase:
     def make() -> HttpResponse:
         rows = checks(choose(asked.filters), before=asked.before, limit=IN_A_PAGE + 1)
         following = _older(asked, rows[IN_A_PAGE - 1].sequence) if len(rows) > IN_A_PAGE else None
-        answer = shapes.document(site_of(room), addresses.absolute(_address(asked)))
-        answer |= {"next": following, "checks": [shapes.in_a_list(row) for row in rows[:IN_A_PAGE]]}
+        answer = schemas.document(site_of(room), addresses.absolute(_address(asked)))
+        answer |= {"next": following, "checks": [schemas.in_a_list(row) for row in rows[:IN_A_PAGE]]}
         response = _json(answer)
         if following:
             response.headers["Link"] = f'<{following}>; rel="next"'
@@ -52,10 +53,11 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
         raise Http404
 
     def make() -> HttpResponse:
-        publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
-        markup = present.claim_review_now(publication) if is_current else ""
-        answer = shapes.document(publication.page["site"], addresses.absolute(request.path))
-        answer["check"] = shapes.whole(publication.page, is_current=is_current)
+        publication = Publication.objects.only(*PROVED, "claim_review", "base_url").get(pk=found["pk"])
+        markup = presenters.claim_review_now(publication) if is_current else ""
+        answer = schemas.document(publication.page["site"], addresses.absolute(request.path))
+        answer["check"] = schemas.whole(publication.page, is_current=is_current)
+        answer["proof"] = _proof(publication)
         answer["claim_review"] = json.loads(markup) if markup else None
         return _json(answer)
 
@@ -72,11 +74,23 @@ def directory(request: HttpRequest, folder: str) -> HttpResponseBase:
 
     def make() -> HttpResponse:
         used = Facet.objects.filter(kind=FOLDERS[folder], count__gt=0).order_by("-count", "name")
-        answer = shapes.document(site_of(room), addresses.absolute(request.path))
-        answer[folder] = [shapes.facet(row, folder) for row in used[:MOST_IN_A_DIRECTORY]]
+        answer = schemas.document(site_of(room), addresses.absolute(request.path))
+        answer[folder] = [schemas.facet(row, folder) for row in used[:MOST_IN_A_DIRECTORY]]
         return _json(answer)
 
     return cached(request, key=f"directory as data {folder} {room.version}", modified=room.changed_at, make=make)
+
+
+def _proof(publication: Publication) -> dict[str, str] | None:
+    """What the newsroom signed when it published this, and the signature; None where it had no key then."""
+    if not publication.signature:
+        return None
+    return {
+        "signed": signing.statement_of(publication).decode(),
+        "signature": publication.signature,
+        "signer": signing.signer_name(),
+        "keys": addresses.absolute(signing.KEYS_PATH),
+    }
 
 
 def _address(asked: Asked) -> str:

@@ -7,12 +7,12 @@ from django.template import loader
 
 from claims.public.answers import cached, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
-from claims.public.frame import frame
+from claims.public.page_context import frame
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind
 from claims.verdicts.models import Facet, Newsroom
-from claims.verdicts.newsroom import newsroom
 from claims.verdicts.published import checks, choose, corrections
+from claims.verdicts.site_settings import newsroom
 
 PAGE = 20
 MOST_IN_A_DIRECTORY = 1000

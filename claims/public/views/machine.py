@@ -5,16 +5,18 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext as _
 
 from claims.claimreview import script_text
-from claims.public import feeds, present
+from claims.public import feeds, presenters
 from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import Asked, asked_by_path, asked_by_query
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, SiteTextName
 from claims.verdicts.models import Facet, Newsroom, Publication
-from claims.verdicts.newsroom import newsroom
-from claims.verdicts.published import FIRST_PAGE, changes, choose
+from claims.verdicts.published import FIRST_PAGE, changes, choose, corrections
+from claims.verdicts.signing import allowed_signers
+from claims.verdicts.site_settings import newsroom
 
 IN_A_FEED = 50
 IN_A_DATA_PAGE = 100
@@ -34,6 +36,27 @@ def feed(request: HttpRequest, form: str, folder: str = "", slug: str = "") -> H
 def search_feed(request: HttpRequest, form: str) -> HttpResponseBase:
     """The latest changes to the checks a search finds."""
     return _feed(request, asked_by_query(request.GET), form)
+
+
+@public
+@from_any_site
+def corrections_feed(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The latest corrections, clarifications, updates and withdrawals, each an entry of its own."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        entries = [feeds.change_entry_of(row) for row in corrections(limit=IN_A_FEED)]
+        written = feeds.Feed(
+            title=_("%(newsroom)s: corrections") % {"newsroom": room.name},
+            home=addresses.absolute(f"{addresses.CHECKS}corrections/"),
+            address=addresses.absolute(request.path),
+            updated=max((entry.updated for entry in entries), default=room.changed_at),
+            newsroom=room,
+            entries=entries,
+        )
+        return HttpResponse(feeds.write(written, form), content_type=feeds.CONTENT_TYPES[form])
+
+    return cached(request, key=f"corrections {form} {room.version}", modified=room.changed_at, make=make)
 
 
 @public
@@ -137,6 +160,19 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@public
+@from_any_site
+def signing_keys(request: HttpRequest) -> HttpResponseBase:
+    """The public keys that publications and evidence packs are signed with, as `ssh-keygen -Y verify` takes them."""
+    text = allowed_signers()
+    return cached(
+        request,
+        key=f"keys {text}",
+        modified=None,
+        make=lambda: HttpResponse(text, content_type="text/plain; charset=utf-8"),
+    )
+
+
 def _feed(request: HttpRequest, asked: Asked, form: str) -> HttpResponse:
     room = newsroom()
 
@@ -188,7 +224,7 @@ def _data_feed(room: Newsroom, rows: Any, address: str, following: str) -> Itera
             "dateModified": row.published_at.isoformat(timespec="seconds"),
         }
         item = script_text({"@type": "DataFeedItem", **dates})[:-1]
-        yield f'{"," if number else ""}\n{item},"item":{present.claim_review_now(row)}}}'
+        yield f'{"," if number else ""}\n{item},"item":{presenters.claim_review_now(row)}}}'
     yield "\n]}\n"
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
-from claims.public import present
+from claims.public import presenters
 from claims.public.answers import cached, from_any_site, public
 from claims.public.views.checks import NUMBER, current
 from claims.verdicts import addresses
@@ -65,9 +65,9 @@ def _embedding(request: HttpRequest, publication: Publication, form: str) -> Htt
         "provider_url": addresses.absolute(addresses.CHECKS),
         "author_name": page["site"]["name"],
         "title": f"{(page.get('rating') or {}).get('label', 'Withdrawn')}: {' '.join(page['statement'].split())}",
-        "html": present.embed_code(page),
+        "html": presenters.embed_code(page),
         "width": _at_most(request.GET.get("maxwidth", ""), WIDTH),
-        "height": _at_most(request.GET.get("maxheight", ""), present.EMBED_HEIGHT),
+        "height": _at_most(request.GET.get("maxheight", ""), presenters.EMBED_HEIGHT),
         "cache_age": 300,
         "thumbnail_url": addresses.absolute(f"{addresses.check_path(page['slug'])}share.png"),
         "thumbnail_width": 1200,

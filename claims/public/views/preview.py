@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.claimreview import Level
-from claims.public import judging, present
+from claims.errors import NotAllowed
+from claims.public import presenters, self_check
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts import previews, snapshots
-from claims.workflow.errors import NotAllowed
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import who_refuses
 from claims.workflow.transitions import TRANSITIONS
@@ -29,9 +29,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return _as_it_stands(claim)
     page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
     markup = snapshots.claim_review_text(page)
-    html = present.check_html(page, claim_review=markup)
-    results = judging.judge(page, html, in_sitemap=True)
-    context = present.check_context(page) | {
+    html = presenters.check_html(page, claim_review=markup)
+    results = self_check.judge(page, html, in_sitemap=True)
+    context = presenters.check_context(page) | {
         "claim": claim,
         "draft": True,
         "root": "/checks/",
@@ -51,7 +51,7 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     if claim.state == ClaimState.RETRACTED:
         return _as_it_stands(claim)
     page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
-    response = HttpResponse(present.check_html(page, claim_review="", path=request.path, draft=True))
+    response = HttpResponse(presenters.check_html(page, claim_review="", path=request.path, draft=True))
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 
 from claims.public.answers import cached, public
-from claims.public.frame import frame
-from claims.verdicts import addresses, markdown
+from claims.public.page_context import frame
+from claims.verdicts import addresses, markdown, signing
 from claims.verdicts.enums import SiteTextName
-from claims.verdicts.models import Rating
-from claims.verdicts.newsroom import newsroom, site_text
+from claims.verdicts.models import NewsroomKey, Rating
+from claims.verdicts.site_settings import newsroom, site_text
 
 
 @public
@@ -33,13 +33,15 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
         if name in (SiteTextName.CONTACT, SiteTextName.CORRECTIONS):
             context |= {"email": room.email, "reachable": True}
         if name == SiteTextName.ABOUT:
-            context["homepage"] = room.homepage
+            context |= {"homepage": room.homepage, "signs_with": key, "keys": signing.KEYS_PATH}
         return HttpResponse(loader.render_to_string("public/text.html", context))
 
     # The scale is kept in the admin like the texts, but does not move the newsroom's version.
     steps = _scale() if name == SiteTextName.RATINGS else []
     state = [(step.slug, step.label, step.definition, step.tone) for step in steps]
-    return cached(request, key=f"text {name} {room.version} {state}", modified=None, make=make)
+    in_use = NewsroomKey.objects.filter(retired_at__isnull=True) if name == SiteTextName.ABOUT else ()
+    key = next((str(known) for known in in_use), "")
+    return cached(request, key=f"text {name} {room.version} {state} {key}", modified=None, make=make)
 
 
 @public

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template import loader
@@ -11,16 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from claims.client_address import client_address
 from claims.public.answers import public
 from claims.public.forms import TipForm, fresh_stamp
-from claims.public.frame import frame
+from claims.public.page_context import frame
 from claims.tracking.enums import ClaimState, DismissReason, TipState
 from claims.tracking.models import Tip
 from claims.tracking.tips import TooManyTips, receive_tip, tip_of
 from claims.verdicts import addresses, markdown
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Publication
-from claims.verdicts.newsroom import newsroom, site_text
+from claims.verdicts.site_settings import newsroom, site_text
 
 TOO_MANY: Final = "We have had many messages in the last hour. Try again later; nothing you wrote was kept."
 
@@ -54,7 +54,7 @@ def send(request: HttpRequest) -> HttpResponseBase:
                 url=said["url"],
                 more=said["more"],
                 email=said["email"],
-                address=_address_of(request),
+                address=client_address(request),
             )
         except TooManyTips:
             form.add_error(None, TOO_MANY)
@@ -111,9 +111,3 @@ def _outcome(tip: Tip) -> dict[str, Any]:
     why_not = WHY_NOT[DismissReason(tip.reason)] if tip.reason else ""
     found = Publication.objects.filter(claim=tip.claim, is_current=True).first() if tip.claim else None
     return {"why_not": why_not, "check": found.slug if found else ""}
-
-
-def _address_of(request: HttpRequest) -> str:
-    """The sender's network address; behind a proxy, the one the proxy itself saw last."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.ENVIRONMENT.production else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

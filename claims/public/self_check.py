@@ -30,7 +30,7 @@ def facts_of(page: Mapping[str, Any], *, robots_txt: str = "", in_sitemap: bool 
         first_appearance=next((place["url"] or place["title"] for place in appearances if place["first"]), ""),
         first_published=datetime.datetime.fromisoformat(page["first_published_at"]),
         last_published=datetime.datetime.fromisoformat(page["published_at"]),
-        corrections=sum(entry["kind"] != PublicationKind.FIRST for entry in page["history"]),
+        corrections=sum(entry["kind"] == PublicationKind.CORRECTION for entry in page["history"]),
         scale=tuple(step["label"] for step in sorted(steps, key=lambda step: int(step["value"]))),
         off_scale=frozenset(step["label"] for step in page["scale"] if step["value"] is None),
     )

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.template import loader
 from django.utils.html import format_html
 
-from claims.public.frame import frame
+from claims.public.change_words import latest_of_each_kind
+from claims.public.page_context import frame
 from claims.verdicts import addresses, snapshots
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
@@ -45,13 +46,14 @@ def check_html(
 def check_context(page: Mapping[str, Any]) -> dict[str, Any]:
     """What the parts of a verdict page are drawn with."""
     address = addresses.absolute(addresses.check_path(page["slug"]))
-    latest = page["history"][-1]
+    changes = [entry for entry in reversed(page["history"]) if entry["kind"] != PublicationKind.FIRST]
     return {
         "page": page,
         "address": address,
         "description": description_of(page),
         "step": step_of(page),
-        "corrected": None if latest["kind"] == PublicationKind.FIRST else latest,
+        "changes": changes,
+        "changed": latest_of_each_kind(page["history"]),
         "history": list(reversed(page["history"])),
         "embed_code": embed_code(page),
         "oembed_json": f"{address}oembed.json",

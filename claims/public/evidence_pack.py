@@ -3,39 +3,36 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 
 from claims.accounts.models import User
-from claims.audit.models import AuditEvent
+from claims.audit.models import AuditEvent, AuditSeal
+from claims.audit.queries import seals_since
 from claims.audit.services import event_content
-from claims.public import present
-from claims.public.frame import frame_apart, style_sheet
+from claims.public import presenters
+from claims.public.page_context import frame_apart, style_sheet
 from claims.tracking.models import Claim
+from claims.verdicts import signing
+from claims.verdicts.addresses import absolute, check_path
 from claims.verdicts.enums import CopyState
 from claims.verdicts.models import EvidenceCopy, Publication, Revision
-from claims.verdicts.newsroom import newsroom
-from claims.workflow.moves import MoveName
+from claims.verdicts.site_settings import newsroom
+from claims.workflow.transitions import TRANSITIONS
 
-FORMAT: Final = "plumbline evidence pack 2"
-MANIFEST: Final = "manifest.json"
-SEAL: Final = "manifest.sha256"
+FORMAT: Final = "plumbline evidence pack 3"
+ABOUT: Final = "pack.json"
+SUMS: Final = "SHA256SUMS"
+SIGNATURE: Final = "SHA256SUMS.sig"
+SIGNERS: Final = "allowed_signers"
 STYLE: Final = "style.css"
-TOLD: Final = frozenset(
-    {
-        MoveName.SUBMIT,
-        MoveName.APPROVE,
-        MoveName.PUBLISH,
-        MoveName.OPEN_CORRECTION,
-        MoveName.ASK_RETRACTION,
-        MoveName.RETRACT,
-    }
-)
+TOLD: Final = frozenset(move.name for move in TRANSITIONS.values() if move.public)
 """The acts behind what readers see: a pack for anybody tells them whole, and of the others only that they happened."""
 WITHOUT_A_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -43,19 +40,35 @@ README: Final = """\
 Evidence pack of {number}
 ========================
 
-publications/    what readers saw, by number: the words (content), the page (page), the page as HTML
+publications/    what readers saw, by number: the words (content), the page (page) and the hash of the page as HTML;
+                 the page as HTML; and the statement that the newsroom signed when it published, with the signature
 revisions/       what was submitted, by number, with who wrote it and who approved which hash
 copies/          the dated copies of the sources, named by their SHA-256
 audit.json       the record of the claim, each event with the hash of the one before it
-manifest.json    the SHA-256 of every file in this pack
-manifest.sha256  the SHA-256 of manifest.json
+seals.json       the seals that the newsroom has put over its whole record since the claim's first event
+pack.json        what this pack is of, and where it was published
+SHA256SUMS       the SHA-256 of every other file; SHA256SUMS.sig is the newsroom's signature over it
+allowed_signers  the newsroom's public keys, as this pack knows them
 
-To check it:  python manage.py verify_pack THIS-FILE
+Is it whole, and did the newsroom make it? In the unpacked folder, with the tools of any system:
 
-Without Plumbline: `sha256sum -c manifest.sha256`, then the SHA-256 of each file must be the one in manifest.json. The
-content hash of a revision or a publication is the SHA-256 of its "content" written as JSON with sorted keys, no spaces,
-in UTF-8. An approval holds for one content hash. An audit event's hash is made the same way from its "hashed" part,
-which holds the hash of the event before it.
+    sha256sum -c SHA256SUMS
+    ssh-keygen -Y verify -f allowed_signers -I {signer} -n plumbline -s SHA256SUMS.sig < SHA256SUMS
+
+The second line proves something only with keys that don't come from this pack: anybody can make a pack of their own
+with a key of their own. Get the newsroom's keys from {keys}
+or compare the fingerprint with the one on its page about itself. With Plumbline, one command does all of this and
+compares the words with those on the site:
+
+    python manage.py verify_pack THIS-FILE --site {site}
+
+What a pack proves with the newsroom's key: that the newsroom itself put these files together, that nothing was changed
+since, that each published text is the one whose hash somebody else approved, and that the record has no gap. What only
+the comparison with the site proves: that readers were shown these words. Neither proves when it was made.
+
+The content hash of a revision or a publication is the SHA-256 of its "content" written as JSON with sorted keys, no
+spaces, in UTF-8. An approval holds for one content hash. An audit event's hash is made the same way from its "hashed"
+part, which holds the hash of the event before it.
 
 {scope}
 """
@@ -71,26 +84,28 @@ in the record. Don't hand it on without reading it; export_pack without --intern
 def write_pack(claim: Claim, target: Path | BinaryIO, *, internal: bool = False) -> int:
     """Write the pack of a claim; the number of files in it. The same claim gives the same bytes.
 
-    Copies are read piece by piece, never whole. `internal` adds what only the newsroom may read.
+    Copies are read piece by piece, never whole. `internal` adds what only the newsroom may read. Raises
+    `claims.verdicts.signing.NoKey` where this host has no key to sign with.
     """
+    key = signing.current_key()
     contents = _Contents(claim, internal=internal)
-    manifest: dict[str, str] = {}
+    sums: dict[str, str] = {}
     with zipfile.ZipFile(target, "w") as pack:
         for name, content in contents.texts():
             _add(pack, name, content)
-            manifest[name] = hashlib.sha256(content).hexdigest()
+            sums[name] = hashlib.sha256(content).hexdigest()
         for name, copy in contents.copies():
-            if name not in manifest:
-                manifest[name] = _add_copy(pack, name, copy)
-        listed = _json({"format": FORMAT, "claim": claim.number, "internal": internal, "files": manifest})
-        _add(pack, MANIFEST, listed)
-        _add(pack, SEAL, seal_of(listed))
-    return len(manifest) + 2
+            if name not in sums:
+                sums[name] = _add_copy(pack, name, copy)
+        listed = sums_of(sums)
+        _add(pack, SUMS, listed)
+        _add(pack, SIGNATURE, key.sign(listed).encode())
+    return len(sums) + 2
 
 
-def seal_of(manifest: bytes) -> bytes:
-    """The line by which `sha256sum -c` checks the manifest itself."""
-    return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST}\n".encode()
+def sums_of(digests: Mapping[str, str]) -> bytes:
+    """The lines that `sha256sum -c` reads, by the names of the files."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
 
 
 class _Contents:
@@ -112,18 +127,43 @@ class _Contents:
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """Every file but the copies."""
-        scope = INTERNAL if self.internal else FOR_ANYBODY
-        yield "README.txt", README.format(number=self.claim.number, scope=scope).encode()
+        yield "README.txt", self._readme(INTERNAL if self.internal else FOR_ANYBODY)
+        yield ABOUT, _json(self._about())
+        yield SIGNERS, signing.allowed_signers().encode()
         for publication in self.publications:
-            name = f"publications/{publication.number}"
-            yield f"{name}.json", _json(_publication(publication))
-            yield f"{name}.html", _html(publication)
+            name, page = f"publications/{publication.number}", _html(publication)
+            yield f"{name}.json", _json(_publication(publication, page))
+            yield f"{name}.html", page
+            if publication.signature:
+                yield f"{name}.signed.txt", signing.statement_of(publication)
+                yield f"{name}.signed.txt.sig", publication.signature.encode()
         if self.publications:
             yield f"publications/{STYLE}", style_sheet().encode()
         for revision in self.revisions:
             yield f"revisions/{revision.number}.json", _json(self._revision(revision))
         events = AuditEvent.objects.filter(object_type="claim", object_id=self.claim.pk).order_by("sequence")
         yield "audit.json", _json([self._event(event) for event in events.iterator(chunk_size=500)])
+        yield "seals.json", _json([_seal(seal) for seal in seals_since("claim", self.claim.pk)])
+
+    def _readme(self, scope: str) -> bytes:
+        return README.format(
+            number=self.claim.number,
+            signer=signing.signer_name(),
+            keys=absolute(signing.KEYS_PATH),
+            site=settings.PUBLIC_URL,
+            scope=scope,
+        ).encode()
+
+    def _about(self) -> dict[str, Any]:
+        slug = self.publications[-1].slug if self.publications else ""
+        return {
+            "format": FORMAT,
+            "claim": self.claim.number,
+            "internal": self.internal,
+            "site": settings.PUBLIC_URL,
+            "page": absolute(check_path(slug)) if slug else "",
+            "keys": absolute(signing.KEYS_PATH),
+        }
 
     def copies(self) -> Iterator[tuple[str, EvidenceCopy]]:
         """The copies that were kept; for anybody, those that what was published names."""
@@ -169,7 +209,12 @@ class _Contents:
         return row | {"withheld": {name: whole[name] for name in ("at", "action", "object", "previous")}}
 
 
-def _publication(publication: Publication) -> dict[str, Any]:
+def _seal(seal: AuditSeal) -> dict[str, Any]:
+    names = ("at", "last_event_id", "chains", "previous_hash", "hash")
+    return {name: getattr(seal, name) for name in names}
+
+
+def _publication(publication: Publication, page: bytes) -> dict[str, Any]:
     return {
         "number": publication.number,
         "kind": publication.kind,
@@ -178,13 +223,14 @@ def _publication(publication: Publication) -> dict[str, Any]:
         "content_hash": publication.content_hash,
         "page": publication.page,
         "page_hash": publication.page_hash,
+        "html_sha256": hashlib.sha256(page).hexdigest(),
     }
 
 
 def _html(publication: Publication) -> bytes:
-    markup = present.claim_review_now(publication)
+    markup = presenters.claim_review_now(publication)
     around = frame_apart(publication.page["site"], STYLE)
-    return present.check_html(publication.page, claim_review=markup, around=around).encode()
+    return presenters.check_html(publication.page, claim_review=markup, around=around).encode()
 
 
 def _add(pack: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -16,13 +16,15 @@ from claims.verdicts.models import Newsroom
 STYLES = ("css/base.css", "css/layout.css", "css/components.css", "css/forms.css", "css/public.css")
 SCRIPT = "js/public.js"
 ICON = "icons/plumbline.svg"
+MORE_ICONS = ("icons/icon-192.png", "icons/icon-512.png")
 
 
 def frame(path: str, site: Newsroom | Mapping[str, Any], section: str = "") -> dict[str, Any]:
     """The context every public page has: `root` leads to the checks' first page, `top` to the site's own root."""
-    depth = max(0, path.count("/") - CHECKS.count("/"))
-    root = "../" * depth or "./"
     top = "../" * max(0, path.count("/") - 1) or "./"
+    depth = max(0, path.count("/") - CHECKS.count("/"))
+    # A page that stands elsewhere, such as a preview or the page for a mistyped address, leads to the checks too.
+    root = ("../" * depth or "./") if path.startswith(CHECKS) else top + CHECKS.lstrip("/")
     return {
         "root": root,
         "top": top,
@@ -31,7 +33,9 @@ def frame(path: str, site: Newsroom | Mapping[str, Any], section: str = "") -> d
         "path": path,
         "styles": [_static(top, name) for name in STYLES],
         "script": _static(top, SCRIPT),
-        "icon": _static(top, ICON),
+        "favicon": _static(top, ICON),
+        "touch_icon": f"{top}apple-touch-icon.png",
+        "manifest": f"{top}manifest.webmanifest",
     }
 
 
@@ -45,7 +49,7 @@ def frame_apart(site: Mapping[str, Any], style: str) -> dict[str, Any]:
         "path": "",
         "styles": [style],
         "script": "",
-        "icon": "",
+        "favicon": "",
     }
 
 
@@ -62,6 +66,7 @@ def site_of(newsroom: Newsroom) -> dict[str, Any]:
         "about_line": newsroom.about_line,
         "homepage": newsroom.homepage,
         "language": newsroom.language,
+        "offers_packs": newsroom.offers_packs,
     }
 
 

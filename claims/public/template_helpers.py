@@ -1,0 +1,62 @@
+"""What public templates may call; the HTML itself stands in `templates/components/public.html`."""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from django.utils.translation import get_language
+
+from claims import formats
+from claims.public.change_words import rating_sentence
+from claims.verdicts import addresses
+
+
+def plain_day(moment: str | None) -> str:
+    """An ISO 8601 date or instant as a day of the newsroom's calendar: 9 February 2026."""
+    return _plain_day(moment, get_language()) if moment else ""
+
+
+def plain_minute(moment: str) -> str:
+    """An ISO 8601 instant to the minute: 9 February 2026, 06:00."""
+    return _plain_minute(moment, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _plain_day(moment: str, language: str | None) -> str:
+    """A list of checks says the same days again and again, in the language that is in use."""
+    return formats.day(_read(moment))
+
+
+@lru_cache(maxsize=4096)
+def _plain_minute(moment: str, language: str | None) -> str:
+    return formats.day_and_time(datetime.datetime.fromisoformat(moment))
+
+
+def to_seconds(moment: str) -> str:
+    """An ISO 8601 date or instant without fractions of a second, of which HTML takes three digits at most."""
+    return re.sub(r"[.,]\d+", "", moment)
+
+
+def outlet_slug(name: str) -> str:
+    """The last part of the address of an outlet's list."""
+    return addresses.slug_of_name(name)
+
+
+def leans_of(scale: Sequence[Mapping[str, Any]], rating: Mapping[str, Any]) -> list[int]:
+    """By how many degrees each step of a scale leans; upright and the rating's own where the scale is not known."""
+    return [int(step["lean"]) for step in scale if step["value"] is not None] or [0, int(rating["lean"])]
+
+
+def _read(moment: str) -> datetime.date:
+    return datetime.date.fromisoformat(moment) if len(moment) <= 10 else datetime.datetime.fromisoformat(moment)
+
+
+FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {"leans_of": leans_of, "rating_sentence": rating_sentence}
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "outlet_slug": outlet_slug,
+    "plain_day": plain_day,
+    "plain_minute": plain_minute,
+    "to_seconds": to_seconds,
+}
