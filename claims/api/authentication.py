@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from claims.accounts.backends import DeskBackend
 from claims.accounts.models import PersonalAccessToken, User
-from claims.workflow.tokens import find, note_use
+from claims.people.tokens import find, note_use
 
 REFUSED = "This token opens nothing: it is unknown, expired or revoked. Make a new one on your account page."
 

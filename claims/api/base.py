@@ -30,7 +30,11 @@ class PageQuery(Query):
 
     cursor = serializers.CharField(required=False, max_length=500, help_text="From the links of an answer.")
     limit = serializers.IntegerField(
-        required=False, min_value=1, max_value=pagination.MOST, default=pagination.USUAL, help_text="Rows on a page."
+        required=False,
+        min_value=1,
+        max_value=pagination.MAX_ROWS,
+        default=pagination.USUAL,
+        help_text="Rows on a page.",
     )
 
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from claims.workflow.errors import Blocked, NotAllowed, Stale, WorkflowError, WrongState
+from claims.errors import Blocked, NotAllowed, Refusal, Stale, WrongState
+from claims.outages import as_outage
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -34,10 +35,12 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "stale": "Somebody changed it meanwhile",
         "too_large": "The body is too large",
         "wrong_type": "This type of body is not read here",
-        "blocked": "Something stands against it",
+        "blocked": "A rule is not met yet",
         "version_missing": "The version that you saw is missing",
         "too_many": "Too many requests",
         "internal": "Something went wrong here",
+        "unavailable": "The database is out of action for a moment",
+        "no_room": "Nothing can be stored at the moment",
     }
 )
 """The kinds of problems by their codes, each with its title."""
@@ -86,7 +89,16 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     """The problem that answers an exception; what nobody foresaw is logged and answered with 500."""
     request = context["request"]
     headers: dict[str, str] = {}
-    if isinstance(error, WorkflowError):
+    outage = as_outage(error)
+    if outage is not None:
+        logger.error("%s could not be done: %s.", request.method, type(error).__name__)
+        answer = _problem(
+            "no_room" if outage.status == HTTPStatus.INSUFFICIENT_STORAGE else "unavailable",
+            outage.status,
+            outage.message,
+        )
+        headers["Retry-After"] = str(outage.retry_after)
+    elif isinstance(error, Refusal):
         answer = _refused(error)
         if isinstance(error, WrongState):
             headers |= _add_current(answer, context.get("view"))
@@ -103,9 +115,9 @@ def problem(request: HttpRequest, code: str, status: int, detail: str) -> JsonRe
     return JsonResponse(answer, status=status, content_type=PROBLEM_TYPE)
 
 
-def sentence_of(error: exceptions.APIException | WorkflowError) -> str:
+def sentence_of(error: exceptions.APIException | Refusal) -> str:
     """What a refusal says, as one text."""
-    if isinstance(error, WorkflowError):
+    if isinstance(error, Refusal):
         return error.message
     errors = list(_field_errors(error.detail)) if isinstance(error, exceptions.ValidationError) else []
     return _detail(error, errors)
@@ -122,7 +134,7 @@ def _problem(code: str, status: int, detail: str, errors: list[Json] | None = No
     return answer | {"errors": errors} if errors else answer
 
 
-def _refused(error: WorkflowError) -> Json:
+def _refused(error: Refusal) -> Json:
     match error:
         case NotAllowed():
             return _problem("not_allowed", 403, error.message)

@@ -6,6 +6,7 @@ request with the same key waits for the first. Only successes are kept: after a 
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
@@ -24,7 +25,8 @@ from claims.api.models import IdempotencyKey
 
 HEADER: Final = "Idempotency-Key"
 KEPT_FOR: Final = timedelta(hours=24)
-LONGEST: Final = 255
+MAX_KEY_LENGTH: Final = 255
+KEY_PATTERN: Final = "^[!-~]([ -~]*[!-~])?$"
 KEPT_HEADERS: Final = ("ETag", "Location")
 
 type Handler = Callable[..., Response]
@@ -41,8 +43,10 @@ def once(handler: Handler, *, whole: bool, render: Callable[[Any], bytes]) -> Ha
         key = request.headers.get(HEADER)
         if key is None:
             return handler(request, *args, **kwargs)
-        if not key.strip() or len(key) > LONGEST or not key.isprintable():
-            raise ParseError(f"The {HEADER} must be 1 to {LONGEST} printable characters, such as a UUID.")
+        if len(key) > MAX_KEY_LENGTH or not re.fullmatch(KEY_PATTERN, key):
+            raise ParseError(
+                f"The {HEADER} must be 1 to {MAX_KEY_LENGTH} printable characters of ASCII, such as a UUID."
+            )
         mark = fingerprint(request)
         kept = _kept(request, key)
         if kept is not None:

@@ -1,8 +1,5 @@
 """Pages by key, never by number: an opaque cursor says after which row to go on, and Link says where."""
 
-import base64
-import binascii
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,8 +11,10 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.cursors import values_of_cursor, written_cursor
+
 USUAL: Final = 50
-MOST: Final = 200
+MAX_ROWS: Final = 200
 LARGEST_KEY: Final = 2**63 - 1
 
 type Key = int | str
@@ -38,8 +37,7 @@ class Cursor:
     backwards: bool = False
 
     def __str__(self) -> str:
-        raw = json.dumps([self.key, int(self.backwards)], separators=(",", ":"))
-        return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+        return written_cursor([self.key, int(self.backwards)])
 
 
 def read_cursor(text: str) -> Cursor:
@@ -47,11 +45,12 @@ def read_cursor(text: str) -> Cursor:
     if not text:
         return Cursor()
     try:
-        key, backwards = json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
+        key, backwards = values_of_cursor(text)
+    except ValueError as error:
         raise unknown_cursor() from error
-    plain = isinstance(key, str) or (isinstance(key, int) and 0 <= key <= LARGEST_KEY)
-    if not plain or isinstance(key, bool) or backwards not in (0, 1):
+    if not isinstance(key, int | str) or isinstance(key, bool) or backwards not in (0, 1):
+        raise unknown_cursor()
+    if isinstance(key, int) and not 0 <= key <= LARGEST_KEY:
         raise unknown_cursor()
     return Cursor(key, bool(backwards))
 

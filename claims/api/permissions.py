@@ -9,7 +9,7 @@ from claims.accounts.models import PersonalAccessToken, User
 from claims.accounts.roles import Right
 from claims.accounts.tokens import Scope
 from claims.api.errors import OutsideScope
-from claims.workflow.errors import NotAllowed
+from claims.errors import NotAllowed
 
 NO_ROLE = "You have no role on this desk yet. Ask an admin to give you one."
 

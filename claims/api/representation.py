@@ -39,6 +39,14 @@ class UploadField(serializers.FileField):
     """A file, which generated clients send as one."""
 
 
+class FormFlag(serializers.BooleanField):
+    """A yes or no in a form: an empty one is refused, as it is in JSON, rather than read as a no."""
+
+    def get_value(self, dictionary: Any) -> Any:
+        """What was sent, or that nothing was."""
+        return dictionary.get(self.field_name, serializers.empty)
+
+
 class Body(serializers.Serializer[Any]):
     """What a program sends: a name that is not known here is an error, so that a typing error is not lost."""
 

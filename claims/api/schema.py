@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Literal
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -12,7 +13,7 @@ from rest_framework import serializers
 
 from claims.api.base import DeskViewSet
 from claims.api.errors import PROBLEM_TYPE, TITLES
-from claims.api.idempotency import HEADER, LONGEST
+from claims.api.idempotency import HEADER, KEY_PATTERN, MAX_KEY_LENGTH
 
 ALWAYS = (400, 401, 403, 404, 406, 429)
 ON_WRITES = (409, 412, 413, 415, 422)
@@ -27,7 +28,7 @@ IF_MATCH = OpenApiParameter(
 )
 KEY = OpenApiParameter(
     HEADER,
-    {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[!-~]+$"},
+    {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": KEY_PATTERN},
     OpenApiParameter.HEADER,
     description="A key of your own, such as a UUID: sending the same request with it again does nothing twice.",
 )
@@ -156,4 +157,4 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         """The cookie of a browser that is signed in; writes need the X-CSRFToken header as well."""
-        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}

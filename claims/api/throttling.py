@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from claims.accounts.models import PersonalAccessToken
+from claims.client_address import client_address, network
 
 WINDOW: Final = 60
 
@@ -92,7 +93,7 @@ class SenderBudget(Budget):
 
     def caller(self, request: Request) -> str | None:
         """The hook's number and the address of the sender."""
-        return f"{request.parser_context['kwargs']['pk']}:{request.META.get('REMOTE_ADDR', '')}"
+        return f"{request.parser_context['kwargs']['pk']}:{network(client_address(request))}"
 
     @property
     def limit(self) -> int:

@@ -20,8 +20,8 @@ from claims.api.views import (
     reference,
     reports,
     saved_views,
+    score_threshold,
     tables,
-    threshold,
     tips,
 )
 
@@ -60,7 +60,7 @@ comments = organising.CommentsOfClaimView.as_view({"get": "list", "post": "creat
 
 addresses = [
     path("me/", reference.MeView.as_view({"get": "retrieve"}), name="me"),
-    path("threshold/", threshold.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
+    path("threshold/", score_threshold.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
     path("reports/", reports.ReportsView.as_view({"get": "retrieve"}), name="reports"),
     path("people/load/", reports.LoadView.as_view({"get": "list"}), name="people-load"),
     path("copies/<int:pk>/file/", copies.CopiesView.as_view({"get": "file"}), name="copy-file"),

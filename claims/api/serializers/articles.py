@@ -21,6 +21,7 @@ class VersionRef(Shape):
     words = serializers.IntegerField()
     language = serializers.CharField()
     published_at = serializers.DateTimeField(allow_null=True)
+    published_is_day = serializers.BooleanField()
     read_at = serializers.DateTimeField()
     text_sha256 = serializers.CharField()
 
@@ -84,7 +85,7 @@ class ArticleBody(Body):
 
 
 class UploadBody(Body):
-    """An article as a .txt, .md, .html, .pdf or .docx file."""
+    """An article as a file: a text, a page, .pdf, .docx, .odt, .rtf, .epub, or a transcript (.srt, .vtt, .json)."""
 
     file = UploadField()
     outlet = serializers.CharField(required=False, max_length=160)

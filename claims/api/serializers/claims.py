@@ -10,8 +10,8 @@ from claims.api.serializers.reference import ClaimantRef
 from claims.api.serializers.verdicts import EvidenceShape, VerdictShape
 from claims.delivery.enums import NotificationKind
 from claims.tracking.enums import AssignmentState, ClaimState, CloseReason, Priority
+from claims.tracking.limits import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT, WORDS_SAID_LIMIT
 from claims.tracking.models import Claim
-from claims.workflow.drafting import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT
 from claims.workflow.moves import MoveName, Note
 from claims.workflow.perform import NOTE_LIMIT, available
 
@@ -34,8 +34,8 @@ class OfferShape(Shape):
 
     name = serializers.ChoiceField(choices=[name.value for name in MoveName])
     label = serializers.CharField()  # type: ignore[assignment]  # fields leave the class
-    ready = serializers.BooleanField(help_text="Whether nothing stands against it.")
-    reasons = serializers.ListField(child=serializers.CharField(), help_text="What stands against it, in sentences.")
+    ready = serializers.BooleanField(help_text="Whether it can be made now.")
+    reasons = serializers.ListField(child=serializers.CharField(), help_text="What has to be done first, in sentences.")
     note = serializers.ChoiceField(choices=[note.value for note in Note])
     needs = serializers.ListField(child=serializers.CharField(), help_text="Further fields that the move takes.")
 
@@ -51,6 +51,8 @@ class ClaimShape(Shape):
     claimant = ClaimantRef(allow_null=True)
     said_on = serializers.DateField(allow_null=True)
     said_where = serializers.CharField()
+    words_said = serializers.CharField(help_text="Verbatim, from an appearance or as heard; empty: none are kept.")
+    words_heard = serializers.BooleanField(help_text="The words were heard, and stand in no appearance.")
     topics = serializers.SerializerMethodField(help_text="Slugs.")
     priority = serializers.ChoiceField(choices=Priority.choices)
     score = serializers.FloatField(allow_null=True)
@@ -61,7 +63,6 @@ class ClaimShape(Shape):
     waiting_on = serializers.CharField()
     wake_at = serializers.DateTimeField(allow_null=True)
     close_reason = serializers.ChoiceField(choices=[("", "none"), *CloseReason.choices])
-    review_by = serializers.DateTimeField(allow_null=True)
     publish_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
@@ -125,6 +126,8 @@ class WordingBody(Body):
     claimant = serializers.CharField(required=False, allow_blank=True, max_length=CLAIMANT_LIMIT, help_text="By name.")
     said_on = serializers.DateField(required=False, allow_null=True)
     said_where = serializers.CharField(required=False, allow_blank=True, max_length=WHERE_LIMIT)
+    words_said = serializers.CharField(required=False, allow_blank=True, max_length=WORDS_SAID_LIMIT)
+    words_heard = serializers.BooleanField(required=False)
 
 
 class CommentShape(Shape):

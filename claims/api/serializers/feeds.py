@@ -8,7 +8,7 @@ from claims.articles.enums import PollOutcome
 
 
 class FeedShape(Shape):
-    """An RSS or Atom feed the desk follows."""
+    """An RSS, Atom or JSON feed the desk follows."""
 
     id = serializers.IntegerField()
     url = serializers.CharField()
@@ -17,7 +17,7 @@ class FeedShape(Shape):
     is_active = serializers.BooleanField(help_text="Whether the desk follows it.")
     added_at = serializers.DateTimeField()
     polled_at = serializers.DateTimeField(allow_null=True)
-    next_poll_at = serializers.DateTimeField()
+    next_poll_at = serializers.DateTimeField(allow_null=True, help_text="Empty while the desk leaves it alone.")
     failures = serializers.IntegerField(help_text="In a row.")
     failing_since = serializers.DateTimeField(allow_null=True)
     error = serializers.CharField(help_text="Why it fails, in a sentence.")

@@ -2,9 +2,9 @@
 
 from rest_framework import serializers
 
-from claims.api.representation import Body, Shape, UploadField
+from claims.api.representation import Body, FormFlag, Shape, UploadField
 from claims.api.serializers.people import PersonRef
-from claims.tracking.enums import ImportKind, ImportState, RowOutcome
+from claims.tracking.enums import DateOrder, ImportKind, ImportState, RowOutcome, SheetColumn
 
 
 class ImportShape(Shape):
@@ -21,6 +21,9 @@ class ImportShape(Shape):
     changed = serializers.IntegerField(help_text="Articles that got a new version.")
     here = serializers.IntegerField(help_text="Rows that were here already.")
     failed = serializers.IntegerField(help_text="Rows that cannot be imported.")
+    preview = serializers.JSONField(
+        help_text="Of a list of claims: `columns`, each with its name, what it is and some cells; and `two_days`."
+    )
     created_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
 
@@ -40,7 +43,18 @@ class ImportBody(Body):
     """A file to import."""
 
     file = UploadField()
-    dry_run = serializers.BooleanField(required=False, default=False, help_text="Check each row, change nothing.")
+    dry_run = FormFlag(required=False, default=False, help_text="Check each row, change nothing.")
+
+
+class ColumnsBody(Body):
+    """What the columns of a list of claims are."""
+
+    columns = serializers.DictField(
+        child=serializers.ChoiceField(choices=SheetColumn.choices), help_text="What each is, by its name in the file."
+    )
+    date_order = serializers.ChoiceField(
+        choices=DateOrder.choices, required=False, help_text="What comes first in a day such as 03/04/2026."
+    )
 
 
 class ArticleImportBody(ImportBody):

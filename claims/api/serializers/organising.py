@@ -4,14 +4,14 @@ from rest_framework import serializers
 
 from claims.api.representation import Body, Shape
 from claims.api.serializers.candidates import LARGEST_ID, CandidateShape
+from claims.review.bulk_moves import Act
 from claims.tracking.enums import CloseReason, DismissReason, Priority
-from claims.workflow import triage_bulk
-from claims.workflow.bulk import Act
+from claims.triage import bulk_decisions
 from claims.workflow.perform import NOTE_LIMIT
 
 MOST_AT_ONCE = 200
 CLAIM_ACTS = [act.value for act in Act]
-CANDIDATE_ACTS = [*(act.value for act in triage_bulk.Act), "undo"]
+CANDIDATE_ACTS = [*(act.value for act in bulk_decisions.Act), "undo"]
 
 
 def _ids() -> serializers.ListField:
@@ -114,7 +114,7 @@ class CandidatesBulkBody(Body):
     }
 
     act = serializers.ChoiceField(choices=CANDIDATE_ACTS)
-    items = CandidateItemBody(many=True, max_length=triage_bulk.MOST)  # type: ignore[call-arg]  # taken by the list
+    items = CandidateItemBody(many=True, max_length=bulk_decisions.MAX_CANDIDATES)  # type: ignore[call-arg]  # taken by the list
     reason = serializers.ChoiceField(required=False, choices=DismissReason.choices, help_text="For dismissing.")
 
 

@@ -6,9 +6,9 @@ from rest_framework import serializers
 from claims.api.representation import Body, Json, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import RatingShape
+from claims.review.evidence import MAX_LENGTHS, TEXT_LIMIT
 from claims.verdicts.enums import ContactMethod, CopyState, PublicationKind, QuoteState, SourceKind, Stance
 from claims.verdicts.models import Evidence, Publication, Revision
-from claims.workflow.evidence import LONGEST, TEXT_LIMIT
 
 
 class CopyShape(Shape):
@@ -57,13 +57,13 @@ class EvidenceShape(Shape):
 class SourceFields(Body):
     """What may be said of a source."""
 
-    url = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST["url"])
-    title = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST["title"])
-    publisher = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST["publisher"])
+    url = serializers.CharField(required=False, allow_blank=True, max_length=MAX_LENGTHS["url"])
+    title = serializers.CharField(required=False, allow_blank=True, max_length=MAX_LENGTHS["title"])
+    publisher = serializers.CharField(required=False, allow_blank=True, max_length=MAX_LENGTHS["publisher"])
     published_on = serializers.DateField(required=False, allow_null=True)
-    quote = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST["quote"])
-    note = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST["note"])
-    interest = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST["interest"])
+    quote = serializers.CharField(required=False, allow_blank=True, max_length=MAX_LENGTHS["quote"])
+    note = serializers.CharField(required=False, allow_blank=True, max_length=MAX_LENGTHS["note"])
+    interest = serializers.CharField(required=False, allow_blank=True, max_length=MAX_LENGTHS["interest"])
 
 
 class EvidenceBody(SourceFields):

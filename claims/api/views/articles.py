@@ -31,10 +31,10 @@ from claims.articles.enums import Origin
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import MAX_UPLOAD_BYTES, Unreadable, read_pasted
 from claims.articles.services import Outcome, outlet_named
+from claims.errors import Blocked
+from claims.intake import article_intake, run_queue
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
-from claims.workflow import intake, runs
-from claims.workflow.errors import Blocked
 
 
 class ArticleQuery(PageQuery):
@@ -106,13 +106,13 @@ class ArticlesView(DeskViewSet):
     )
     @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
     def upload(self, request: Request) -> Response:
-        """Add a .txt, .md, .html, .pdf or .docx file."""
+        """Add an article as a file: a text, a page, .pdf, .docx, .odt, .rtf, .epub, .eml, or a transcript."""
         given = self.body()
         file = given["file"]
         if file.size > MAX_UPLOAD_BYTES:
             raise ValidationError({"file": [f"The file is larger than {MAX_UPLOAD_BYTES // 1_000_000} MB."]})
         outlet = self._outlet(given.get("outlet", ""))
-        added = intake.add_upload(
+        added = article_intake.add_upload(
             data=file.read(),
             filename=file.name,
             content_type=file.content_type or "",
@@ -137,21 +137,21 @@ class ArticlesView(DeskViewSet):
         if person.may(Right.ARTICLES):
             outlet = outlet_named(given.get("outlet", "")) or outlet
         if not given.get("text"):
-            return self._added(intake.add_from_url(url=given["url"], actor=person, outlet=outlet))
+            return self._added(article_intake.add_from_url(url=given["url"], actor=person, outlet=outlet))
         try:
             document = read_pasted(given["text"], given.get("title", ""))
         except Unreadable as error:
             raise Blocked(error.message) from error
         url = given.get("url", "")
         return self._added(
-            intake.add_document(document=document, origin=Origin.API, url=url, outlet=outlet, actor=person)
+            article_intake.add_document(document=document, origin=Origin.API, url=url, outlet=outlet, actor=person)
         )
 
     def _outlet(self, name: str) -> Outlet | None:
         """The outlet of that name; none for a person whom the service will refuse in any case."""
         return outlet_named(name) if self.person.may(Right.ARTICLES) else None
 
-    def _added(self, added: intake.Added) -> Response:
+    def _added(self, added: article_intake.Added) -> Response:
         article = self.get_queryset().get(pk=added.article.pk)
         body = {
             "outcome": added.outcome.value,
@@ -181,7 +181,7 @@ class VersionsView(DeskViewSet):
         """Have the extractor read it again; a reading that is under way is returned as it is."""
         self.body()
         self.get_object()
-        run = runs.read_again(version_id=int(pk), actor=self.person)
+        run = run_queue.read_again(version_id=int(pk), actor=self.person)
         return self.answer(run, status=HTTPStatus.ACCEPTED, shape=RunShape)
 
 
@@ -214,4 +214,4 @@ class RunsView(DeskViewSet):
         """Stop it: a queued one at once, a running one at its next batch; what it has found is kept."""
         self.body()
         self.get_object()
-        return self.answer(runs.stop(run_id=int(pk), actor=self.person))
+        return self.answer(run_queue.stop(run_id=int(pk), actor=self.person))

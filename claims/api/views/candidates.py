@@ -26,8 +26,8 @@ from claims.api.serializers.candidates import (
 )
 from claims.tracking.enums import CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate
-from claims.workflow import triage
-from claims.workflow.triage import Triaged
+from claims.triage import candidate_decisions
+from claims.triage.candidate_decisions import Triaged
 
 
 class CandidateQuery(PageQuery):
@@ -92,7 +92,7 @@ class CandidatesView(DeskViewSet):
     def create(self, request: Request) -> Response:
         """Add a candidate from a span of a version; offsets are code points of its text."""
         given = self.body()
-        done = triage.mark_by_hand(
+        done = candidate_decisions.mark_by_hand(
             version_id=given["version"],
             start=given["start"],
             end=given["end"],
@@ -106,32 +106,32 @@ class CandidatesView(DeskViewSet):
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: int) -> Response:
         """Make a numbered claim of it."""
-        return self._act(triage.accept)
+        return self._act(candidate_decisions.accept)
 
     @extend_schema(summary="Merge into a claim", request=MergeBody, responses=TriagedShape)
     @action(detail=True, methods=["post"])
     def merge(self, request: Request, pk: int) -> Response:
         """Make it an appearance of a claim that the desk tracks already."""
-        return self._act(lambda **who: triage.merge(claim_id=self.body()["claim"], **who))
+        return self._act(lambda **who: candidate_decisions.merge(claim_id=self.body()["claim"], **who))
 
     @extend_schema(summary="Dismiss", request=DismissBody, responses=TriagedShape)
     @action(detail=True, methods=["post"])
     def dismiss(self, request: Request, pk: int) -> Response:
         """Put it away with a coded reason."""
-        return self._act(lambda **who: triage.dismiss(reason=self.body()["reason"], **who))
+        return self._act(lambda **who: candidate_decisions.dismiss(reason=self.body()["reason"], **who))
 
     @extend_schema(summary="Reword", request=RewordBody, responses=TriagedShape)
     @action(detail=True, methods=["post"])
     def reword(self, request: Request, pk: int) -> Response:
         """Change the words it would become a claim with; the quote itself stays."""
-        return self._act(lambda **who: triage.edit_wording(statement=self.body()["statement"], **who))
+        return self._act(lambda **who: candidate_decisions.edit_wording(statement=self.body()["statement"], **who))
 
     @extend_schema(summary="Split in two", request=SplitBody, responses=TriagedShape)
     @action(detail=True, methods=["post"])
     def split(self, request: Request, pk: int) -> Response:
         """Make two candidates of one."""
         given = self.body()
-        done, part = triage.split(
+        done, part = candidate_decisions.split(
             candidate_id=int(pk),
             actor=self.person,
             expected_version=self.seen(),
@@ -144,7 +144,7 @@ class CandidatesView(DeskViewSet):
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: int) -> Response:
         """Take back the last act of triage on it."""
-        return self._act(triage.undo)
+        return self._act(candidate_decisions.undo)
 
     def current(self) -> tuple[Json, str] | None:
         """How the candidate stands now, for an answer that says that it changed."""

@@ -21,14 +21,14 @@ from claims.api.preconditions import version_tag
 from claims.api.representation import Json
 from claims.api.serializers.candidates import LARGEST_ID
 from claims.api.serializers.claims import ClaimDetail, ClaimShape, MoveBody, OfferShape, WordingBody
+from claims.errors import Stale
+from claims.review.drafting import Wording, reword
 from claims.tracking.enums import CandidateState, ClaimState
 from claims.tracking.filters import DUE_CHOICES, QueueFilters, Sort
 from claims.tracking.keyset import is_cursor_of
 from claims.tracking.models import Assignment, Candidate, Claim
 from claims.tracking.queue import claims_for_queue
 from claims.verdicts.models import Evidence
-from claims.workflow.drafting import Wording, reword
-from claims.workflow.errors import Stale
 from claims.workflow.moves import Details, Move, MoveName
 from claims.workflow.perform import perform
 from claims.workflow.transitions import TRANSITIONS
@@ -110,6 +110,8 @@ class ClaimsView(DeskViewSet):
             claimant=given.get("claimant", claim.claimant.name if claim.claimant else ""),
             said_on=given.get("said_on", claim.said_on),
             said_where=given.get("said_where", claim.said_where),
+            words_said=given.get("words_said", claim.words_said),
+            words_heard=given.get("words_heard", claim.words_heard),
         )
         reword(claim_id=claim.pk, wording=wording, expected_version=seen, actor=self.person)
         return self._detail(claim.pk)
@@ -117,7 +119,7 @@ class ClaimsView(DeskViewSet):
     @extend_schema(summary="The moves I have on a claim", responses=OfferShape(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
     def transitions(self, request: Request, pk: int) -> Response:
-        """The moves that this person has on it now, each with what still stands against it."""
+        """The moves that this person has on it now, each with what has to be done first."""
         return Response(self._represented(int(pk))["available_transitions"])
 
     @extend_schema(summary="Make a move", request=MoveBody, responses=ClaimDetail, parameters=[MOVE])
@@ -125,7 +127,7 @@ class ClaimsView(DeskViewSet):
     def move(self, request: Request, pk: int, move: str) -> Response:
         """Make one move by the rules of the review; the answer is the claim as it is then.
 
-        403: this person may not. 409: not in this state. 412: somebody was quicker. 422: something stands against it.
+        403: this person may not. 409: not in this state. 412: somebody was quicker. 422: a rule is not met yet.
         """
         row = move_named(move)
         given, seen = self.body(), self.seen()
@@ -170,7 +172,7 @@ class ClaimsView(DeskViewSet):
 def move_named(name: str) -> Move:
     """The row of the table, or 404 for a move that nobody can make."""
     row = TRANSITIONS.get(MoveName(name)) if name in set(MoveName) else None
-    if row is None or row.automatic:
+    if row is None:
         raise NotFound(f"There is no move called {name[:40]}.")
     return row
 

@@ -35,14 +35,14 @@ from claims.api.serializers.verdicts import (
     WaiverBody,
     WaiverShape,
 )
+from claims.errors import Stale
+from claims.review import claimant_contacts, drafting, evidence, waivers
+from claims.review.claimant_contacts import Asked
+from claims.review.evidence import Source
 from claims.tracking.models import Assignment, Claim
 from claims.verdicts import preflight, previews
 from claims.verdicts.models import ClaimantContact, Evidence, Revision, Verdict, Waiver
 from claims.verdicts.uploads import MAX_FILE_BYTES, Upload
-from claims.workflow import asking, drafting, evidence, reasons
-from claims.workflow.asking import Asked
-from claims.workflow.errors import Stale
-from claims.workflow.evidence import Source
 
 CHANGED = "Somebody changed this after you read it. Read it again, then send your change."
 
@@ -267,7 +267,7 @@ class ContactsView(OfClaim):
     def create(self, request: Request, claim_id: int) -> Response:
         """Log whom the desk asked, how and when, and the answer where there is one."""
         given = Asked(**self.body())
-        logged = asking.log(claim_id=self.claim().pk, asked=given, actor=self.person)
+        logged = claimant_contacts.log(claim_id=self.claim().pk, asked=given, actor=self.person)
         return self.answer(logged, status=HTTPStatus.CREATED)
 
     @extend_schema(summary="Change what is logged", request=ContactBody)
@@ -275,13 +275,15 @@ class ContactsView(OfClaim):
         """Put the whole of it, such as with the answer that came."""
         given, seen = Asked(**self.body()), self.seen()
         contact = self._contact()
-        return self.answer(asking.change(contact_id=contact.pk, asked=given, expected_version=seen, actor=self.person))
+        return self.answer(
+            claimant_contacts.change(contact_id=contact.pk, asked=given, expected_version=seen, actor=self.person)
+        )
 
     @extend_schema(summary="Remove what is logged", responses={204: None})
     def destroy(self, request: Request, claim_id: int, pk: int) -> Response:
         """Remove it."""
         seen = self.seen()
-        asking.remove(contact_id=self._contact().pk, expected_version=seen, actor=self.person)
+        claimant_contacts.remove(contact_id=self._contact().pk, expected_version=seen, actor=self.person)
         return Response(status=HTTPStatus.NO_CONTENT)
 
     def current(self) -> tuple[Json, str] | None:
@@ -312,13 +314,13 @@ class WaiversView(OfClaim):
     def update(self, request: Request, claim_id: int, gate: str) -> Response:
         """Write or change the reason for a gate; readers will see it."""
         given, claim = self.body(), self.claim()
-        reasons.write_reason(claim_id=claim.pk, gate=gate, actor=self.person, **given)
+        waivers.write_reason(claim_id=claim.pk, gate=gate, actor=self.person, **given)
         return self.answer(Waiver.objects.get(claim=claim, gate=gate))
 
     @extend_schema(summary="Take a reason back", responses={204: None})
     def destroy(self, request: Request, claim_id: int, gate: str) -> Response:
         """Take a written reason back; nothing happens where there is none."""
-        reasons.remove_reason(claim_id=self.claim().pk, gate=gate, actor=self.person)
+        waivers.remove_reason(claim_id=self.claim().pk, gate=gate, actor=self.person)
         return Response(status=HTTPStatus.NO_CONTENT)
 
 

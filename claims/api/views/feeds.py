@@ -14,7 +14,7 @@ from claims.api.serializers.candidates import NothingBody
 from claims.api.serializers.feeds import FeedBody, FeedShape, FollowBody, PollShape
 from claims.articles.models import Feed, FeedPoll
 from claims.articles.services import outlet_named
-from claims.workflow import feeds
+from claims.intake import feeds
 
 
 class FeedsView(DeskViewSet):

@@ -16,14 +16,14 @@ from rest_framework.reverse import reverse
 from claims.api.base import DeskViewSet, PageQuery
 from claims.api.pagination import page_by_id
 from claims.api.serializers.candidates import NothingBody
-from claims.api.serializers.imports import ArticleImportBody, ImportBody, ImportRowShape, ImportShape
+from claims.api.serializers.imports import ArticleImportBody, ColumnsBody, ImportBody, ImportRowShape, ImportShape
 from claims.api.views.tables import FILES, AnyAccept, TableQuery
+from claims.intake import imports
 from claims.tracking import exports
 from claims.tracking.downloads import table_file
-from claims.tracking.enums import ImportKind, RowOutcome
+from claims.tracking.enums import DateOrder, ImportKind, RowOutcome
 from claims.tracking.models import ImportBatch, ImportRow
 from claims.tracking.tables import Format
-from claims.workflow import imports
 
 
 class RowQuery(PageQuery):
@@ -42,6 +42,7 @@ class ImportsView(DeskViewSet):
         "articles": ArticleImportBody,
         "claims": ImportBody,
         "checks": ImportBody,
+        "columns": ColumnsBody,
         "carry_out": NothingBody,
         "stop": NothingBody,
     }
@@ -64,7 +65,7 @@ class ImportsView(DeskViewSet):
     )
     @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
     def articles(self, request: Request) -> Response:
-        """Hand in a .csv or .jsonl file with the columns title, text, url, author, date and outlet, or a .zip.
+        """Upload a .csv or .jsonl file with the columns title, text, url, author, date and outlet, or a .zip.
 
         With `dry_run` each row is checked and nothing is changed; `carry-out` then imports it. Each row stands for
         itself: a bad one is named with its line and its reason, and the others are imported.
@@ -79,7 +80,7 @@ class ImportsView(DeskViewSet):
     )
     @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
     def claims(self, request: Request) -> Response:
-        """Hand in a .csv, .jsonl or .zip file whose rows go into the queue.
+        """Upload a .csv, .jsonl or .zip file whose rows go into the queue.
 
         Its columns are statement, claimant, said_on, said_where, topics, priority, due_at, and key: the same key, or
         the same wording and claimant, never makes a second claim.
@@ -123,6 +124,25 @@ class ImportsView(DeskViewSet):
         batch = self.get_object()
         rows = exports.import_rows(batch)
         return table_file(f"import-{batch.pk}", Format(self.query()["as"]), exports.IMPORT_COLUMNS, rows)
+
+    @extend_schema(
+        operation_id="import_columns", summary="Match columns", request=ColumnsBody, responses={202: ImportShape}
+    )
+    @action(detail=True, methods=["post"])
+    def columns(self, request: Request, pk: int) -> Response:
+        """Say what the columns of a checked list of claims are; its rows are then checked again.
+
+        `preview` of the import has the columns as they were read. What is `remark` is kept in a remark on the claim.
+        """
+        given: dict[str, Any] = self.body()
+        order = given.get("date_order")
+        imports.match_columns(
+            batch_id=self.get_object().pk,
+            columns=given["columns"],
+            date_order=DateOrder(order) if order else None,
+            actor=self.person,
+        )
+        return self.answer(self.get_object(), status=HTTPStatus.ACCEPTED)
 
     @extend_schema(summary="Import a checked file", request=NothingBody, responses={202: ImportShape})
     @action(detail=True, methods=["post"], url_path="carry-out")

@@ -17,8 +17,8 @@ from claims.api.serializers.candidates import LARGEST_ID, CandidateShape, Decide
 from claims.api.serializers.matches import MatchShape, OutsideCheckShape
 from claims.matching.enums import MatchBand, MatchState
 from claims.matching.models import Match, OutsideCheck
-from claims.workflow import matches
-from claims.workflow.matches import Decided
+from claims.triage import match_decisions
+from claims.triage.match_decisions import Decided
 
 
 class MatchQuery(PageQuery):
@@ -71,19 +71,19 @@ class MatchesView(DeskViewSet):
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: int) -> Response:
         """Say that the two are the same: a candidate becomes an appearance of the claim, anything else is linked."""
-        return self._decide(matches.confirm)
+        return self._decide(match_decisions.confirm)
 
     @extend_schema(summary="Reject", request=NothingBody, responses=DecidedShape)
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, pk: int) -> Response:
         """Say that the two are not the same; it is not suggested again."""
-        return self._decide(matches.reject)
+        return self._decide(match_decisions.reject)
 
     @extend_schema(summary="Take back what was said", request=NothingBody, responses=DecidedShape)
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: int) -> Response:
         """Make it a suggestion again; where a candidate was merged by it, the merger is undone."""
-        return self._decide(matches.reopen)
+        return self._decide(match_decisions.reopen)
 
     def current(self) -> tuple[Json, str] | None:
         """How the match stands now, for an answer that says that it changed."""

@@ -24,8 +24,9 @@ from claims.api.serializers.organising import (
 )
 from claims.api.views.claims import ClaimsView
 from claims.api.views.dossier import OfClaim
+from claims.review import bulk_moves, comments, organise
 from claims.tracking.models import Candidate, Comment
-from claims.workflow import bulk, comments, organise, triage_bulk
+from claims.triage import bulk_decisions
 
 
 class OrganiseView(ClaimsView):
@@ -78,8 +79,8 @@ class BulkView(ClaimsView):
     def preview(self, request: Request) -> Response:
         """What the act would do to each claim, before and after, or why it would be skipped; nothing is changed."""
         given = self.body()
-        act, ids = bulk.Act(given.pop("act")), given.pop("claims")
-        outlooks = bulk.preview(act=act, claim_ids=ids, actor=self.person, order=bulk.Order(**given))
+        act, ids = bulk_moves.Act(given.pop("act")), given.pop("claims")
+        outlooks = bulk_moves.preview(act=act, claim_ids=ids, actor=self.person, order=bulk_moves.Order(**given))
         return Response(self.represent(outlooks, OutlookShape))
 
     @extend_schema(
@@ -88,9 +89,9 @@ class BulkView(ClaimsView):
     def carry_out(self, request: Request) -> Response:
         """Do it to each claim at the version that you saw; each one that is skipped is named with its reason."""
         given = self.body()
-        act = bulk.Act(given.pop("act"))
-        items = [bulk.Item(item["claim"], item["version"]) for item in given.pop("items")]
-        report = bulk.carry_out(act=act, items=items, actor=self.person, order=bulk.Order(**given))
+        act = bulk_moves.Act(given.pop("act"))
+        items = [bulk_moves.Item(item["claim"], item["version"]) for item in given.pop("items")]
+        report = bulk_moves.carry_out(act=act, items=items, actor=self.person, order=bulk_moves.Order(**given))
         return Response(_told(report))
 
 
@@ -112,12 +113,12 @@ class CandidatesBulkView(DeskViewSet):
     def carry_out(self, request: Request) -> Response:
         """Accept or dismiss each candidate at the version that you saw, or take its last decision back."""
         given = self.body()
-        items = [triage_bulk.Item(item["candidate"], item["version"]) for item in given["items"]]
+        items = [bulk_decisions.Item(item["candidate"], item["version"]) for item in given["items"]]
         if given["act"] == "undo":
-            done = triage_bulk.undo(items=items, actor=self.person)
+            done = bulk_decisions.undo(items=items, actor=self.person)
         else:
-            done = triage_bulk.carry_out(
-                act=triage_bulk.Act(given["act"]), items=items, actor=self.person, reason=given.get("reason", "")
+            done = bulk_decisions.carry_out(
+                act=bulk_decisions.Act(given["act"]), items=items, actor=self.person, reason=given.get("reason", "")
             )
         return Response({"changed": self.represent(done.changed), "skipped": list(done.skipped)})
 
@@ -167,7 +168,7 @@ class CommentsView(OfClaim):
         return self.answer(comments.reopen(comment_id=self.get_object().pk, actor=self.person))
 
 
-def _told(report: bulk.Report) -> Json:
+def _told(report: bulk_moves.Report) -> Json:
     return {
         "done": [
             {

@@ -90,7 +90,7 @@ class Report:
     @property
     def ages(self) -> list[str]:
         """The ages by which the backlog is counted."""
-        return [label for label, _ in figures.AGES]
+        return [str(label) for label, _ in figures.AGES]
 
     @property
     def backlog(self) -> list[figures.Backlog]:
@@ -140,7 +140,7 @@ class LoadShape(Shape):
     open = serializers.IntegerField()
     late = serializers.IntegerField()
     limit = serializers.IntegerField(help_text="How many the person takes on at once.")
-    room = serializers.IntegerField(help_text="How many more; below zero when it is too much already.")
+    free = serializers.IntegerField(help_text="How many more; below zero when it is too much already.")
 
 
 class LoadView(DeskViewSet):

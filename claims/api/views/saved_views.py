@@ -11,9 +11,9 @@ from claims.api.base import DeskViewSet, PageQuery
 from claims.api.pagination import page_by_id
 from claims.api.representation import Body, Shape
 from claims.api.serializers.people import PersonRef
+from claims.review import saved_views as saved
 from claims.tracking.models import SavedView
 from claims.tracking.views import visible_views
-from claims.workflow import views as saved
 
 
 class SavedViewShape(Shape):

@@ -12,7 +12,7 @@ from claims.api.pagination import page_by_id
 from claims.api.representation import Body, Shape
 from claims.tracking.enums import DismissReason, TipState
 from claims.tracking.models import Tip
-from claims.workflow.tips import accept_tip, decline_tip
+from claims.triage.tips import accept_tip, decline_tip
 
 
 class TipShape(Shape):

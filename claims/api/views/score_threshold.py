@@ -9,8 +9,8 @@ from claims.api.base import DeskViewSet
 from claims.api.preconditions import version_tag
 from claims.api.representation import Body, Json, Shape
 from claims.tracking.models import TriageSettings
-from claims.tracking.thresholds import triage_settings
-from claims.workflow.thresholds import set_threshold
+from claims.tracking.score_threshold import triage_settings
+from claims.triage.score_threshold import set_threshold
 
 
 class ThresholdShape(Shape):
