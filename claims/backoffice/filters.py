@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     ModelAdmin = admin.ModelAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
@@ -27,6 +30,22 @@ class RoleHolderFilter(admin.RelatedFieldListFilter):
         """Reviewers by name."""
         people = User.objects.holding(Right.REVIEW).order_by("display_name", "pk")
         return [(str(person.pk), str(person)) for person in people]
+
+
+class GivenUpFilter(admin.SimpleListFilter):
+    """Background work that was given up, for a person to look at."""
+
+    title = _("whether given up")
+    parameter_name = "given_up"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> "list[tuple[str, StrOrPromise]]":
+        """Given up, or not."""
+        return [("yes", _("Given up")), ("no", _("Not given up"))]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """The rows of what was chosen."""
+        chosen = self.value()
+        return queryset if chosen is None else queryset.filter(parked_at__isnull=chosen == "no")
 
 
 class AutocompleteFilter(admin.RelatedFieldListFilter):

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims.accounts.models import User
+from claims.backoffice.admin_base import person_of
 from claims.backoffice.move_forms import MoveForm
-from claims.backoffice.records import person_of
+from claims.errors import Refusal
 from claims.tracking.models import Claim
 from claims.verdicts.models import Revision
-from claims.workflow.errors import WorkflowError
 from claims.workflow.moves import Move
 from claims.workflow.perform import available, perform, who_refuses
 from claims.workflow.transitions import TRANSITIONS
@@ -25,7 +25,7 @@ EVERYWHERE = [admin.ActionLocation.CHANGE_LIST, admin.ActionLocation.CHANGE_FORM
 
 @dataclass(frozen=True)
 class Line:
-    """One chosen claim: what stands against the move, and the version and hash the person is shown."""
+    """One chosen claim: what keeps it from the move, and the version and hash the person is shown."""
 
     claim: Claim
     refusal: str
@@ -35,7 +35,7 @@ class Line:
 
 def move_actions() -> list[Callable[..., Any]]:
     """One admin action for each move that a person can make."""
-    return [_action(move) for move in TRANSITIONS.values() if not move.automatic]
+    return [_action(move) for move in TRANSITIONS.values()]
 
 
 def actions_open_to(person: User, actions: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _line(move: Move, claim: Claim, actor: User) -> Line:
     refusal = " ".join(offer.reasons) if offer else who_refuses(move, claim, actor)
     if not offer and not refusal:
         refusal = f"It is {claim.get_state_display().lower()}, and this cannot be done then."
-    revision = Revision.objects.filter(claim=claim).order_by("-number").first()
+    revision = Revision.objects.newest_of(claim).first()
     return Line(
         claim=claim,
         refusal=refusal,
@@ -105,7 +105,7 @@ def _perform_each(move: Move, form: MoveForm, claims: list[Claim], request: Http
                 details=form.details(content_hash=request.POST.get(f"hash_{claim.pk}", "")),
             )
             done += 1
-        except WorkflowError as refusal:
+        except Refusal as refusal:
             messages.warning(request, f"{claim.number} was skipped. {refusal.message}")
     if done:
         messages.success(request, f"{move.label}: done for {done} of {len(claims)}.")

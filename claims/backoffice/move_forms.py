@@ -8,9 +8,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.tracking.enums import CloseReason, CorrectionClass
 from claims.tracking.models import Claim
-from claims.workflow.moves import Details, Move, MoveName, Note
+from claims.workflow.moves import Details, Move, Note
 
 
 class MoveForm(forms.Form):
@@ -41,8 +40,7 @@ class MoveForm(forms.Form):
             case "waiting_on":
                 return forms.CharField(label="Waiting on", max_length=200)
             case "reason":
-                choices = CorrectionClass if self.move.name == MoveName.OPEN_CORRECTION else CloseReason
-                return forms.ChoiceField(label="Reason", choices=choices)
+                return forms.ChoiceField(label="Reason", choices=self.move.looks.reasons or ())
         return None
 
     def details(self, *, content_hash: str) -> Details:

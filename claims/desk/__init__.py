@@ -1,0 +1,1 @@
+"""The desk: the pages that a newsroom works in all day."""

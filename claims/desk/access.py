@@ -6,19 +6,21 @@ from typing import Concatenate
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.workflow.errors import NotAllowed
+from claims.errors import NotAllowed
 
-NO_ROLE = "You have no role on this desk yet. Ask an admin to give you one."
-NOT_YOURS = "Your role does not include this. Ask an editor or an admin."
+NO_ROLE = gettext_noop("You have no role on this desk yet. Ask an admin to give you one.")
+NOT_YOURS = gettext_noop("Your role does not include this. Ask an editor or an admin.")
 
 
 def person_of(request: HttpRequest) -> User:
     """The person who is signed in; the sign-in middleware has made sure that there is one."""
     if isinstance(request.user, AnonymousUser):
-        raise NotAllowed("Sign in first.")
+        raise NotAllowed(_("Sign in first."))
     return request.user
 
 
@@ -32,9 +34,9 @@ def needs[**P, R: HttpResponseBase](
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             person = person_of(request)
             if not person.may(Right.READ):
-                raise NotAllowed(NO_ROLE)
+                raise NotAllowed(_(NO_ROLE))
             if not person.may(right):
-                raise NotAllowed(NOT_YOURS)
+                raise NotAllowed(_(NOT_YOURS))
             return view(request, *args, **kwargs)
 
         return guarded

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
@@ -25,8 +26,10 @@ from claims.desk.stepper import (
     people_in_words,
     second_people,
 )
+from claims.jobs.health import nobody_works_on
 from claims.matching.queries import Likenesses, likenesses_of
 from claims.prepared import prepared
+from claims.review.drafting import StaleDraft
 from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
 from claims.tracking.enums import ClaimState
@@ -38,9 +41,9 @@ from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
 from claims.verdicts.models import ClaimantContact, Evidence, Publication, Revision, Verdict
 from claims.verdicts.preflight import look
-from claims.workflow.drafting import StaleDraft
+from claims.words import Words
 from claims.workflow.editing import BEFORE_REVIEW, may_edit
-from claims.workflow.moves import MoveName
+from claims.workflow.moves import MoveName, Place
 from claims.workflow.perform import Offer, available
 
 VIEW_LIMIT = 1000
@@ -48,29 +51,13 @@ ACTIVITY = 8
 
 LIVE = frozenset({ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.RETRACTED})
 
-ON_THE_VERDICT_FORM = frozenset({MoveName.SUBMIT})
-ON_THE_REVIEW_PAGE = frozenset({MoveName.APPROVE, MoveName.REQUEST_CHANGES})
-FIRST = frozenset(
-    {
-        MoveName.PICK_UP,
-        MoveName.START,
-        MoveName.WAKE,
-        MoveName.RESUME,
-        MoveName.APPROVE,
-        MoveName.PUBLISH,
-        MoveName.RETRACT,
-    }
-)
-DANGEROUS = frozenset({MoveName.RETRACT, MoveName.ASK_RETRACTION})
-KEYS = {MoveName.ASSIGN: "s", MoveName.REASSIGN: "s"}
-
 
 @dataclass(frozen=True)
 class Button:
     """A move as a control of the page: a link to its form, or one press where there is no address."""
 
     name: str
-    label: str
+    label: Words
     href: str = ""
     key: str = ""
     primary: bool = False
@@ -80,15 +67,15 @@ class Button:
 
 def button_for(offer: Offer, claim: Claim, *, first: bool) -> Button:
     """The control of one offered move."""
-    name = offer.move.name
-    asks = asks_something(offer.move) or name in (MoveName.PUBLISH, MoveName.RETRACT, MoveName.ABANDON_CORRECTION)
+    name, looks = offer.move.name, offer.move.looks
+    asks = asks_something(offer.move) or looks.confirms
     return Button(
         name=name.value,
         label=offer.move.label,
         href=reverse("claim-move", args=[claim.pk, name.value]) if asks else "",
-        key=KEYS.get(name, ""),
+        key=looks.key,
         primary=first,
-        danger=name in DANGEROUS,
+        danger=looks.danger,
         in_dialog=asks,
     )
 
@@ -144,7 +131,7 @@ class ClaimPage:
 
     @property
     def blocked(self) -> bool:
-        """Whether a gate stands against submitting."""
+        """Whether a gate keeps it from being submitted."""
         return any(finding.blocks for finding in self.findings)
 
     @property
@@ -172,6 +159,12 @@ class ClaimPage:
         """Whether a copy of a source is being made, so that the page asks again."""
         live = (CopyState.QUEUED, CopyState.RUNNING)
         return any(copy.state in live for source in self.sources for copy in source.loaded_copies[:1])
+
+    @property
+    def why_copies_wait(self) -> str:
+        """A sentence where nobody makes the copies that wait to be made; else nothing."""
+        waiting = (copy for source in self.sources for copy in source.loaded_copies[:1])
+        return next((why for copy in waiting if copy.state == CopyState.QUEUED and (why := nobody_works_on(copy))), "")
 
     @cached_property
     def draft(self) -> DraftPart:
@@ -287,30 +280,31 @@ class ClaimPage:
     @cached_property
     def buttons(self) -> list[Button]:
         """The moves to be made from this page now; submitting has its button on the verdict's form."""
-        ready = [offer for offer in self.offers if offer.ready and offer.move.name not in ON_THE_VERDICT_FORM]
-        here = [offer for offer in ready if offer.move.name not in ON_THE_REVIEW_PAGE]
-        first = next((offer.move.name for offer in here if offer.move.name in FIRST), None)
+        ready = [offer for offer in self.offers if offer.ready and offer.move.looks.place is not Place.VERDICT_FORM]
+        here = [offer for offer in ready if offer.move.looks.place is not Place.REVIEW_PAGE]
+        first = next((offer.move.name for offer in here if offer.move.looks.leads), None)
         buttons = [button_for(offer, self.claim, first=offer.move.name is first) for offer in here]
         if self.claim.state == ClaimState.SUBMITTED:
             judging = len(here) < len(ready)
-            label = "Review this verdict" if judging else "See what was submitted"
+            label = _("Review this verdict") if judging else _("See what was submitted")
             review = Button("review", label, reverse("claim-review", args=[self.claim.pk]), key="r", primary=judging)
             buttons.insert(0, review)
         return buttons
 
     @cached_property
     def standing_reasons(self) -> list[str]:
-        """What stands against moves that would be offered here."""
-        held = [offer for offer in self.offers if not offer.ready and offer.move.name not in ON_THE_VERDICT_FORM]
+        """What has to be done before moves that would be offered here."""
+        held = [offer for offer in self.offers if not offer.ready and offer.move.looks.place is not Place.VERDICT_FORM]
         return list(dict.fromkeys(reason for offer in held for reason in offer.reasons))
 
     @property
     def why_no_moves(self) -> str:
         """Said where there is nothing this person can do with the claim."""
         if not self.viewer.may(Right.REVIEW):
-            return "You can read this claim. Working on it takes the reviewer’s role."
-        holder = f"{self.claim.reviewer} has it." if self.claim.reviewer else ""
-        return f"Nothing for you to do here now. {holder}".strip()
+            return _("You can read this claim. Working on it takes the reviewer’s role.")
+        if self.claim.reviewer:
+            return _("Nothing for you to do here now. %(person)s has it.") % {"person": self.claim.reviewer}
+        return _("Nothing for you to do here now.")
 
     @property
     def may_organise(self) -> bool:
@@ -333,7 +327,7 @@ def claim_or_404(claim_id: int) -> Claim:
     """The claim with the people, the draft and the rating its page shows."""
     found = _whole_claim(claim_id)
     if not found:
-        raise Http404("There is no claim of that number. Look for it in the queue.")
+        raise Http404(_("There is no claim of that number. Look for it in the queue."))
     return found[0]
 
 
@@ -349,8 +343,7 @@ def _topics_of(claim: int) -> QuerySet[Topic, str]:
 
 @prepared
 def _newest_revision_of(claim: int) -> QuerySet[Revision, Revision]:
-    newest = Revision.objects.filter(claim=claim).order_by("-number")
-    return newest.select_related("submitted_by").defer("content")[:1]
+    return Revision.objects.newest_of(claim).select_related("submitted_by").defer("content")
 
 
 @prepared

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
 from claims.accounts.models import User
@@ -31,6 +32,7 @@ def chrome(request: HttpRequest) -> dict[str, object]:
         "may": rights_of(request),
         # Masked once for all the forms of a page rather than for each.
         "csrf_token": SimpleLazyObject(lambda: get_token(request)),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "unread": SimpleLazyObject(lambda: unread_of(request)),
     }
 

@@ -1,9 +1,13 @@
 """What the desk's first page shows one person, read with a fixed number of queries."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
@@ -15,16 +19,31 @@ from claims.tracking.shortlist import FreshArticle, fresh_articles
 
 FRESH = 5
 LANES_SHOWN = 8
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+NUMBERS = (
+    pgettext_lazy("how many claims", "No"),
+    pgettext_lazy("how many claims", "One"),
+    pgettext_lazy("how many claims", "Two"),
+    pgettext_lazy("how many claims", "Three"),
+    pgettext_lazy("how many claims", "Four"),
+    pgettext_lazy("how many claims", "Five"),
+    pgettext_lazy("how many claims", "Six"),
+    pgettext_lazy("how many claims", "Seven"),
+    pgettext_lazy("how many claims", "Eight"),
+    pgettext_lazy("how many claims", "Nine"),
+    pgettext_lazy("how many claims", "Ten"),
+    pgettext_lazy("how many claims", "Eleven"),
+    pgettext_lazy("how many claims", "Twelve"),
+)
 
-VERBS = {
-    ClaimState.ASSIGNED: "Start",
-    ClaimState.IN_REVIEW: "Continue",
-    ClaimState.CORRECTING: "Continue",
-    ClaimState.CHANGES_REQUESTED: "Revise",
-    ClaimState.SUBMITTED: "Review",
-    ClaimState.APPROVED: "Publish",
+VERBS: Mapping[str, Promise] = {
+    ClaimState.ASSIGNED: pgettext_lazy("a claim", "Start"),
+    ClaimState.IN_REVIEW: pgettext_lazy("a claim", "Continue"),
+    ClaimState.CORRECTING: pgettext_lazy("a claim", "Continue"),
+    ClaimState.CHANGES_REQUESTED: pgettext_lazy("a claim", "Revise"),
+    ClaimState.SUBMITTED: pgettext_lazy("a claim", "Review"),
+    ClaimState.APPROVED: pgettext_lazy("a claim", "Publish"),
 }
+OPEN = pgettext_lazy("a claim", "Open")
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,7 @@ class Group:
     name: str
     tasks: Sequence[Task]
     is_late: bool = False
+    is_parked: bool = False
 
 
 class DeskPage:
@@ -62,19 +82,20 @@ class DeskPage:
         """What needs this person, the most urgent kind first; each claim stands in one group."""
         shown: set[int] = set()
         kinds = (
-            ("Overdue", self._desk.late, True),
-            ("Sent back to you", self._desk.sent_back, False),
-            ("Waiting for your second opinion", self._desk.second_opinion, False),
-            ("Yours to check", self._desk.mine, False),
-            ("Approved, to publish", self._desk.to_publish, False),
-            ("Parked", self._desk.waiting, False),
+            (_("Overdue"), self._desk.late),
+            (_("Sent back to you"), self._desk.sent_back),
+            (_("Waiting for your second opinion"), self._desk.second_opinion),
+            (_("Yours to check"), self._desk.mine),
+            (_("Approved, to publish"), self._desk.to_publish),
+            (_("Parked"), self._desk.waiting),
         )
         found = []
-        for name, claims, is_late in kinds:
+        for name, claims in kinds:
             fresh = [claim for claim in claims if claim.pk not in shown]
             shown |= {claim.pk for claim in fresh}
             if fresh:
-                found.append(Group(name, [self._task(claim) for claim in fresh], is_late))
+                tasks = [self._task(claim) for claim in fresh]
+                found.append(Group(name, tasks, claims is self._desk.late, claims is self._desk.waiting))
         return found
 
     @property
@@ -90,34 +111,45 @@ class DeskPage:
     @cached_property
     def late_elsewhere(self) -> Group | None:
         """What is late with others or with nobody, for those who assign."""
-        late = [Task(claim, "Open", False, holder=_holder(claim)) for claim in self._desk.late_elsewhere]
-        return Group("Late with others", late, is_late=True) if late else None
+        late = [Task(claim, str(OPEN), False, holder=_holder(claim)) for claim in self._desk.late_elsewhere]
+        return Group(_("Late with others"), late, is_late=True) if late else None
 
     @cached_property
     def free(self) -> Group | None:
         """What nobody has, for those who pick up or give out."""
-        verb = "Assign" if self.person.may(Right.ASSIGN) else "Pick up"
+        may_assign = self.person.may(Right.ASSIGN)
+        verb = pgettext("a claim", "Assign") if may_assign else pgettext("a claim", "Pick up")
         claims = nobody_has() if self.person.may(Right.REVIEW) else []
-        return Group("Nobody has these yet", [Task(claim, verb, False) for claim in claims]) if claims else None
+        return Group(_("Nobody has these yet"), [Task(claim, verb, False) for claim in claims]) if claims else None
 
     @cached_property
     def headline(self) -> str:
         """The answer to the page's question in a sentence."""
-        needing = sum(len(group.tasks) for group in self.groups if group.name != "Parked")
+        needing = sum(len(group.tasks) for group in self.groups if not group.is_parked)
         late = sum(len(group.tasks) for group in self.groups if group.is_late)
         if not needing:
             return self._nothing_but_others
-        many = " or more" if self.is_cut else ""
-        words = f"{_number(needing)}{many} claim{'s need' if needing > 1 else ' needs'} you."
-        return f"{words} {_number(late)} {'are' if late > 1 else 'is'} overdue." if late else words
+        if self.is_cut:
+            words = ngettext("%(number)s or more claims need you.", "%(number)s or more claims need you.", needing)
+        else:
+            words = ngettext("%(number)s claim needs you.", "%(number)s claims need you.", needing)
+        words %= {"number": _number(needing)}
+        overdue = ngettext("%(number)s is overdue.", "%(number)s are overdue.", late) % {"number": _number(late)}
+        return f"{words} {overdue}" if late else words
 
     @property
     def _nothing_but_others(self) -> str:
         late = len(self.late_elsewhere.tasks) if self.late_elsewhere else 0
         if not late:
-            return "Nothing needs you now."
-        many = " or more" if late == OTHERS_SHOWN else ""
-        return f"Nothing of yours is open. {_number(late)}{many} {'are' if late > 1 else 'is'} late with others."
+            return _("Nothing needs you now.")
+        nothing = _("Nothing of yours is open.")
+        if late == OTHERS_SHOWN:
+            others = ngettext(
+                "%(number)s or more are late with others.", "%(number)s or more are late with others.", late
+            )
+        else:
+            others = ngettext("%(number)s is late with others.", "%(number)s are late with others.", late)
+        return f"{nothing} {others % {'number': _number(late)}}"
 
     @cached_property
     def news(self) -> list[Line]:
@@ -131,17 +163,17 @@ class DeskPage:
 
     @cached_property
     def lanes(self) -> list[Lane]:
-        """The load of those with most room, for those who assign."""
+        """The load of those who can take most, for those who assign."""
         return lanes()[:LANES_SHOWN] if self.person.may(Right.ASSIGN) else []
 
     def _task(self, claim: DeskClaim) -> Task:
         judging = claim.state == ClaimState.SUBMITTED
-        return Task(claim, VERBS.get(ClaimState(claim.state), "Open"), judging)
+        return Task(claim, str(VERBS.get(claim.state, OPEN)), judging)
 
 
 def _holder(claim: DeskClaim) -> str:
-    return f"With {claim.holder}" if claim.holder else "Nobody has it"
+    return _("With %(person)s") % {"person": claim.holder} if claim.holder else _("Nobody has it")
 
 
 def _number(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+    return str(NUMBERS[count] if count < len(NUMBERS) else count)

@@ -6,8 +6,10 @@ from functools import cached_property
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from claims.desk.forms.claims import DraftForm
+from claims.review.drafting import StaleDraft, ratings_with
 from claims.tracking.models import Claim
 from claims.verdicts.diffing import Piece, words
 from claims.verdicts.gates.dossier import Dossier
@@ -15,7 +17,6 @@ from claims.verdicts.gates.writing import SUMMARY_LIMIT
 from claims.verdicts.markdown import render
 from claims.verdicts.models import Publication, Rating, Verdict
 from claims.verdicts.precedents import published_with
-from claims.workflow.drafting import StaleDraft, ratings_with
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class DraftPart:
 
     @property
     def stored(self) -> Verdict | None:
-        """The draft that stands against the typed one."""
+        """The saved draft that differs from the typed one."""
         return self.stale.stored if self.stale else None
 
     @property
@@ -80,10 +81,10 @@ class DraftPart:
             return []
         stored, typed = self.stale.stored, self.stale.typed
         labels = {rating.slug: rating.label for rating in self.ratings}
-        kept = stored.rating.label if stored.rating else "none"
+        kept = stored.rating.label if stored.rating else _("none")
         pairs = [
-            ("Rating", kept, labels.get(typed.rating, "none")),
-            ("Short answer", stored.summary, typed.summary),
-            ("Explanation", stored.explanation, typed.explanation),
+            (_("Rating"), kept, labels.get(typed.rating, _("none"))),
+            (_("Short answer"), stored.summary, typed.summary),
+            (_("Explanation"), stored.explanation, typed.explanation),
         ]
         return [Clash(name, words(before, after)) for name, before, after in pairs if before != after]

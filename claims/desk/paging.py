@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-LONGEST = 18
+MAX_DIGITS = 18
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:
@@ -12,4 +12,4 @@ def number_in(request: HttpRequest, name: str) -> int | None:
 
 def whole_number(given: str) -> int | None:
     """The number that the text is, if it is one."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST else None
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= MAX_DIGITS else None

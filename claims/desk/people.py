@@ -1,6 +1,8 @@
-"""Reviewers and what is on their desks: as bars to look at, and as choices with those who have room first."""
+"""Reviewers and what is on their desks, as bars to look at and as choices; those who can take most come first."""
 
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from claims.desk.charts import percent_of
 from claims.tracking.queries import Load, load_of_reviewers
@@ -16,23 +18,29 @@ class Lane:
 
 
 def lanes() -> list[Lane]:
-    """Every reviewer, those with most room first."""
-    loads = sorted(load_of_reviewers(), key=_by_room)
+    """Every reviewer, those who can take most first."""
+    loads = sorted(load_of_reviewers(), key=_by_free)
     top = max([1, *(max(load.open, load.limit) for load in loads)])
     return [Lane(load, percent_of(load.open - load.late, top), percent_of(load.late, top)) for load in loads]
 
 
 def reviewer_choices() -> list[tuple[int, str]]:
     """Ids and what a choice says: “Ines Okafor, 4 of 6, 1 late”."""
-    return [(load.person.pk, in_words(load)) for load in sorted(load_of_reviewers(), key=_by_room)]
+    return [(load.person.pk, in_words(load)) for load in sorted(load_of_reviewers(), key=_by_free)]
 
 
 def in_words(load: Load) -> str:
     """A person and their load."""
-    late = f", {load.late} late" if load.late else ""
-    full = "" if load.room > 0 else ", no room"
-    return f"{load.person}, {load.open} of {load.limit}{late}{full}"
+    if load.late and load.free > 0:
+        words = _("%(person)s, %(open)s of %(limit)s, %(late)s late")
+    elif load.late:
+        words = _("%(person)s, %(open)s of %(limit)s, %(late)s late, at the limit")
+    elif load.free > 0:
+        words = _("%(person)s, %(open)s of %(limit)s")
+    else:
+        words = _("%(person)s, %(open)s of %(limit)s, at the limit")
+    return words % {"person": load.person, "open": load.open, "limit": load.limit, "late": load.late}
 
 
-def _by_room(load: Load) -> tuple[int, str]:
-    return -load.room, str(load.person)
+def _by_free(load: Load) -> tuple[int, str]:
+    return -load.free, str(load.person)

@@ -3,6 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.template.defaultfilters import floatformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import ClaimState
@@ -13,22 +18,29 @@ from claims.tracking.views import Views
 
 HIGH_SCORE = 0.7
 SCORES = (0.5, 0.7, 0.9)
-DUE_WORDS: Mapping[str, str] = {"late": "late", "today": "today", "week": "in 7 days"}
-SORT_WORDS: Mapping[Sort, str] = {
-    Sort.DUE: "Due, soonest first",
-    Sort.SCORE: "Score, highest first",
-    Sort.PRIORITY: "Priority, urgent first",
-    Sort.NEWEST: "Newest first",
-    Sort.AGE: "Oldest first",
+DUE_WORDS: Mapping[str, Promise] = {
+    "late": pgettext_lazy("due", "late"),
+    "today": pgettext_lazy("due", "today"),
+    "week": pgettext_lazy("due", "in 7 days"),
+}
+SORT_WORDS: Mapping[Sort, Promise] = {
+    Sort.DUE: gettext_lazy("Due, soonest first"),
+    Sort.SCORE: gettext_lazy("Score, highest first"),
+    Sort.PRIORITY: gettext_lazy("Priority, urgent first"),
+    Sort.NEWEST: gettext_lazy("Newest first"),
+    Sort.AGE: gettext_lazy("Oldest first"),
 }
 
-PRESETS: Sequence[tuple[str, QueueFilters]] = (
-    ("All open", QueueFilters()),
-    ("Unassigned, high score", QueueFilters(assignee="nobody", min_score=HIGH_SCORE, sort=Sort.SCORE)),
-    ("My claims", QueueFilters(assignee="me")),
-    ("Second review", QueueFilters(states=(ClaimState.SUBMITTED,))),
-    ("Due this week", QueueFilters(due="week")),
-    ("Late", QueueFilters(due="late")),
+PRESETS: Sequence[tuple[Promise, QueueFilters]] = (
+    (gettext_lazy("All open"), QueueFilters()),
+    (
+        gettext_lazy("Unassigned, high score"),
+        QueueFilters(assignee="nobody", min_score=HIGH_SCORE, sort=Sort.SCORE),
+    ),
+    (gettext_lazy("My claims"), QueueFilters(assignee="me")),
+    (gettext_lazy("Second review"), QueueFilters(states=(ClaimState.SUBMITTED,))),
+    (gettext_lazy("Due this week"), QueueFilters(due="week")),
+    (gettext_lazy("Late"), QueueFilters(due="late")),
 )
 
 
@@ -54,7 +66,7 @@ class Chip:
 def tabs(filters: QueueFilters, views: Views) -> list[Tab]:
     """The desk's own views, then the person's, then those others share."""
     now = filters.query_string()
-    found = [Tab(name, preset.query_string(), preset.query_string() == now) for name, preset in PRESETS]
+    found = [Tab(str(name), preset.query_string(), preset.query_string() == now) for name, preset in PRESETS]
     for view in [*views.own, *views.shared]:
         found.append(Tab(view.name, view.query, view.query == now, view))
     return found
@@ -65,30 +77,32 @@ def chips(filters: QueueFilters, choices: FilterChoices) -> list[Chip]:
     off = filters.query_string
     found = []
     if filters.all_states:
-        found.append(Chip("State", "any", off(all_states=False)))
+        found.append(Chip(_("State"), pgettext("state", "any"), off(all_states=False)))
     for state in filters.states:
         rest = tuple(other for other in filters.states if other != state)
-        found.append(Chip("State", ClaimState(state).label, off(states=rest)))
+        found.append(Chip(_("State"), str(ClaimState(state).label), off(states=rest)))
     if filters.assignee:
-        found.append(Chip("Assignee", _assignee(filters.assignee, choices), off(assignee="")))
+        found.append(Chip(_("Assignee"), _assignee(filters.assignee, choices), off(assignee="")))
     if filters.due:
-        found.append(Chip("Due", DUE_WORDS.get(filters.due, filters.due), off(due="")))
+        found.append(Chip(_("Due"), str(DUE_WORDS.get(filters.due, filters.due)), off(due="")))
     if filters.min_score is not None:
-        found.append(Chip("Score", f"{filters.min_score:.2f} or more", off(min_score=None)))
+        at_least = _("%(score)s or more") % {"score": floatformat(filters.min_score, 2)}
+        found.append(Chip(_("Score"), at_least, off(min_score=None)))
     if filters.topic:
-        found.append(Chip("Topic", dict(choices.topics).get(filters.topic, filters.topic), off(topic="")))
+        found.append(Chip(_("Topic"), dict(choices.topics).get(filters.topic, filters.topic), off(topic="")))
     if filters.outlet is not None:
-        found.append(Chip("Outlet", dict(choices.outlets).get(filters.outlet, "unknown"), off(outlet=None)))
+        name = dict(choices.outlets).get(filters.outlet, pgettext("outlet", "unknown"))
+        found.append(Chip(_("Outlet"), name, off(outlet=None)))
     if filters.claimant:
-        found.append(Chip("Claimant", filters.claimant.replace("-", " ").title(), off(claimant="")))
+        found.append(Chip(_("Claimant"), filters.claimant.replace("-", " ").title(), off(claimant="")))
     if filters.text:
-        found.append(Chip("Words", filters.text, off(text="")))
+        found.append(Chip(_("Words"), filters.text, off(text="")))
     return found
 
 
 def sorts(filters: QueueFilters) -> list[tuple[str, str, bool]]:
     """Ways to sort: the value, its words, whether it is on."""
-    return [(sort.value, words, filters.sort is sort) for sort, words in SORT_WORDS.items()]
+    return [(sort.value, str(words), filters.sort is sort) for sort, words in SORT_WORDS.items()]
 
 
 def may_act(person: User) -> bool:
@@ -97,6 +111,8 @@ def may_act(person: User) -> bool:
 
 
 def _assignee(value: str, choices: FilterChoices) -> str:
-    if value in ("me", "nobody"):
-        return value
-    return dict(choices.reviewers).get(int(value), "somebody")
+    if value == "me":
+        return pgettext("assignee", "me")
+    if value == "nobody":
+        return pgettext("assignee", "nobody")
+    return dict(choices.reviewers).get(int(value), pgettext("assignee", "somebody"))

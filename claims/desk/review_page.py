@@ -5,13 +5,12 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.desk.claim_page import ClaimPage
-from claims.prepared import prepared
 from claims.tracking.enums import ClaimState
 from claims.verdicts.content import PARTS, Difference, differences, parts_of
 from claims.verdicts.diffing import PartChange, compare
@@ -34,10 +33,11 @@ class ReviewPage:
         self.page = page
         page.shows_activity = False
         self.claim = page.claim
-        self.revisions = _revisions_of(page.claim.pk)
+        revisions = Revision.objects.filter(claim=page.claim).select_related("submitted_by").only(*_LISTED)
+        self.revisions = list(revisions.order_by("-number"))
         shown = [revision for revision in self.revisions if number is None or revision.number == number]
         if not shown:
-            raise Http404("Nothing has been submitted under that number yet.")
+            raise Http404(_("Nothing has been submitted under that number yet."))
         self.revision = shown[0]
 
     @property
@@ -54,7 +54,7 @@ class ReviewPage:
     def _contents(self) -> Mapping[int, Mapping[str, Any]]:
         """The content of the revision and of the one before it, by their ids."""
         shown = [self.revision.pk, *([self.previous.pk] if self.previous else [])]
-        return dict(_contents_of(shown))
+        return dict(Revision.objects.filter(pk__in=shown).order_by().values_list("pk", "content"))
 
     @property
     def content(self) -> Mapping[str, Any]:
@@ -87,7 +87,7 @@ class ReviewPage:
     @cached_property
     def sources(self) -> list[tuple[Mapping[str, Any], str]]:
         """The sources as they were frozen, each with whether its passage was found in the copy."""
-        found = dict(_quotes_on(self.claim.pk))
+        found = dict(Evidence.objects.filter(claim=self.claim).order_by().values_list("pk", "quote_state"))
         return [(source, found.get(source["id"], "")) for source in self.content["evidence"]]
 
     @cached_property
@@ -101,14 +101,15 @@ class ReviewPage:
     def authors(self) -> list[tuple[User, str]]:
         """Who wrote what."""
         wrote: dict[User, list[str]] = {}
-        for row in _contributions_to(self.claim.pk):
+        rows = Contribution.objects.filter(claim=self.claim).select_related("person")
+        for row in rows.only("part", "person__display_name", "person__username"):
             wrote.setdefault(row.person, []).append(row.part)
         return [(person, ", ".join(parts)) for person, parts in wrote.items()]
 
     @cached_property
     def approvals(self) -> Sequence[Approval]:
         """Who stood behind this revision, the voided ones too."""
-        return _approvals_of(self.revision.pk)
+        return list(Approval.objects.filter(revision=self.revision).select_related("approver"))
 
     @property
     def approvals_needed(self) -> int:
@@ -135,29 +136,3 @@ class ReviewPage:
     def why_not_changes(self) -> str:
         """The same for asking for changes."""
         return who_refuses(TRANSITIONS[MoveName.REQUEST_CHANGES], self.claim, self.page.viewer)
-
-
-@prepared
-def _revisions_of(claim: int) -> QuerySet[Revision, Revision]:
-    return Revision.objects.filter(claim=claim).select_related("submitted_by").only(*_LISTED).order_by("-number")
-
-
-@prepared
-def _contents_of(revisions: list[int]) -> QuerySet[Revision, tuple[int, Mapping[str, Any]]]:
-    return Revision.objects.filter(pk__in=revisions).order_by().values_list("pk", "content")
-
-
-@prepared
-def _quotes_on(claim: int) -> QuerySet[Evidence, tuple[int, str]]:
-    return Evidence.objects.filter(claim=claim).order_by().values_list("pk", "quote_state")
-
-
-@prepared
-def _contributions_to(claim: int) -> QuerySet[Contribution, Contribution]:
-    rows = Contribution.objects.filter(claim=claim).select_related("person")
-    return rows.only("part", "person__display_name", "person__username")
-
-
-@prepared
-def _approvals_of(revision: int) -> QuerySet[Approval, Approval]:
-    return Approval.objects.filter(revision=revision).select_related("approver")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
@@ -49,8 +51,20 @@ WHERE: Mapping[str, int] = {
     S.CLOSED: 1,
 }
 
-NAMES = ("Accepted", "Assigned", "Review", "Second review", "Published")
-DONE_NAMES = ("Accepted", "Assigned", "Reviewed", "Approved", "Published")
+NAMES = (
+    pgettext_lazy("step", "Accepted"),
+    pgettext_lazy("step", "Assigned"),
+    pgettext_lazy("step", "Review"),
+    pgettext_lazy("step", "Second review"),
+    pgettext_lazy("step", "Published"),
+)
+DONE_NAMES = (
+    pgettext_lazy("step", "Accepted"),
+    pgettext_lazy("step", "Assigned"),
+    pgettext_lazy("step", "Reviewed"),
+    pgettext_lazy("step", "Approved"),
+    pgettext_lazy("step", "Published"),
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,7 @@ def path_of(claim: Claim, viewer: User, approvers: Sequence[User], last: Mapping
     steps = [_done(place, last.get(place), viewer) for place in range(min(here, 5))]
     if here < 5:
         steps.append(_current(claim, viewer, approvers))
-    steps += [Step(NAMES[place], "ahead", _ahead(place, approvers, viewer)) for place in range(here + 1, 5)]
+    steps += [Step(str(NAMES[place]), "ahead", _ahead(place, approvers, viewer)) for place in range(here + 1, 5)]
     return steps
 
 
@@ -114,10 +128,13 @@ def people_in_words(people: Sequence[User], viewer: User, most: int = 3) -> str:
     others = [str(person) for person in people if person.pk != viewer.pk]
     names = others[:most]
     if len(others) > most:
-        names = [*others[: most - 1], f"{len(others) - most + 1} others"]
+        more = len(others) - most + 1
+        names = [*others[: most - 1], ngettext("%(count)s other", "%(count)s others", more) % {"count": more}]
     if any(person.pk == viewer.pk for person in people):
-        names.append("you")
-    return names[0] if len(names) == 1 else " or ".join([", ".join(names[:-1]), names[-1]]) if names else ""
+        names.append(_("you"))
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(people)s or %(person)s") % {"people": ", ".join(names[:-1]), "person": names[-1]}
 
 
 def landmarks_of(claim: Claim) -> dict[int, Landmark]:
@@ -146,46 +163,58 @@ def landmarks_in(history: History) -> dict[int, Landmark]:
 
 
 def _done(place: int, act: Landmark | None, viewer: User) -> Step:
+    name = str(DONE_NAMES[place])
     if act is None:
-        return Step(DONE_NAMES[place], "done")
-    return Step(DONE_NAMES[place], "done", who="you" if act.actor_id == viewer.pk else act.actor, at=act.at)
+        return Step(name, "done")
+    return Step(name, "done", who=_("you") if act.actor_id == viewer.pk else act.actor, at=act.at)
 
 
 def _current(claim: Claim, viewer: User, approvers: Sequence[User]) -> Step:
-    mine = claim.reviewer_id == viewer.pk
-    turn = "your turn" if mine else str(claim.reviewer) if claim.reviewer else "nobody yet"
     state = claim.state
     if state == S.QUEUED:
-        return Step("Queued: nobody has it", "current", "pick it up or assign it", due=claim.due_at)
+        return Step(_("Queued: nobody has it"), "current", _("pick it up or assign it"), due=claim.due_at)
     if state == S.ASSIGNED:
-        return Step(f"Assigned: {turn}", "current", "not started yet", due=claim.due_at)
+        return Step(_turn(_("Assigned: %(turn)s"), claim, viewer), "current", _("not started yet"), due=claim.due_at)
     if state == S.WAITING:
-        return Step(f"Waiting for {claim.waiting_on}", "current", "wakes by itself", at=claim.wake_at)
+        waiting = _("Waiting for %(whom)s") % {"whom": claim.waiting_on}
+        return Step(waiting, "current", _("wakes by itself"), at=claim.wake_at)
     if state == S.CHANGES_REQUESTED:
-        return Step(f"Changes asked: {turn}", "current", due=claim.due_at)
+        return Step(_turn(_("Changes asked: %(turn)s"), claim, viewer), "current", due=claim.due_at)
     if state == S.CORRECTING:
-        return Step(f"Being corrected: {turn}", "current", "the page stays live", due=claim.due_at)
+        correcting = _turn(_("Being corrected: %(turn)s"), claim, viewer)
+        return Step(correcting, "current", _("the page stays live"), due=claim.due_at)
     if state == S.SUBMITTED:
         return _second_review(claim, viewer, approvers)
     if state == S.APPROVED:
-        when = "goes out by itself" if claim.publish_at else "somebody who may publish does it"
-        return Step("Approved: ready to publish", "current", when, at=claim.publish_at)
+        when = _("goes out by itself") if claim.publish_at else _("somebody who may publish does it")
+        return Step(_("Approved: ready to publish"), "current", when, at=claim.publish_at)
     if state == S.RETRACTED:
-        return Step("Retracted", "current", "the notice stays at its address")
+        return Step(pgettext("step", "Retracted"), "current", _("the notice stays at its address"))
     if state == S.CLOSED:
-        return Step("Closed", "current", claim.get_close_reason_display())
-    return Step(f"In review: {turn}", "current", due=claim.due_at)
+        return Step(pgettext("step", "Closed"), "current", claim.get_close_reason_display())
+    return Step(_turn(_("In review: %(turn)s"), claim, viewer), "current", due=claim.due_at)
+
+
+def _turn(sentence: str, claim: Claim, viewer: User) -> str:
+    """The sentence with whose turn it is."""
+    if claim.reviewer_id == viewer.pk:
+        return sentence % {"turn": _("your turn")}
+    return sentence % {"turn": claim.reviewer or _("nobody yet")}
 
 
 def _second_review(claim: Claim, viewer: User, approvers: Sequence[User]) -> Step:
     if any(person.pk == viewer.pk for person in approvers):
-        return Step("Second review: your turn", "current", due=claim.due_at)
-    names = people_in_words(approvers, viewer)
-    return Step("Second review", "current", f"next: {names}" if names else "nobody can judge it yet", due=claim.due_at)
+        return Step(_("Second review: your turn"), "current", due=claim.due_at)
+    words = _next_in_words(approvers, viewer) or _("nobody can judge it yet")
+    return Step(pgettext("step", "Second review"), "current", words, due=claim.due_at)
 
 
 def _ahead(place: int, approvers: Sequence[User], viewer: User) -> str:
     if place == 3:
-        names = people_in_words(approvers, viewer)
-        return f"next: {names}" if names else "somebody who wrote no part of it"
-    return "somebody who may publish" if place == 4 else ""
+        return _next_in_words(approvers, viewer) or _("somebody who wrote no part of it")
+    return _("somebody who may publish") if place == 4 else ""
+
+
+def _next_in_words(approvers: Sequence[User], viewer: User) -> str:
+    names = people_in_words(approvers, viewer)
+    return _("next: %(people)s") % {"people": names} if names else ""

@@ -4,6 +4,7 @@ from claims.backoffice.admin import (
     accounts,
     articles,
     audit,
+    background,
     candidates,
     claims,
     delivery,
@@ -12,4 +13,17 @@ from claims.backoffice.admin import (
     verdicts,
 )
 
-__all__ = ["accounts", "articles", "audit", "candidates", "claims", "delivery", "matching", "publishing", "verdicts"]
+background.register_the_rest()
+
+__all__ = [
+    "accounts",
+    "articles",
+    "audit",
+    "background",
+    "candidates",
+    "claims",
+    "delivery",
+    "matching",
+    "publishing",
+    "verdicts",
+]

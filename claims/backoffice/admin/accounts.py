@@ -16,9 +16,12 @@ from django.shortcuts import render
 from claims.accounts.models import User
 from claims.accounts.roles import RIGHTS, Right, Role
 from claims.audit.services import record
-from claims.backoffice.records import DeskModelAdmin, person_of
-from claims.workflow.errors import WorkflowError
-from claims.workflow.people import remove_person
+from claims.backoffice.admin_base import DeskModelAdmin, person_of
+from claims.delivery.account_letters import tell
+from claims.delivery.models import LetterKind
+from claims.errors import Refusal
+from claims.people.passwords import password_changed
+from claims.people.removal import remove_person
 
 if TYPE_CHECKING:
     StockUserAdmin = UserAdmin[User]
@@ -109,7 +112,7 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
             name = str(person)
             try:
                 removed = remove_person(person_id=person.pk, actor=person_of(request))
-            except WorkflowError as refusal:
+            except Refusal as refusal:
                 messages.warning(request, f"{name} was skipped. {refusal.message}")
             else:
                 messages.success(request, f"{name} is now {removed} in everything they did.")
@@ -120,7 +123,9 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
         with transaction.atomic():
             response = super().user_change_password(request, id, form_url)
             if request.method == "POST" and response.status_code == HTTP_FOUND:
-                record(actor=person_of(request), action="password_set", target=User.objects.get(pk=id))
+                person = User.objects.get(pk=id)
+                record(actor=person_of(request), action="password_set", target=person)
+                password_changed(person=person, actor=person_of(request))
         return response
 
     @admin.display(description="Roles")
@@ -143,3 +148,5 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
                 "roles_after": sorted(after),
             },
         )
+        if change and before != after:
+            tell(form.instance, LetterKind.ROLES_CHANGED)

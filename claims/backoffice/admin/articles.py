@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.models import Article, ArticleVersion, Outlet
-from claims.backoffice.records import KeptListAdmin, RecordAdmin
-from claims.workflow import runs
-from claims.workflow.errors import WorkflowError
+from claims.backoffice.admin_base import KeptListAdmin, RecordAdmin
+from claims.errors import Refusal
+from claims.intake import run_queue
 
 
 @admin.register(Outlet)
@@ -48,9 +48,9 @@ class ArticleAdmin(RecordAdmin):
             if article.current is None or not isinstance(actor, User):
                 continue
             try:
-                runs.read_again(version_id=article.current.pk, actor=actor)
+                run_queue.read_again(version_id=article.current.pk, actor=actor)
                 messages.success(request, f"“{article}” will be read again.")
-            except WorkflowError as refusal:
+            except Refusal as refusal:
                 messages.warning(request, f"“{article}” was skipped. {refusal.message}")
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from claims.audit.models import AuditEvent, AuditSeal
-from claims.backoffice.records import RecordAdmin
+from claims.backoffice.admin_base import RecordAdmin
 
 
 @admin.register(AuditEvent)

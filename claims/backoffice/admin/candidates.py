@@ -9,11 +9,14 @@ from django.forms import ChoiceField
 from django.http import HttpRequest
 
 from claims.accounts.models import User
-from claims.backoffice.records import RecordAdmin
+from claims.accounts.roles import Right
+from claims.backoffice.admin_base import RecordAdmin
+from claims.backoffice.jobs_admin import JobAdmin
+from claims.errors import Refusal
+from claims.intake import run_queue
 from claims.tracking.enums import DismissReason
 from claims.tracking.models import Candidate, ExtractionRun
-from claims.workflow import runs, triage
-from claims.workflow.errors import WorkflowError
+from claims.triage import candidate_decisions
 
 
 class TriageActionForm(ActionForm):
@@ -39,50 +42,50 @@ class CandidateAdmin(RecordAdmin):
     @admin.action(description="Accept")
     def accept(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Make a claim of each."""
-        self._each(request, queryset, triage.accept)
+        self._each(request, queryset, candidate_decisions.accept)
 
     @admin.action(description="Dismiss (choose a reason)")
     def dismiss(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Put each away with the chosen reason."""
-        self._each(request, queryset, triage.dismiss, reason=request.POST.get("reason", ""))
+        self._each(request, queryset, candidate_decisions.dismiss, reason=request.POST.get("reason", ""))
 
     @admin.action(description="Undo the last act")
     def undo(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Take the last act on each back."""
-        self._each(request, queryset, triage.undo)
+        self._each(request, queryset, candidate_decisions.undo)
 
     def _each(self, request: HttpRequest, queryset: QuerySet[Candidate], service: Any, **details: str) -> None:
-        """One transaction for each candidate; `service` is one of the functions of claims.workflow.triage."""
+        """One transaction for each candidate; `service` is one of claims.triage.candidate_decisions."""
         for candidate in queryset:
             try:
                 done = service(candidate_id=candidate.pk, actor=request.user, **details)
                 messages.success(request, f"“{candidate}”: {done.message}")
-            except WorkflowError as refusal:
+            except Refusal as refusal:
                 messages.warning(request, f"“{candidate}” was skipped. {refusal.message}")
 
 
 @admin.register(ExtractionRun)
-class ExtractionRunAdmin(RecordAdmin):
+class ExtractionRunAdmin(JobAdmin):
     """Readings of article versions."""
 
+    view_right = Right.READ
     list_display = ["id", "version", "state", "candidates_found", "attempts", "queued_at", "finished_at", "error"]
-    show_facets = admin.ShowFacets.ALLOW
-    list_filter = ["state", "extractor", "queued_at"]
+    list_filter = [*JobAdmin.list_filter, "state", "extractor", "queued_at"]
     list_select_related = ["version"]
     search_fields = ["version__title", "error"]
-    actions = ["retry", "stop", "export_csv"]
+    actions = ["try_again", "retry", "stop", "export_csv"]
 
     @admin.action(description="Read again")
     def retry(self, request: HttpRequest, queryset: QuerySet[ExtractionRun]) -> None:
         """Queue a new reading of the same version."""
         for run in queryset:
-            self._try(request, run, lambda actor, run=run: runs.read_again(version_id=run.version_id, actor=actor))
+            self._try(request, run, lambda actor, run=run: run_queue.read_again(version_id=run.version_id, actor=actor))
 
     @admin.action(description="Stop, and keep what was found")
     def stop(self, request: HttpRequest, queryset: QuerySet[ExtractionRun]) -> None:
         """Stop each that still waits or works."""
         for run in queryset:
-            self._try(request, run, lambda actor, run=run: runs.stop(run_id=run.pk, actor=actor))
+            self._try(request, run, lambda actor, run=run: run_queue.stop(run_id=run.pk, actor=actor))
 
     def _try(self, request: HttpRequest, run: ExtractionRun, act: Any) -> None:
         """Run one service call for the signed-in person and report how it went."""
@@ -91,5 +94,5 @@ class ExtractionRunAdmin(RecordAdmin):
         try:
             act(request.user)
             messages.success(request, f"{run}: done.")
-        except WorkflowError as refusal:
+        except Refusal as refusal:
             messages.warning(request, f"{run} was skipped. {refusal.message}")

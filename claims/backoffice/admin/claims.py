@@ -10,11 +10,11 @@ from django.forms import Media, ModelForm
 from django.http import HttpRequest
 
 from claims.accounts.roles import Right
+from claims.backoffice.admin_base import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
 from claims.backoffice.filters import AutocompleteFilter, RoleHolderFilter
 from claims.backoffice.move_actions import actions_open_to, move_actions
-from claims.backoffice.records import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
+from claims.review.claimants import keep_claimant
 from claims.tracking.models import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
-from claims.workflow.claimants import keep_claimant
 
 
 @admin.register(Topic)

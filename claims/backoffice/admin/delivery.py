@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from claims.backoffice.records import RecordAdmin
+from claims.backoffice.admin_base import RecordAdmin
 from claims.delivery.models import Notification
 
 

@@ -8,13 +8,15 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from claims.accounts.roles import Right
-from claims.backoffice.records import DeskModelAdmin, KeptListAdmin, RecordAdmin, person_of
+from claims.backoffice.admin_base import DeskModelAdmin, KeptListAdmin, RecordAdmin, person_of
+from claims.backoffice.jobs_admin import JobAdmin
 from claims.delivery.models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.delivery.webhooks import replay
+from claims.errors import Refusal
 from claims.tracking.models import Tip
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, SiteText
-from claims.verdicts.newsroom import keep_newsroom, locked_newsroom, site_text, write_text
+from claims.verdicts.site_settings import keep_newsroom, locked_newsroom, site_text, write_text
 
 
 @admin.register(Newsroom)
@@ -85,23 +87,27 @@ class WebhookEndpointAdmin(KeptListAdmin):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(RecordAdmin):
+class DeliveryAdmin(JobAdmin):
     """Messages to other systems, and sending them again."""
 
     view_right: ClassVar[Right] = Right.SETTINGS
-    list_display = ["event", "endpoint", "state", "attempts", "due_at", "delivered_at", "message_id"]
-    show_facets = admin.ShowFacets.ALLOW
-    list_filter = ["state", "event", "endpoint"]
+    list_display = ["event", "endpoint", "state", "attempts", "due_at", "delivered_at", "message_id", "error"]
+    list_filter = [*JobAdmin.list_filter, "state", "event", "endpoint"]
     list_select_related = ["endpoint"]
     search_fields = ["message_id"]
+    # Sent again by its own service, which asks whether the address has heard something newer.
     actions = ["send_again", "export_csv"]
 
     @admin.action(description="Send again")
     def send_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         """Put each message back, under its old id."""
-        for delivery_id in queryset.values_list("pk", flat=True):
-            replay(delivery_id=delivery_id, actor=person_of(request))
-        messages.success(request, "They will be sent again within seconds.")
+        for delivery in queryset:
+            try:
+                replay(delivery_id=delivery.pk, actor=person_of(request))
+            except Refusal as refusal:
+                messages.warning(request, f"{delivery.message_id} was skipped. {refusal.message}")
+            else:
+                messages.success(request, f"{delivery.message_id} will be sent again within seconds.")
 
 
 @admin.register(DeliveryAttempt)

@@ -7,7 +7,11 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from claims.backoffice.records import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
+from claims.accounts.roles import Right
+from claims.backoffice.admin_base import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
+from claims.backoffice.jobs_admin import JobAdmin
+from claims.errors import Refusal
+from claims.publishing.rating_scales import save_rating, use_scale
 from claims.verdicts.models import (
     Approval,
     ClaimantContact,
@@ -19,8 +23,6 @@ from claims.verdicts.models import (
     Revision,
     Verdict,
 )
-from claims.workflow.errors import WorkflowError
-from claims.workflow.scales import save_rating, use_scale
 
 if TYPE_CHECKING:
     TabularInline = admin.TabularInline[Rating, RatingScale]
@@ -72,7 +74,7 @@ class RatingScaleAdmin(KeptListAdmin):
             return
         try:
             scale = use_scale(scale_id=queryset.get().pk, actor=person_of(request))
-        except WorkflowError as refusal:
+        except Refusal as refusal:
             messages.error(request, refusal.message)
             return
         messages.success(request, f"New verdicts are rated on “{scale}”. Drafts keep the ratings they have.")
@@ -105,11 +107,12 @@ class EvidenceAdmin(OfClaimAdmin):
 
 
 @admin.register(EvidenceCopy)
-class EvidenceCopyAdmin(RecordAdmin):
+class EvidenceCopyAdmin(JobAdmin):
     """Dated copies of sources."""
 
+    view_right = Right.READ
     list_display = ["evidence", "state", "content_type", "size", "copied_at", "sha256", "error"]
-    list_filter = ["state", "content_type"]
+    list_filter = [*JobAdmin.list_filter, "state", "content_type"]
     list_select_related = ["evidence"]
     search_fields = ["sha256", "final_url"]
     exclude = ["file"]

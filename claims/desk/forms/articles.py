@@ -4,13 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from claims.articles.models import Outlet
 from claims.articles.reading import MAX_UPLOAD_BYTES
 
 TEXT, URL, FILE = "text", "url", "file"
-WAYS = [(TEXT, "Paste"), (URL, "Link"), (FILE, "File")]
-FORMATS = ".txt,.md,.html,.htm,.pdf,.docx"
+WAYS = [(TEXT, _("Paste")), (URL, _("Link")), (FILE, _("File"))]
+FORMATS = ".txt,.md,.html,.htm,.pdf,.docx,.odt,.rtf,.epub,.srt,.vtt,.json,.eml"
 
 
 class AddArticleForm(forms.Form):
@@ -18,34 +21,36 @@ class AddArticleForm(forms.Form):
 
     use_required_attribute = False
 
-    how = forms.ChoiceField(label="How to add it", choices=WAYS, widget=forms.RadioSelect, initial=TEXT)
+    how = forms.ChoiceField(label=_("How to add it"), choices=WAYS, widget=forms.RadioSelect, initial=TEXT)
     title = forms.CharField(
+        label=_("Title"),
         required=False,
         max_length=500,
-        help_text="Leave it empty if the first line of the text is the title.",
+        help_text=_("Leave it empty if the first line of the text is the title."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     text = forms.CharField(
+        label=_("Text"),
         required=False,
         strip=False,
-        help_text="Paste the whole piece. Quotes and paragraph breaks are kept exactly.",
+        help_text=_("Paste the whole piece. Quotes and paragraph breaks are kept exactly."),
         widget=forms.Textarea(attrs={"rows": 9}),
     )
     url = forms.CharField(
         required=False,
-        label="Web address",
-        help_text="We keep a dated copy, so the check still stands if the page changes.",
+        label=_("Web address"),
+        help_text=_("We keep a dated copy, so the check still stands if the page changes."),
         widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "off"}),
     )
     file = forms.FileField(
         required=False,
         allow_empty_file=True,
-        label="File",
-        help_text=f"PDF, DOCX, TXT, MD or HTML, up to {MAX_UPLOAD_BYTES // 1_000_000} MB.",
+        label=_("File"),
+        help_text=format_lazy(_("PDF, DOCX, TXT, MD or HTML, up to {limit} MB."), limit=MAX_UPLOAD_BYTES // 1_000_000),
         widget=forms.FileInput(attrs={"accept": FORMATS}),
     )
     outlet = forms.ModelChoiceField(
-        queryset=Outlet.objects.all(), required=False, empty_label="Find out from the text", label="Published by"
+        queryset=Outlet.objects.all(), required=False, empty_label=_("Find out from the text"), label=_("Published by")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -53,9 +58,9 @@ class AddArticleForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         way = cleaned.get("how")
         if way == TEXT and "text" not in self.errors and not cleaned.get("text", "").strip():
-            self.add_error("text", "Paste the text of the article.")
+            self.add_error("text", _("Paste the text of the article."))
         if way == URL and "url" not in self.errors and not cleaned.get("url", "").strip():
-            self.add_error("url", "Give the address of the article, such as https://paper.example/story.")
+            self.add_error("url", _("Give the address of the article, such as https://paper.example/story."))
         if way == FILE and "file" not in self.errors:
             self._clean_file(cleaned.get("file"))
         return cleaned
@@ -68,12 +73,13 @@ class AddArticleForm(forms.Form):
     def _clean_file(self, file: "UploadedFile[Any] | None") -> None:
         size = file.size or 0 if file else 0
         if file is None:
-            self.add_error("file", "Choose a file.")
+            self.add_error("file", _("Choose a file."))
         elif not size:
-            self.add_error("file", "This file is empty. Choose another one.")
+            self.add_error("file", _("This file is empty. Choose another one."))
         elif size > MAX_UPLOAD_BYTES:
-            self.add_error(
-                "file",
-                f"This file has {size / 1_000_000:.0f} MB; the desk reads up to {MAX_UPLOAD_BYTES // 1_000_000} MB. "
-                "Upload the part that matters, or paste its text.",
+            refusal = gettext(
+                "This file has %(size)s MB; the desk reads up to %(limit)s MB. "
+                "Upload the part that matters, or paste its text."
             )
+            sizes = {"size": f"{size / 1_000_000:.0f}", "limit": MAX_UPLOAD_BYTES // 1_000_000}
+            self.add_error("file", refusal % sizes)

@@ -1,16 +1,22 @@
 """The forms of triage."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims.tracking.enums import DismissReason
+from claims.tracking.limits import STATEMENT_LIMIT
 from claims.tracking.models import Candidate
-from claims.workflow.triage import LONGEST_MARK, STATEMENT_LIMIT
-from claims.workflow.triage_bulk import Act, Item
+from claims.triage.bulk_decisions import Act, Item
+from claims.triage.candidate_decisions import LONGEST_MARK
 
-INCOMPLETE = "This form came without the version you saw. Reload the article, then try again."
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+INCOMPLETE = gettext_lazy("This form came without the version you saw. Reload the article, then try again.")
 QUOTES = {"“": '[“”"„]', "”": '[“”"„]', '"': '[“”"„]', "‘": "[‘’']", "’": "[‘’']", "'": "[‘’']"}
 
 
@@ -24,11 +30,11 @@ class SeenForm(forms.Form):
     )
 
 
-def wording_field(label: str, rows: int = 3) -> forms.CharField:
+def wording_field(label: "StrOrPromise", rows: int = 3) -> forms.CharField:
     """A claim in words that stand alone."""
     return forms.CharField(
         label=label,
-        error_messages={"required": "Write the claim in words that stand alone."},
+        error_messages={"required": gettext_lazy("Write the claim in words that stand alone.")},
         widget=forms.Textarea(attrs={"rows": rows, "data-max": STATEMENT_LIMIT}),
     )
 
@@ -37,30 +43,33 @@ class DismissForm(SeenForm):
     """Why a candidate is no claim to check."""
 
     reason = forms.ChoiceField(
-        label="Reason",
+        label=gettext_lazy("Reason"),
         choices=DismissReason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a reason.", "invalid_choice": "Choose one of these reasons."},
+        error_messages={
+            "required": gettext_lazy("Choose a reason."),
+            "invalid_choice": gettext_lazy("Choose one of these reasons."),
+        },
     )
 
 
 class WordingForm(SeenForm):
     """The words a candidate would become a claim with."""
 
-    statement = wording_field("Wording")
+    statement = wording_field(gettext_lazy("Wording"))
 
 
 class SplitForm(SeenForm):
     """Two claims out of one."""
 
-    first = wording_field("First claim")
-    second = wording_field("Second claim")
+    first = wording_field(gettext_lazy("First claim"))
+    second = wording_field(gettext_lazy("Second claim"))
 
 
 class MergeForm(SeenForm):
     """The claim to merge into; the choices are shown by the page's search."""
 
-    claim = forms.IntegerField(error_messages={"required": "Choose the claim that says the same."})
+    claim = forms.IntegerField(error_messages={"required": gettext_lazy("Choose the claim that says the same.")})
 
 
 class MarkForm(forms.Form):
@@ -73,18 +82,21 @@ class MarkForm(forms.Form):
     quote = forms.CharField(
         required=False,
         max_length=LONGEST_MARK * 2,
-        label="Words of the article",
-        help_text="Copy them from the article. They are looked up in its text.",
+        label=gettext_lazy("Words of the article"),
+        help_text=gettext_lazy("Copy them from the article. They are looked up in its text."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     statement = forms.CharField(
         required=False,
-        label="Wording of the claim",
-        help_text="Leave it empty to use the words as they stand.",
+        label=gettext_lazy("Wording of the claim"),
+        help_text=gettext_lazy("Leave it empty to use the words as they stand."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     speaker = forms.CharField(
-        required=False, max_length=200, label="Said by", help_text="Leave it empty if nobody is named."
+        required=False,
+        max_length=200,
+        label=gettext_lazy("Said by"),
+        help_text=gettext_lazy("Leave it empty if nobody is named."),
     )
 
     def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
@@ -98,13 +110,18 @@ class MarkForm(forms.Form):
             return cleaned
         quote = cleaned.get("quote", "")
         if not quote.strip():
-            self.add_error("quote", "Copy the words of the claim from the article.")
+            self.add_error("quote", _("Copy the words of the claim from the article."))
             return cleaned
         places = places_of(quote, self.text)
         if not places:
-            self.add_error("quote", "These words do not stand in the article like this. Copy them once more.")
+            self.add_error("quote", _("These words do not stand in the article like this. Copy them once more."))
         elif len(places) > 1:
-            self.add_error("quote", f"These words stand there {len(places)} times. Copy a few more around them.")
+            often = ngettext(
+                "These words stand there %(count)s time. Copy a few more around them.",
+                "These words stand there %(count)s times. Copy a few more around them.",
+                len(places),
+            )
+            self.add_error("quote", often % {"count": len(places)})
         else:
             cleaned["start"], cleaned["end"] = places[0]
         return cleaned
@@ -114,7 +131,9 @@ class BulkForm(forms.Form):
     """An act on many candidates; each item is `ID:VERSION`."""
 
     act = forms.ChoiceField(choices=[(act.value, act.value) for act in Act])
-    reason = forms.ChoiceField(choices=DismissReason.choices, required=False, widget=forms.RadioSelect, label="Reason")
+    reason = forms.ChoiceField(
+        choices=DismissReason.choices, required=False, widget=forms.RadioSelect, label=gettext_lazy("Reason")
+    )
 
 
 def places_of(quote: str, text: str) -> list[tuple[int, int]]:
@@ -128,7 +147,7 @@ def items_from(values: list[str]) -> list[Item]:
     pairs = (value.partition(":") for value in values)
     return [
         Item(int(key), int(version))
-        for key, _, version in pairs
+        for key, _colon, version in pairs
         if key.isascii() and key.isdecimal() and version.isascii() and version.isdecimal() and len(key + version) < 30
     ]
 

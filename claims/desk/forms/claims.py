@@ -1,41 +1,60 @@
 """Forms for the wording of a claim, asking its claimant, and the draft of its verdict."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from claims.desk.forms.fields import DayField, MomentField, VersionField
+from claims.review.claimant_contacts import Asked
+from claims.review.drafting import Wording
 from claims.tracking.models import Claim
 from claims.verdicts.enums import ContactMethod
 from claims.verdicts.models import ClaimantContact, Verdict
-from claims.workflow.asking import Asked
-from claims.workflow.drafting import Wording
 
 
 class WordingForm(forms.Form):
     """The claim as readers see it."""
 
     statement = forms.CharField(
-        label="Wording",
+        label=_("Wording"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In words that stand alone, without the rating. 75 characters are shown whole elsewhere.",
-        error_messages={"required": "Write the claim in words that stand alone."},
+        help_text=_("In words that stand alone, without the rating. 75 characters are shown whole elsewhere."),
+        error_messages={"required": _("Write the claim in words that stand alone.")},
     )
-    claimant = forms.CharField(label="Said by", required=False)
-    said_on = DayField(label="Said on", future="The claim cannot have been said in the future. Check the date.")
+    words_said = forms.CharField(
+        label=_("Words said"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Word for word as they stand in an article of this claim, without quotation marks; or empty."),
+    )
+    words_heard = forms.BooleanField(
+        label=_("Heard: somebody of the desk heard these words, and they stand in no article"), required=False
+    )
+    claimant = forms.CharField(label=_("Said by"), required=False)
+    said_on = DayField(label=_("Said on"), future=_("The claim cannot have been said in the future. Check the date."))
     said_where = forms.CharField(
-        label="Where", required=False, help_text="Such as: budget meeting, council chamber (recording at 41:07)."
+        label=_("Where"), required=False, help_text=_("Such as: budget meeting, council chamber (recording at 41:07).")
     )
     expected_version = VersionField()
 
     def wording(self) -> Wording:
         """The wording as the services take it."""
         given = self.cleaned_data
-        return Wording(given["statement"], given["claimant"], given["said_on"], given["said_where"])
+        return Wording(
+            given["statement"],
+            given["claimant"],
+            given["said_on"],
+            given["said_where"],
+            given["words_said"],
+            given["words_heard"],
+        )
 
     @staticmethod
     def start(claim: Claim) -> dict[str, object]:
         """What the form starts with."""
         return {
             "statement": claim.statement,
+            "words_said": claim.words_said,
+            "words_heard": claim.words_heard,
             "claimant": claim.claimant.name if claim.claimant else "",
             "said_on": claim.said_on,
             "said_where": claim.said_where,
@@ -47,21 +66,21 @@ class ContactForm(forms.Form):
     """One time somebody was asked, and what came of it."""
 
     whom = forms.CharField(
-        label="Whom",
-        error_messages={"required": "Say whom you asked."},
-        help_text="A name or an office, such as: press office of the transit authority.",
+        label=_("Whom"),
+        error_messages={"required": _("Say whom you asked.")},
+        help_text=_("A name or an office, such as: press office of the transit authority."),
     )
     method = forms.ChoiceField(
-        label="How",
+        label=_("How"),
         choices=ContactMethod,
         error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "Say how you asked: by e-mail, phone, letter, in person or by a form."
+            ("required", "invalid_choice"), _("Say how you asked: by e-mail, phone, letter, in person or by a form.")
         ),
     )
-    asked_at = MomentField(label="Asked at", missing="Say when you asked.")
-    answer_by = MomentField(label="To answer by", required=False)
-    answer = forms.CharField(label="Answer", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    answered_at = MomentField(label="Answered at", required=False, help_text="Empty: now.")
+    asked_at = MomentField(label=_("Asked at"), missing=_("Say when you asked."))
+    answer_by = MomentField(label=_("To answer by"), required=False)
+    answer = forms.CharField(label=_("Answer"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    answered_at = MomentField(label=_("Answered at"), required=False, help_text=_("Empty: now."))
     expected_version = VersionField(required=False)
 
     def asked(self) -> Asked:
@@ -80,8 +99,8 @@ class DraftForm(forms.Form):
     """The draft of a verdict; what is too long or unknown is judged by the services."""
 
     rating = forms.CharField(required=False)
-    summary = forms.CharField(label="Short answer", required=False, strip=False)
-    explanation = forms.CharField(label="Explanation", required=False, strip=False)
+    summary = forms.CharField(label=_("Short answer"), required=False, strip=False)
+    explanation = forms.CharField(label=_("Explanation"), required=False, strip=False)
     expected_version = VersionField()
     over = VersionField(required=False)
 

@@ -1,14 +1,20 @@
 """Forms for sources, their copies, and what the claimant was asked."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from claims.desk.forms.fields import DayField, VersionField
+from claims.review.evidence import NAMES, Source
 from claims.verdicts.enums import SourceKind, Stance
 from claims.verdicts.models import Evidence
 from claims.verdicts.uploads import ENDINGS, MAX_FILE_BYTES, Upload
-from claims.workflow.evidence import NAMES, Source
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class UrlText(forms.TextInput):
@@ -20,14 +26,15 @@ class UrlText(forms.TextInput):
 class UploadField(forms.FileField):
     """A file that fits; it is never read when it is too large."""
 
-    def __init__(self, *, label: str, required: bool, help_text: str = "") -> None:
+    def __init__(self, *, label: "StrOrPromise", required: bool, help_text: "StrOrPromise" = "") -> None:
         super().__init__(
             label=label,
             required=required,
-            help_text=help_text or f"Up to {MAX_FILE_BYTES // 1_000_000} MB: {ENDINGS}.",
+            help_text=help_text
+            or format_lazy(_("Up to {limit} MB: {endings}."), limit=MAX_FILE_BYTES // 1_000_000, endings=ENDINGS),
             widget=forms.FileInput(attrs={"accept": ENDINGS}),
             allow_empty_file=True,
-            error_messages={"required": "Choose a file."},
+            error_messages={"required": _("Choose a file.")},
         )
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -36,43 +43,45 @@ class UploadField(forms.FileField):
         if not file:
             return None
         if file.size > MAX_FILE_BYTES:
-            raise forms.ValidationError(
-                f"That file is larger than {MAX_FILE_BYTES // 1_000_000} MB. Upload only the pages that matter."
-            )
+            refusal = gettext("That file is larger than %(limit)s MB. Upload only the pages that matter.")
+            raise forms.ValidationError(refusal % {"limit": MAX_FILE_BYTES // 1_000_000})
         return Upload(name=file.name, data=file.read(), content_type=file.content_type or "")
 
 
 class SourceForm(forms.Form):
     """What a person says of a source."""
 
-    url = forms.CharField(label="Address", required=False, widget=UrlText(attrs={"placeholder": "https://"}))
+    url = forms.CharField(label=_("Address"), required=False, widget=UrlText(attrs={"placeholder": "https://"}))
     stance = forms.ChoiceField(
-        label="What it does to the claim",
+        label=_("What it does to the claim"),
         choices=Stance,
         widget=forms.RadioSelect(),
-        error_messages={"required": "Say whether the source supports the claim, refutes it, or gives context."},
+        error_messages={"required": _("Say whether the source supports the claim, refutes it, or gives context.")},
     )
     kind = forms.ChoiceField(
-        label="Kind",
+        label=_("Kind"),
         choices=SourceKind,
         widget=forms.RadioSelect(),
-        help_text="Primary: the record itself. Secondary: somebody’s report of it.",
-        error_messages={"required": "Say whether the source is primary or secondary."},
+        help_text=_("Primary: the record itself. Secondary: somebody’s report of it."),
+        error_messages={"required": _("Say whether the source is primary or secondary.")},
     )
     quote = forms.CharField(
-        label="Quoted passage",
+        label=_("Quoted passage"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Word for word; it is looked for in the copy. “…” stands for what you leave out.",
+        help_text=_("Word for word; it is looked for in the copy. “…” stands for what you leave out."),
     )
     note = forms.CharField(
-        label="What it shows", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="Readers see this."
+        label=_("What it shows"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Readers see this."),
     )
-    title = forms.CharField(label="Title", required=False, help_text="Empty: the page’s own title is taken.")
-    publisher = forms.CharField(label="Publisher", required=False)
-    published_on = DayField(label="Published on", future="The source's date lies in the future. Check it.")
+    title = forms.CharField(label=_("Title"), required=False, help_text=_("Empty: the page’s own title is taken."))
+    publisher = forms.CharField(label=_("Publisher"), required=False)
+    published_on = DayField(label=_("Published on"), future=_("The source's date lies in the future. Check it."))
     interest = forms.CharField(
-        label="Disclosed interest", required=False, help_text="What the source gains if it is believed."
+        label=_("Disclosed interest"), required=False, help_text=_("What the source gains if it is believed.")
     )
 
     def source(self) -> Source:
@@ -88,12 +97,12 @@ class SourceForm(forms.Form):
 class NewSourceForm(SourceForm):
     """A source to add: by its address, as a file, or as text."""
 
-    file = UploadField(label="Or a file", required=False)
+    file = UploadField(label=_("Or a file"), required=False)
     text = forms.CharField(
-        label="Or its words",
+        label=_("Or its words"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="For a page behind a paywall, or what somebody told you: this becomes the kept copy.",
+        help_text=_("For a page behind a paywall, or what somebody told you: this becomes the kept copy."),
     )
     field_order = (
         "url",
@@ -119,16 +128,16 @@ class ChangedSourceForm(SourceForm):
 class CopyFileForm(forms.Form):
     """A file to keep as the copy of a source."""
 
-    file = UploadField(label="File", required=True)
+    file = UploadField(label=_("File"), required=True)
 
 
 class ReasonForm(forms.Form):
     """A reason in words."""
 
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Write the reason."},
+        error_messages={"required": _("Write the reason.")},
     )
 
 

@@ -1,9 +1,14 @@
 """Fields the desk's forms share: moments still to come, days, and hidden versions."""
 
 import datetime
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
 
@@ -30,7 +35,13 @@ class MomentField(forms.DateTimeField):
     """A day and a time in the desk's time zone; with `past`, one still to come and the sentence for one that is not."""
 
     def __init__(
-        self, *, label: str, required: bool = True, help_text: str = "", missing: str = "", past: str = ""
+        self,
+        *,
+        label: "StrOrPromise",
+        required: bool = True,
+        help_text: "StrOrPromise" = "",
+        missing: "StrOrPromise" = "",
+        past: "StrOrPromise" = "",
     ) -> None:
         super().__init__(
             label=label,
@@ -38,8 +49,8 @@ class MomentField(forms.DateTimeField):
             help_text=help_text,
             widget=MomentInput(),
             error_messages={
-                "required": missing or "Choose a day and a time.",
-                "invalid": "Give the day and the time, such as 2026-03-18 16:00.",
+                "required": missing or _("Choose a day and a time."),
+                "invalid": _("Give the day and the time, such as 2026-03-18 16:00."),
             },
         )
         self.past = past
@@ -55,13 +66,20 @@ class MomentField(forms.DateTimeField):
 class DayField(forms.DateField):
     """A day; with `future`, one that is not ahead of today and the sentence for one that is."""
 
-    def __init__(self, *, label: str, required: bool = False, help_text: str = "", future: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        label: "StrOrPromise",
+        required: bool = False,
+        help_text: "StrOrPromise" = "",
+        future: "StrOrPromise" = "",
+    ) -> None:
         super().__init__(
             label=label,
             required=required,
             help_text=help_text,
             widget=DayInput(),
-            error_messages={"required": "Choose a day.", "invalid": "Give the day, such as 2026-03-18."},
+            error_messages={"required": _("Choose a day."), "invalid": _("Give the day, such as 2026-03-18.")},
         )
         self.future = future
 
@@ -77,9 +95,11 @@ class VersionField(forms.IntegerField):
     """The version a person saw, carried by the form."""
 
     def __init__(self, *, required: bool = True) -> None:
+        again = _("Reload the page and try again.")
         super().__init__(
+            label=_("Expected version"),
             required=required,
             widget=forms.HiddenInput(),
             min_value=0,
-            error_messages={"required": "Reload the page and try again.", "invalid": "Reload the page and try again."},
+            error_messages={"required": again, "invalid": again},
         )

@@ -1,6 +1,7 @@
 """When a claim is due, what it is about, and how much it matters."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from claims.desk.forms.fields import MomentField, VersionField
 from claims.tracking.enums import Priority
@@ -10,19 +11,19 @@ from claims.tracking.models import Claim, Topic
 class OrganiseForm(forms.Form):
     """The editor's own notes on a claim, and the version the person saw."""
 
-    due_at = MomentField(label="Due", required=False, help_text="Empty: no date.")
+    due_at = MomentField(label=_("Due"), required=False, help_text=_("Empty: no date."))
     priority = forms.TypedChoiceField(
-        label="Priority",
+        label=_("Priority"),
         choices=Priority,
         coerce=int,
-        error_messages={"invalid_choice": "Choose one of the priorities listed."},
+        error_messages={"invalid_choice": _("Choose one of the priorities listed.")},
     )
     topics = forms.TypedMultipleChoiceField(
-        label="Topics",
+        label=_("Topics"),
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"invalid_choice": "Choose from the topics listed; one of yours is no longer here."},
+        error_messages={"invalid_choice": _("Choose from the topics listed; one of yours is no longer here.")},
     )
     expected_version = VersionField()
 

@@ -2,25 +2,25 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from claims.accounts.demo import DEMO_PASSWORD, demo_people
 from claims.desk.access import person_of
 
 THEMES = ("light", "dark")
+EVENTS_SHOWN = 20
 A_YEAR = 365 * 24 * 60 * 60
 
 
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, what I may do, and how the desk looks to me."""
-    return render(request, "desk/account.html", {"person": person_of(request)})
+    person = person_of(request)
+    events = person.security_events.all()[:EVENTS_SHOWN]
+    return render(request, "desk/account.html", {"person": person, "events": events})
 
 
 @require_GET
@@ -47,19 +47,3 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
     address = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if ours else otherwise
-
-
-class SignIn(LoginView):
-    """Django's sign-in; on a machine of one's own it lists the demo people as well."""
-
-    template_name = "registration/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        """Add the demo people where they may sign in, and nobody elsewhere."""
-        demo = {"demo_people": demo_people(), "demo_password": DEMO_PASSWORD} if settings.DEMO_SIGN_INS else {}
-        return super().get_context_data(**kwargs) | demo
-
-    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        """Answer with a status that says that nobody was signed in."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)

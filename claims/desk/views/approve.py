@@ -3,18 +3,19 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs
-from claims.desk.answers import TRY_AGAIN, refuse, sent
+from claims.desk.form_responses import TRY_AGAIN, refuse, sent
 from claims.desk.forms.review import DecisionForm
 from claims.desk.paging import number_in
 from claims.desk.review_page import ReviewPage
 from claims.desk.toasts import say
 from claims.desk.views.claim import page_of
+from claims.errors import NotAllowed, Refusal
 from claims.tracking.enums import ClaimState
-from claims.workflow.errors import NotAllowed, WorkflowError
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
 
@@ -42,7 +43,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except NotAllowed:
         raise
-    except WorkflowError as error:
+    except Refusal as error:
         return _show(request, ReviewPage(page_of(request, pk)), form, refuse(form, error))
     say(request, _sentence(done.claim.state, done.claim.number))
     return HttpResponseRedirect(reverse("claim-review", args=[pk]) + page.suffix)
@@ -54,7 +55,7 @@ def _show(request: HttpRequest, board: ReviewPage, form: DecisionForm, status: i
 
 def _sentence(state: str, number: str) -> str:
     if state == ClaimState.APPROVED:
-        return f"{number} is approved."
+        return _("%(number)s is approved.") % {"number": number}
     if state == ClaimState.SUBMITTED:
-        return f"You approved {number}. One more person is needed."
-    return f"{number} goes back to its authors with your note."
+        return _("You approved %(number)s. One more person is needed.") % {"number": number}
+    return _("%(number)s goes back to its authors with your note.") % {"number": number}

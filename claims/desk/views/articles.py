@@ -4,23 +4,25 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.answers import TRY_AGAIN, form_page
+from claims.desk.article_list import FILTERS, STATUSES, outlets, reading_list, rows_of, summary
+from claims.desk.form_responses import TRY_AGAIN, form_page
 from claims.desk.forms.articles import FILE, URL, AddArticleForm
 from claims.desk.forms.candidates import MarkForm
-from claims.desk.reading_list import FILTERS, STATUSES, outlets, reading_list, rows_of, summary
 from claims.desk.toasts import say
 from claims.desk.views.candidates import answer, undo_of
 from claims.desk.workspace import Workspace, page_of
+from claims.errors import Blocked, Refusal
+from claims.intake import article_intake, run_queue
+from claims.outages import as_outage
 from claims.tracking.exports import FORMATS
-from claims.workflow import intake, runs, triage
-from claims.workflow.errors import Blocked, WorkflowError
-from claims.workflow.room import no_room
+from claims.triage import candidate_decisions
 
 ROWS_ASKED_FOR = 60
 
@@ -66,7 +68,7 @@ def article_jobs(request: HttpRequest) -> HttpResponse:
     rows = rows_of([key for key in map(number, asked) if key is not None])
     live = [row for row in rows if row.status == "live"]
     context = {"rows": rows, "live_ids": ",".join(str(row.article.pk) for row in live)}
-    return render(request, "desk/articles.html#jobs", context)
+    return render(request, "desk/articles/jobs.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,8 +81,8 @@ def article_add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             added = _take_in(form, person_of(request))
-        except (WorkflowError, DatabaseError, OSError) as error:
-            refusal = error if isinstance(error, Blocked) else no_room(error)
+        except (Refusal, DatabaseError, OSError) as error:
+            refusal = error if isinstance(error, Blocked) else as_outage(error)
             if refusal is None:
                 raise
             form.add_error(form.way_field, refusal.message)
@@ -94,10 +96,10 @@ def article_too_big(request: HttpRequest, limit: str) -> HttpResponse:
     """The form again, for a text so large that it was not taken in at all."""
     form = AddArticleForm({})
     form.errors.clear()
-    form.add_error(
-        "text",
-        f"The desk takes in up to {limit} of pasted text. Upload it as a file, or paste the part that matters.",
+    refusal = _(
+        "The desk takes in up to %(limit)s of pasted text. Upload it as a file, or paste the part that matters."
     )
+    form.add_error("text", refusal % {"limit": limit})
     return render(request, "desk/article_add.html", {"form": form}, status=413)
 
 
@@ -116,7 +118,7 @@ def article_run(request: HttpRequest, article_id: int) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(page.address + page.suffix)
     ended = page.run is None or not page.run.is_live
-    return render(request, f"desk/article.html#{'ended' if ended else 'run'}", {"page": page})
+    return render(request, f"desk/article/{'ended' if ended else 'run'}.html", {"page": page})
 
 
 @require_GET
@@ -126,7 +128,7 @@ def article_threshold(request: HttpRequest, article_id: int) -> HttpResponse:
     page = page_of(request, article_id)
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(page.address + page.suffix + "#claims")
-    return render(request, "desk/article.html#moved", {"page": page})
+    return render(request, "desk/article/moved.html", {"page": page})
 
 
 @require_POST
@@ -134,8 +136,8 @@ def article_threshold(request: HttpRequest, article_id: int) -> HttpResponse:
 def article_read(request: HttpRequest, article_id: int) -> HttpResponse:
     """Have the article read again."""
     page = page_of(request, article_id)
-    runs.read_again(version_id=page.version.pk, actor=page.viewer)
-    return _after_run(request, page, "It is being read again. What has been decided stays.")
+    run_queue.read_again(version_id=page.version.pk, actor=page.viewer)
+    return _after_run(request, page, _("It is being read again. What has been decided stays."))
 
 
 @require_POST
@@ -144,8 +146,8 @@ def article_stop(request: HttpRequest, article_id: int) -> HttpResponse:
     """Stop the reading that is under way; what was found is kept."""
     page = page_of(request, article_id)
     if page.run is not None:
-        runs.stop(run_id=page.run.pk, actor=page.viewer)
-    return _after_run(request, page, "Stopped. The candidates found so far are kept.")
+        run_queue.stop(run_id=page.run.pk, actor=page.viewer)
+    return _after_run(request, page, _("Stopped. The candidates found so far are kept."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,7 +162,7 @@ def article_mark(request: HttpRequest, article_id: int) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, "desk/candidate/mark.html", {"page": page, "form": form}, TRY_AGAIN)
     given = form.cleaned_data
-    marked = triage.mark_by_hand(
+    marked = candidate_decisions.mark_by_hand(
         version_id=page.version.pk,
         start=given["start"],
         end=given["end"],
@@ -177,20 +179,20 @@ def number(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 18 else None
 
 
-def _take_in(form: AddArticleForm, actor: User) -> intake.Added:
+def _take_in(form: AddArticleForm, actor: User) -> article_intake.Added:
     given = form.cleaned_data
     if given["how"] == URL:
-        return intake.add_from_url(url=given["url"], outlet=given["outlet"], actor=actor)
+        return article_intake.add_from_url(url=given["url"], outlet=given["outlet"], actor=actor)
     if given["how"] == FILE:
         file = given["file"]
-        return intake.add_upload(
+        return article_intake.add_upload(
             data=file.read(),
             filename=file.name,
             content_type=file.content_type or "",
             outlet=given["outlet"],
             actor=actor,
         )
-    return intake.add_pasted(text=given["text"], title=given["title"], outlet=given["outlet"], actor=actor)
+    return article_intake.add_pasted(text=given["text"], title=given["title"], outlet=given["outlet"], actor=actor)
 
 
 def _after_run(request: HttpRequest, page: Workspace, message: str) -> HttpResponse:
@@ -199,5 +201,5 @@ def _after_run(request: HttpRequest, page: Workspace, message: str) -> HttpRespo
         back = request.POST.get("back", "")
         return HttpResponseRedirect(reverse("articles") if back == "list" else page.address + page.suffix)
     fresh = page_of(request, page.article.pk)
-    response = render(request, "desk/article.html#run", {"page": fresh, "with_toasts": True})
+    response = render(request, "desk/article/run.html", {"page": fresh, "with_toasts": True})
     return trigger_client_event(response, "run:changed", {})

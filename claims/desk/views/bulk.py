@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from claims.accounts.roles import Right
@@ -11,15 +13,15 @@ from claims.desk.claim_page import carried_view
 from claims.desk.forms.bulk import OrderForm, ids_from, items_from
 from claims.desk.people import reviewer_choices
 from claims.desk.toasts import say
-from claims.workflow import bulk as services
-from claims.workflow.bulk import Act
-from claims.workflow.errors import Blocked, WorkflowError
+from claims.errors import Blocked, Refusal
+from claims.review import bulk_moves as services
+from claims.review.bulk_moves import Act
 
 HEADINGS = {
-    Act.ASSIGN: "Assign",
-    Act.DUE: "Set the due date of",
-    Act.TOPIC: "Set the topic of",
-    Act.CLOSE: "Close",
+    Act.ASSIGN: ngettext_lazy("Assign %(count)s claim", "Assign %(count)s claims", "count"),
+    Act.DUE: ngettext_lazy("Set the due date of %(count)s claim", "Set the due date of %(count)s claims", "count"),
+    Act.TOPIC: ngettext_lazy("Set the topic of %(count)s claim", "Set the topic of %(count)s claims", "count"),
+    Act.CLOSE: ngettext_lazy("Close %(count)s claim", "Close %(count)s claims", "count"),
 }
 
 
@@ -27,12 +29,12 @@ HEADINGS = {
 @needs(Right.ASSIGN)
 def bulk(request: HttpRequest) -> HttpResponse:
     """Ask what is to be done, show what it would do to each, or do it."""
-    one, _, single = request.POST.get("one", "").partition(":")
+    one, _colon, single = request.POST.get("one", "").partition(":")
     act, ids = one or request.POST.get("act", ""), ids_from([single] if single else request.POST.getlist("pick"))
     if act not in set(Act):
-        raise Blocked("There is no such act. Go back to the queue.")
+        raise Blocked(_("There is no such act. Go back to the queue."))
     if not ids:
-        say(request, "Nothing was selected. Tick the claims first.")
+        say(request, _("Nothing was selected. Tick the claims first."))
         return HttpResponseRedirect(_back(request))
     return _answer(request, Act(act), ids)
 
@@ -42,7 +44,7 @@ def _answer(request: HttpRequest, act: Act, ids: list[int]) -> HttpResponse:
     people = reviewer_choices() if act is Act.ASSIGN else ()
     form = OrderForm(request.POST if step else None, act=act, people=people)
     context: dict[str, object] = {"act": act.value, "ids": ids, "form": form, "back": _back(request), "count": len(ids)}
-    context |= {"heading": f"{HEADINGS[act]} {len(ids)} claim{'s' if len(ids) > 1 else ''}"}
+    context |= {"heading": HEADINGS[act] % {"count": len(ids)}}
     if not step:
         return render(request, "desk/bulk.html", context)
     if not form.is_valid():
@@ -53,7 +55,7 @@ def _answer(request: HttpRequest, act: Act, ids: list[int]) -> HttpResponse:
             report = services.carry_out(act=act, items=items, actor=person, order=form.order())
             return render(request, "desk/bulk_report.html", context | {"report": report})
         outlooks = services.preview(act=act, claim_ids=ids, actor=person, order=form.order())
-    except WorkflowError as error:
+    except Refusal as error:
         form.add_error(None, error.message)
         return render(request, "desk/bulk.html", context, status=error.status)
     ready = [outlook for outlook in outlooks if not outlook.refusal]

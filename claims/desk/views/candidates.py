@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.answers import TRY_AGAIN, form_page
+from claims.desk.form_responses import TRY_AGAIN, form_page
 from claims.desk.forms.candidates import (
     INCOMPLETE,
     BulkForm,
@@ -22,14 +24,14 @@ from claims.desk.forms.candidates import (
     items_from,
     wording_initial,
 )
-from claims.desk.looks import LOOKS
+from claims.desk.state_icons import LOOKS
 from claims.desk.toasts import Undo, say
 from claims.desk.workspace import Workspace, fresh, page_of
+from claims.errors import Blocked
 from claims.tracking.models import Candidate
 from claims.tracking.shortlist import claims_like
-from claims.workflow import triage, triage_bulk
-from claims.workflow.errors import Blocked
-from claims.workflow.triage_bulk import Act
+from claims.triage import bulk_decisions, candidate_decisions
+from claims.triage.bulk_decisions import Act
 
 LIST = "#triage"
 
@@ -38,7 +40,9 @@ LIST = "#triage"
 @needs(Right.TRIAGE)
 def accept(request: HttpRequest, candidate_id: int) -> HttpResponse:
     """Make a claim of it."""
-    done = triage.accept(candidate_id=candidate_id, actor=person_of(request), expected_version=_seen(request))
+    done = candidate_decisions.accept(
+        candidate_id=candidate_id, actor=person_of(request), expected_version=_seen(request)
+    )
     return _done(request, done)
 
 
@@ -51,7 +55,7 @@ def dismiss(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return _ask(request, "desk/candidate/dismiss.html", candidate, form)
     given = form.cleaned_data
-    done = triage.dismiss(
+    done = candidate_decisions.dismiss(
         candidate_id=candidate_id,
         reason=given["reason"],
         actor=person_of(request),
@@ -70,7 +74,7 @@ def wording(request: HttpRequest, candidate_id: int) -> HttpResponse:
         return _ask(request, "desk/candidate/wording.html", candidate, form)
     given = form.cleaned_data
     try:
-        done = triage.edit_wording(
+        done = candidate_decisions.edit_wording(
             candidate_id=candidate_id,
             statement=given["statement"],
             actor=person_of(request),
@@ -93,7 +97,7 @@ def split(request: HttpRequest, candidate_id: int) -> HttpResponse:
         return _ask(request, "desk/candidate/split.html", candidate, form)
     given = form.cleaned_data
     try:
-        done, _ = triage.split(
+        done, _second = candidate_decisions.split(
             candidate_id=candidate_id,
             first=given["first"],
             second=given["second"],
@@ -116,10 +120,10 @@ def merge(request: HttpRequest, candidate_id: int) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         extra = {"q": words, "claims": claims_like(words or candidate.statement)}
         if request.headers.get("HX-Target") == "merge-results":
-            return render(request, "desk/candidate/merge.html#results", {"candidate": candidate, **extra})
+            return render(request, "desk/candidate/merge/results.html", {"candidate": candidate, **extra})
         return _ask(request, "desk/candidate/merge.html", candidate, form, extra)
     given = form.cleaned_data
-    done = triage.merge(
+    done = candidate_decisions.merge(
         candidate_id=candidate_id,
         claim_id=given["claim"],
         actor=person_of(request),
@@ -133,7 +137,9 @@ def merge(request: HttpRequest, candidate_id: int) -> HttpResponse:
 def undo(request: HttpRequest, candidate_id: int) -> HttpResponse:
     """Take back the last act on it."""
     candidate = _candidate(candidate_id)
-    done = triage.undo(candidate_id=candidate_id, actor=person_of(request), expected_version=_seen(request))
+    done = candidate_decisions.undo(
+        candidate_id=candidate_id, actor=person_of(request), expected_version=_seen(request)
+    )
     say(request, done.message)
     page = _page(request, candidate)
     return answer(request, page, done.candidate, with_text=True, focus=True)
@@ -147,13 +153,15 @@ def bulk(request: HttpRequest, article_id: int) -> HttpResponse:
     form = BulkForm(request.POST)
     items = items_from(request.POST.getlist("item"))
     if not form.is_valid():
-        raise Blocked("Choose what to do with the selected candidates.")
+        raise Blocked(_("Choose what to do with the selected candidates."))
     act = Act(form.cleaned_data["act"])
     reason = form.cleaned_data["reason"]
     if "sure" not in request.POST or (act == Act.DISMISS and not reason):
-        outlooks = triage_bulk.preview(act=act, candidate_ids=[item.candidate_id for item in items], actor=page.viewer)
+        outlooks = bulk_decisions.preview(
+            act=act, candidate_ids=[item.candidate_id for item in items], actor=page.viewer
+        )
         if "sure" in request.POST:
-            form.add_error("reason", "Choose a reason.")
+            form.add_error("reason", _("Choose a reason."))
         versions = {item.candidate_id: item.version for item in items}
         context = {
             "page": page,
@@ -163,9 +171,13 @@ def bulk(request: HttpRequest, article_id: int) -> HttpResponse:
             "skipping": [outlook for outlook in outlooks if outlook.refusal],
         }
         return form_page(request, "desk/candidate/bulk.html", context, TRY_AGAIN if form.errors else 200)
-    done = triage_bulk.carry_out(act=act, items=items, actor=page.viewer, reason=reason)
-    word = "accepted" if act == Act.ACCEPT else "dismissed"
-    _say_done(request, page, f"{len(done.changed)} {word}.", done)
+    done = bulk_decisions.carry_out(act=act, items=items, actor=page.viewer, reason=reason)
+    count = len(done.changed)
+    if act == Act.ACCEPT:
+        words = ngettext("%(count)s accepted.", "%(count)s accepted.", count)
+    else:
+        words = ngettext("%(count)s dismissed.", "%(count)s dismissed.", count)
+    _say_done(request, page, words % {"count": count}, done)
     return answer_many(request, page, done.changed)
 
 
@@ -174,9 +186,13 @@ def bulk(request: HttpRequest, article_id: int) -> HttpResponse:
 def bulk_undo(request: HttpRequest, article_id: int) -> HttpResponse:
     """Take back the last act on each of the candidates that a bulk act changed."""
     page = page_of(request, article_id)
-    done = triage_bulk.undo(items=items_from(request.POST.getlist("item")), actor=page.viewer)
-    left = f" {len(done.skipped)} stay: {' '.join(done.skipped)}" if done.skipped else ""
-    say(request, f"{len(done.changed)} taken back.{left}")
+    done = bulk_decisions.undo(items=items_from(request.POST.getlist("item")), actor=page.viewer)
+    count = len(done.changed)
+    words = ngettext("%(count)s taken back.", "%(count)s taken back.", count) % {"count": count}
+    if done.skipped:
+        left = ngettext("%(count)s stay: %(reasons)s", "%(count)s stay: %(reasons)s", len(done.skipped))
+        words += " " + left % {"count": len(done.skipped), "reasons": " ".join(done.skipped)}
+    say(request, words)
     return answer_many(request, page, done.changed)
 
 
@@ -198,7 +214,7 @@ def answer(
     now = fresh(page, more=page.more)
     now.focus = f"c{candidate.pk}" if focus and candidate.pk else ""
     context = {"page": now, "with_toasts": True, "with_text": with_text}
-    response = render(request, "desk/article.html#answer", context)
+    response = render(request, "desk/article/answer.html", context)
     return _tell(response, [candidate])
 
 
@@ -206,7 +222,7 @@ def answer_many(request: HttpRequest, page: Workspace, candidates: Sequence[Cand
     """After an act on many candidates: the list again."""
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(page.address + page.suffix + "#claims")
-    response = render(request, "desk/article.html#answer", {"page": fresh(page), "with_toasts": True})
+    response = render(request, "desk/article/answer.html", {"page": fresh(page), "with_toasts": True})
     return _tell(response, candidates)
 
 
@@ -219,15 +235,18 @@ def undo_of(candidate: Candidate, page: Workspace) -> Undo:
     )
 
 
-def _done(request: HttpRequest, done: triage.Triaged, *, with_text: bool = False, focus: bool = False) -> HttpResponse:
+def _done(
+    request: HttpRequest, done: candidate_decisions.Triaged, *, with_text: bool = False, focus: bool = False
+) -> HttpResponse:
     page = _page(request, done.candidate)
     say(request, done.message, undo_of(done.candidate, page) if done.changed else None)
     return answer(request, page, done.candidate, with_text=with_text, focus=focus)
 
 
-def _say_done(request: HttpRequest, page: Workspace, words: str, done: triage_bulk.Done) -> None:
+def _say_done(request: HttpRequest, page: Workspace, words: str, done: bulk_decisions.Done) -> None:
     if done.skipped:
-        words += f" {len(done.skipped)} skipped: {' '.join(dict.fromkeys(done.skipped))}"
+        left = ngettext("%(count)s skipped: %(reasons)s", "%(count)s skipped: %(reasons)s", len(done.skipped))
+        words += " " + left % {"count": len(done.skipped), "reasons": " ".join(dict.fromkeys(done.skipped))}
     fields = tuple(("item", f"{row.pk}:{row.lock_version}") for row in done.changed)
     address = reverse("candidates-undo", args=[page.article.pk]) + page.suffix
     say(request, words, Undo(address, fields, LIST) if fields else None)
@@ -257,13 +276,13 @@ def _candidate(candidate_id: int) -> Candidate:
     rows = Candidate.objects.select_related("version", "claim").defer("version__text")
     found = rows.filter(pk=candidate_id).first()
     if found is None:
-        raise Http404("This candidate is no longer here.")
+        raise Http404(_("This candidate is no longer here."))
     return found
 
 
 def _seen(request: HttpRequest) -> int:
     form = SeenForm(request.POST)
     if not form.is_valid():
-        raise Blocked(INCOMPLETE)
+        raise Blocked(str(INCOMPLETE))
     version: int = form.cleaned_data["expected_version"]
     return version

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
 from claims.desk.claim_page import ClaimPage, carried_view, claim_or_404
 from claims.desk.toasts import say
-from claims.workflow.errors import WorkflowError
+from claims.errors import Refusal
 
 ALWAYS = ("head", "moves", "preflight", "activity")
 
@@ -38,11 +39,11 @@ def page_of(request: HttpRequest, claim_id: int) -> ClaimPage:
     return ClaimPage(claim_or_404(claim_id), person_of(request), carried_view(request))
 
 
-def refused(request: HttpRequest, claim_id: int, error: WorkflowError, **context: object) -> HttpResponse:
+def refused(request: HttpRequest, claim_id: int, error: Refusal, **context: object) -> HttpResponse:
     """The claim's page as it is now, with why the act on it was refused on top; htmx shows it beside the button."""
     if getattr(request, "htmx", False):
         raise error
-    heading = "This changed in the meantime" if error.status == 409 else "This cannot be done yet"
+    heading = _("This changed in the meantime") if error.status == 409 else _("This cannot be done yet")
     problem = Problem(heading, getattr(error, "reasons", (error.message,)))
     context |= {"page": page_of(request, claim_id), "problem": problem}
     return render(request, "desk/claim.html", context, status=error.status)

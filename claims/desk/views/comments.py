@@ -2,14 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
 from claims.desk.paging import whole_number
 from claims.desk.views.claim import changed, page_of
-from claims.workflow import comments as services
-from claims.workflow.errors import NotAllowed, WorkflowError
+from claims.errors import NotAllowed, Refusal
+from claims.review import comments as services
 
 
 @require_POST
@@ -23,14 +24,14 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         services.add(claim_id=pk, body=body, actor=person_of(request), parent_id=parent)
     except NotAllowed:
         raise
-    except WorkflowError as error:
+    except Refusal as error:
         if getattr(request, "htmx", False):
             raise
         page = page_of(request, pk)
         is_there = any(thread.root.pk == parent for thread in page.threads)
         page.failed_comment = {"body": body, "parent": parent if is_there else None, "error": error.message}
         return render(request, "desk/claim.html", {"page": page}, status=error.status)
-    return changed(request, pk, parts=["comments"], say_so="Comment added.", anchor="comments")
+    return changed(request, pk, parts=["comments"], say_so=_("Comment added."), anchor="comments")
 
 
 @require_POST

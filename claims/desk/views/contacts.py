@@ -4,18 +4,19 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs
-from claims.desk.answers import answer_form, carry_version, sent
 from claims.desk.claim_page import ClaimPage
+from claims.desk.form_responses import answer_form, carry_version, sent
 from claims.desk.forms.claims import ContactForm
 from claims.desk.forms.evidence import SeenForm
 from claims.desk.views.claim import changed, page_of
+from claims.errors import Refusal, WrongState
+from claims.review import claimant_contacts
 from claims.verdicts.models import ClaimantContact
-from claims.workflow import asking
-from claims.workflow.errors import WorkflowError, WrongState
 
 FORM = "desk/claim_form.html"
 
@@ -27,12 +28,12 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     page = _open(request, pk)
     whom = page.claim.claimant.name if page.claim.claimant else ""
     form = ContactForm(sent(request), initial={"whom": whom, "asked_at": timezone.now()})
-    context = {"page": page, "form": form, "heading": "Log a request to the claimant", "button": "Log it"}
+    context = {"page": page, "form": form, "heading": _("Log a request to the claimant"), "button": _("Log it")}
 
     def act() -> None:
-        asking.log(claim_id=pk, asked=form.asked(), actor=page.viewer)
+        claimant_contacts.log(claim_id=pk, asked=form.asked(), actor=page.viewer)
 
-    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "Logged."))
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, _("Logged.")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,23 +45,23 @@ def edit(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "heading": f"Asked: {row.whom}",
-        "button": "Save",
+        "heading": _("Asked: %(whom)s") % {"whom": row.whom},
+        "button": _("Save"),
         "remove": "contact-remove",
     }
     context |= {"row": row}
 
     def act() -> None:
         seen = form.cleaned_data["expected_version"] or 0
-        asking.change(contact_id=row.pk, asked=form.asked(), expected_version=seen, actor=page.viewer)
+        claimant_contacts.change(contact_id=row.pk, asked=form.asked(), expected_version=seen, actor=page.viewer)
 
-    def stale(error: WorkflowError) -> dict[str, object]:
-        if not isinstance(error, asking.StaleContact):
+    def stale(error: Refusal) -> dict[str, object]:
+        if not isinstance(error, claimant_contacts.StaleContact):
             return {}
         carry_version(form, error.stored.lock_version)
-        return {"stored": [("Whom", error.stored.whom), ("Answer", error.stored.answer or "none")]}
+        return {"stored": [(_("Whom"), error.stored.whom), (_("Answer"), error.stored.answer or _("none"))]}
 
-    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "Saved."), stale=stale)
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, _("Saved.")), stale=stale)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,16 +73,16 @@ def remove(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "heading": f"Remove the entry “{row.whom}”",
-        "button": "Remove",
-        "intro": "For entries made by mistake. The history keeps that it was there.",
+        "heading": _("Remove the entry “%(whom)s”") % {"whom": row.whom},
+        "button": _("Remove"),
+        "intro": _("For entries made by mistake. The history keeps that it was there."),
     }
 
     def act() -> None:
         seen = form.cleaned_data["expected_version"]
-        asking.remove(contact_id=row.pk, expected_version=seen, actor=page.viewer)
+        claimant_contacts.remove(contact_id=row.pk, expected_version=seen, actor=page.viewer)
 
-    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "Entry removed."))
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, _("Entry removed.")))
 
 
 def _open(request: HttpRequest, claim_id: int) -> ClaimPage:
@@ -94,7 +95,7 @@ def _open(request: HttpRequest, claim_id: int) -> ClaimPage:
 def _contact(claim_id: int, contact_id: int) -> ClaimantContact:
     row = ClaimantContact.objects.filter(pk=contact_id, claim_id=claim_id).first()
     if row is None:
-        raise Http404(asking.GONE)
+        raise Http404(claimant_contacts.GONE)
     return row
 
 

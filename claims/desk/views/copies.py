@@ -2,6 +2,8 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from claims.accounts.roles import Right
@@ -10,7 +12,7 @@ from claims.verdicts import copies
 from claims.verdicts.enums import CopyState
 from claims.verdicts.models import EvidenceCopy
 
-NONE = "There is no kept copy of that number."
+NONE = gettext_noop("There is no kept copy of that number.")
 
 
 @require_GET
@@ -19,7 +21,7 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     """The bytes that were kept, always as a file to save, never to be shown or run by the browser."""
     kept = copies.download(pk)
     if kept is None:
-        raise Http404(NONE)
+        raise Http404(_(NONE))
     response = FileResponse(kept.file, as_attachment=True, filename=kept.filename, content_type=kept.content_type)
     for name, value in kept.headers.items():
         response.headers[name] = value
@@ -32,5 +34,5 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     """The words found in the copy, its hash, and when it was made."""
     kept = EvidenceCopy.objects.filter(pk=pk, state=CopyState.KEPT).select_related("evidence__claim").first()
     if kept is None:
-        raise Http404(NONE)
+        raise Http404(_(NONE))
     return render(request, "desk/copy.html", {"copy": kept, "source": kept.evidence, "claim": kept.evidence.claim})

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_GET
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
+from claims.desk.article_list import in_status
 from claims.desk.paging import number_in
-from claims.desk.reading_list import in_status
 from claims.tracking import exports
 from claims.tracking.downloads import table_file
 from claims.tracking.filters import QueueFilters

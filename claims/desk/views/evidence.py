@@ -4,17 +4,18 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.answers import answer_form, carry_version, sent, sent_files
 from claims.desk.claim_page import ClaimPage
+from claims.desk.form_responses import answer_form, carry_version, sent, sent_files
 from claims.desk.forms.evidence import ChangedSourceForm, CopyFileForm, NewSourceForm, ReasonForm, SeenForm, SourceForm
 from claims.desk.views.claim import changed, page_of, refused
+from claims.errors import Blocked, Refusal, WrongState
+from claims.review import evidence as sources
 from claims.verdicts.models import Evidence
-from claims.workflow import evidence as sources
-from claims.workflow.errors import Blocked, WorkflowError, WrongState
 
 FORM = "desk/claim_form.html"
 
@@ -36,13 +37,13 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a source."""
     page = _open(request, pk)
     form = NewSourceForm(sent(request), sent_files(request))
-    context = {"page": page, "form": form, "heading": "Add evidence", "button": "Add evidence", "upload": True}
+    context = {"page": page, "form": form, "heading": _("Add evidence"), "button": _("Add evidence"), "upload": True}
 
     def act() -> None:
         file, text = form.cleaned_data["file"], form.cleaned_data["text"]
         sources.add(claim_id=pk, actor=page.viewer, source=form.source(), upload=file, text=text)
 
-    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "Source added."))
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, _("Source added.")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,19 +52,24 @@ def edit(request: HttpRequest, pk: int, source: int) -> HttpResponse:
     """Change what is said of a source."""
     page, row = _open(request, pk), _source(pk, source)
     form = ChangedSourceForm(sent(request), initial=SourceForm.start(row))
-    context = {"page": page, "form": form, "heading": f"Edit “{row}”", "button": "Save source"}
+    context = {
+        "page": page,
+        "form": form,
+        "heading": _("Edit “%(source)s”") % {"source": row},
+        "button": _("Save source"),
+    }
 
     def act() -> None:
         seen = form.cleaned_data["expected_version"]
         sources.change(evidence_id=row.pk, actor=page.viewer, source=form.source(), expected_version=seen)
 
-    def stale(error: WorkflowError) -> dict[str, object]:
+    def stale(error: Refusal) -> dict[str, object]:
         if not isinstance(error, sources.StaleEvidence):
             return {}
         carry_version(form, error.stored.lock_version)
         return {"stored": _stored(error)}
 
-    done = partial(_done, request, pk, "Source saved.")
+    done = partial(_done, request, pk, _("Source saved."))
     return answer_form(request, FORM, context, act=act, done=done, stale=stale)
 
 
@@ -76,16 +82,16 @@ def remove(request: HttpRequest, pk: int, source: int) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "heading": f"Remove “{row}”",
-        "button": "Remove",
-        "intro": "The source leaves the verdict; the desk keeps its copies. Citations [1], [2] … move up.",
+        "heading": _("Remove “%(source)s”") % {"source": row},
+        "button": _("Remove"),
+        "intro": _("The source leaves the verdict; the desk keeps its copies. Citations [1], [2] … move up."),
     }
 
     def act() -> None:
         seen = form.cleaned_data["expected_version"]
         sources.remove(evidence_id=row.pk, actor=page.viewer, expected_version=seen)
 
-    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "Source removed."))
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, _("Source removed.")))
 
 
 @require_POST
@@ -100,7 +106,7 @@ def move_up(request: HttpRequest, pk: int, source: int) -> HttpResponse:
     if place:
         order[place - 1], order[place] = order[place], order[place - 1]
         sources.reorder(claim_id=pk, actor=page.viewer, order=order)
-    return _done(request, pk, f"Now source {max(place, 1)}.")
+    return _done(request, pk, _("Now source %(number)s.") % {"number": max(place, 1)})
 
 
 @require_POST
@@ -112,7 +118,7 @@ def copy_again(request: HttpRequest, pk: int, source: int) -> HttpResponse:
         sources.copy_again(evidence_id=row.pk, actor=person_of(request))
     except (Blocked, WrongState) as error:
         return refused(request, pk, error)
-    return _done(request, pk, "A copy is being made.")
+    return _done(request, pk, _("A copy is being made."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,13 +127,13 @@ def upload(request: HttpRequest, pk: int, source: int) -> HttpResponse:
     """Keep a file as the copy of a source that could not be fetched."""
     page, row = _open(request, pk), _source(pk, source)
     form = CopyFileForm(sent(request), sent_files(request))
-    heading = f"Upload a copy of “{row}”"
-    context = {"page": page, "form": form, "heading": heading, "button": "Keep this copy", "upload": True}
+    heading = _("Upload a copy of “%(source)s”") % {"source": row}
+    context = {"page": page, "form": form, "heading": heading, "button": _("Keep this copy"), "upload": True}
 
     def act() -> None:
         sources.attach(evidence_id=row.pk, actor=page.viewer, upload=form.cleaned_data["file"])
 
-    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, "The copy is kept."))
+    return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, _("The copy is kept.")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,16 +145,16 @@ def impossible(request: HttpRequest, pk: int, source: int) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "heading": f"“{row}” cannot be archived",
-        "button": "Save the reason",
-        "intro": "Say why, such as: a broadcast that is not online. Readers are told that there is no copy.",
+        "heading": _("“%(source)s” cannot be archived") % {"source": row},
+        "button": _("Save the reason"),
+        "intro": _("Say why, such as: a broadcast that is not online. Readers are told that there is no copy."),
     }
 
     def act() -> None:
         sources.mark_impossible(evidence_id=row.pk, actor=page.viewer, reason=form.cleaned_data["reason"])
 
     return answer_form(
-        request, FORM, context, act=act, done=partial(_done, request, pk, "Marked as impossible to archive.")
+        request, FORM, context, act=act, done=partial(_done, request, pk, _("Marked as impossible to archive."))
     )
 
 
@@ -174,7 +180,7 @@ def _stored(error: sources.StaleEvidence) -> list[tuple[str, object]]:
     for name, words in sources.NAMES.items():
         if words in error.changed:
             value = getattr(error.stored, shown[name])() if name in shown else getattr(error.stored, name)
-            pairs.append((words, value or "nothing"))
+            pairs.append((words, value or _("nothing")))
     return pairs
 
 

@@ -4,17 +4,18 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims.accounts.roles import Right
 from claims.articles.models import Feed
 from claims.desk.access import needs, person_of
-from claims.desk.answers import TRY_AGAIN, refuse
-from claims.desk.forms.doors import FeedForm
+from claims.desk.form_responses import TRY_AGAIN, refuse
+from claims.desk.forms.intake import FeedForm
 from claims.desk.paging import number_in
 from claims.desk.toasts import say
-from claims.workflow import feeds as workflow
-from claims.workflow.errors import Blocked
+from claims.errors import Blocked
+from claims.intake import feeds as workflow
 
 PAGE = 50
 SHOWN = 30
@@ -35,7 +36,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         )
     except Blocked as error:
         return _show(request, form, refuse(form, error))
-    say(request, "The desk follows this feed from now on. It is asked within seconds.")
+    say(request, _("The desk follows this feed from now on. It is asked within seconds."))
     return redirect("feed", feed.pk)
 
 
@@ -59,7 +60,8 @@ def feed_follow(request: HttpRequest, feed_id: int) -> HttpResponse:
     """Follow it again, or leave it alone."""
     active = request.POST.get("active") == "1"
     found = workflow.follow(feed_id=feed_id, actor=person_of(request), active=active)
-    say(request, f"The desk {'follows' if active else 'leaves alone'} {found}.")
+    words = _("The desk follows %(feed)s.") if active else _("The desk leaves alone %(feed)s.")
+    say(request, words % {"feed": found})
     return _back(request, feed_id)
 
 
@@ -68,7 +70,7 @@ def feed_follow(request: HttpRequest, feed_id: int) -> HttpResponse:
 def feed_ask(request: HttpRequest, feed_id: int) -> HttpResponse:
     """Ask it at the next opportunity."""
     found = workflow.ask_now(feed_id=feed_id, actor=person_of(request))
-    say(request, f"{found} is asked within seconds.")
+    say(request, _("%(feed)s is asked within seconds.") % {"feed": found})
     return _back(request, feed_id)
 
 

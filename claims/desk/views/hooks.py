@@ -4,17 +4,18 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims.accounts.roles import Right
 from claims.articles.models import ArticleHook
 from claims.desk.access import needs, person_of
-from claims.desk.answers import TRY_AGAIN, refuse
-from claims.desk.forms.doors import HookForm
+from claims.desk.form_responses import TRY_AGAIN, refuse
+from claims.desk.forms.intake import HookForm
 from claims.desk.toasts import say
-from claims.workflow import hooks as workflow
-from claims.workflow.errors import Blocked
+from claims.errors import Blocked
+from claims.intake import hooks as workflow
 
 SHOWN = 100
 
@@ -54,7 +55,7 @@ def hook(request: HttpRequest, hook_id: int) -> HttpResponse:
 def hook_end(request: HttpRequest, hook_id: int) -> HttpResponse:
     """Take nothing more at its address."""
     ended = workflow.end_hook(hook_id=hook_id, actor=person_of(request))
-    say(request, f"{ended.name} takes nothing any longer.")
+    say(request, _("%(name)s takes nothing any longer.") % {"name": ended.name})
     return HttpResponseRedirect(reverse("hooks"))
 
 

@@ -2,24 +2,26 @@
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.answers import TRY_AGAIN, refuse
-from claims.desk.forms.doors import ImportForm
+from claims.desk.form_responses import TRY_AGAIN, refuse
+from claims.desk.forms.intake import ColumnsForm, ImportForm
 from claims.desk.paging import number_in
 from claims.desk.toasts import say
 from claims.desk.views.downloads import format_named
+from claims.errors import Blocked
+from claims.intake import imports as workflow
+from claims.intake.article_import import COLUMNS as ARTICLE_COLUMNS
+from claims.intake.claim_import import COLUMNS as CLAIM_COLUMNS
+from claims.jobs.health import nobody_works_on
 from claims.tracking import exports
 from claims.tracking.downloads import table_file
-from claims.tracking.enums import ImportKind, ImportState, RowOutcome
+from claims.tracking.enums import DateOrder, ImportKind, ImportState, RowOutcome
 from claims.tracking.models import ImportBatch
-from claims.workflow import imports as workflow
-from claims.workflow.article_import import COLUMNS as ARTICLE_COLUMNS
-from claims.workflow.claim_import import COLUMNS as CLAIM_COLUMNS
-from claims.workflow.errors import Blocked
 
 PAGE = 30
 SHOWN = 100
@@ -55,19 +57,28 @@ def imports(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, batch_id: int) -> HttpResponse:
     """How far it is, which rows are bad and why, and what can be done next."""
     batch = get_object_or_404(ImportBatch.objects.select_related("person"), pk=batch_id)
-    context = {
-        "batch": batch,
-        "before": batch.state in (ImportState.CHECKING, ImportState.CHECKED),
-        "news": batch.created + batch.changed,
-        "others": batch.done - batch.failed,
-        "bad": batch.rows.filter(outcome=RowOutcome.FAILED)[:SHOWN],
-        "good": batch.rows.exclude(outcome=RowOutcome.FAILED)[:SHOWN],
-        "mine": may_import(person_of(request), ImportKind(batch.kind)),
-        "formats": exports.FORMATS,
-        "shown": SHOWN,
-    }
-    template = "desk/import.html#state" if getattr(request, "htmx", False) else "desk/import.html"
-    return render(request, template, context)
+    return _one(request, batch, ColumnsForm(columns=batch.preview.get("columns", []), order=batch.date_order))
+
+
+@require_POST
+@needs(Right.READ)
+def columns(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Say what the columns of a checked file are, and have it checked again."""
+    batch = get_object_or_404(ImportBatch, pk=batch_id)
+    form = ColumnsForm(request.POST, columns=batch.preview.get("columns", []))
+    if not form.is_valid():
+        return _one(request, batch, form, TRY_AGAIN)
+    order = form.cleaned_data["date_order"]
+    try:
+        workflow.match_columns(
+            batch_id=batch_id,
+            columns=form.matched(),
+            date_order=DateOrder(order) if order else None,
+            actor=person_of(request),
+        )
+    except Blocked as error:
+        return _one(request, batch, form, refuse(form, error))
+    return redirect("import", batch_id)
 
 
 @require_POST
@@ -83,7 +94,7 @@ def carry_out(request: HttpRequest, batch_id: int) -> HttpResponse:
 def stop(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Drop it, or end it; what has come in stays."""
     batch = workflow.stop(batch_id=batch_id, actor=person_of(request))
-    say(request, f"{batch.name} is not imported any further. What has come in stays.")
+    say(request, _("%(name)s is not imported any further. What has come in stays.") % {"name": batch.name})
     return redirect("import", batch_id)
 
 
@@ -98,6 +109,24 @@ def result(request: HttpRequest, batch_id: int, format: str) -> StreamingHttpRes
 def may_import(person: User, kind: ImportKind) -> bool:
     """Whether this person may import files of this kind."""
     return person.may(workflow.RIGHTS[kind])
+
+
+def _one(request: HttpRequest, batch: ImportBatch, form: ColumnsForm, status: int = 200) -> HttpResponse:
+    context = {
+        "batch": batch,
+        "before": batch.state in (ImportState.CHECKING, ImportState.CHECKED),
+        "news": batch.created + batch.changed,
+        "others": batch.done - batch.failed,
+        "bad": batch.rows.filter(outcome=RowOutcome.FAILED)[:SHOWN],
+        "good": batch.rows.exclude(outcome=RowOutcome.FAILED)[:SHOWN],
+        "mine": may_import(person_of(request), ImportKind(batch.kind)),
+        "formats": exports.FORMATS,
+        "shown": SHOWN,
+        "why_it_waits": nobody_works_on(batch) if batch.is_live else "",
+        "columns": form,
+    }
+    template = "desk/import/state.html" if getattr(request, "htmx", False) else "desk/import.html"
+    return render(request, template, context, status=status)
 
 
 def _show(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResponse:

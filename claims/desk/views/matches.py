@@ -14,30 +14,30 @@ from claims.desk.forms.candidates import INCOMPLETE, SeenForm
 from claims.desk.toasts import Undo, say
 from claims.desk.views import candidates, claim
 from claims.desk.workspace import page_of
-from claims.workflow import matches
-from claims.workflow.errors import Blocked
-from claims.workflow.matches import Decided
+from claims.errors import Blocked
+from claims.triage import match_decisions
+from claims.triage.match_decisions import Decided
 
 
 @require_POST
 @needs(Right.REVIEW)
 def confirm(request: HttpRequest, match_id: int) -> HttpResponse:
     """The two are the same."""
-    return _decide(request, match_id, matches.confirm)
+    return _decide(request, match_id, match_decisions.confirm)
 
 
 @require_POST
 @needs(Right.REVIEW)
 def reject(request: HttpRequest, match_id: int) -> HttpResponse:
     """The two are not the same."""
-    return _decide(request, match_id, matches.reject)
+    return _decide(request, match_id, match_decisions.reject)
 
 
 @require_POST
 @needs(Right.REVIEW)
 def reopen(request: HttpRequest, match_id: int) -> HttpResponse:
     """Take back what was said of it."""
-    return _decide(request, match_id, matches.reopen, can_undo=False)
+    return _decide(request, match_id, match_decisions.reopen, can_undo=False)
 
 
 @require_GET
@@ -51,7 +51,7 @@ def article_matches(request: HttpRequest, article_id: int) -> HttpResponse:
 def _decide(request: HttpRequest, match_id: int, act: Callable[..., Decided], *, can_undo: bool = True) -> HttpResponse:
     seen = SeenForm(request.POST)
     if not seen.is_valid():
-        raise Blocked(INCOMPLETE)
+        raise Blocked(str(INCOMPLETE))
     done = act(match_id=match_id, actor=person_of(request), expected_version=seen.cleaned_data["expected_version"])
     match = done.match
     if match.candidate is None:

@@ -1,34 +1,24 @@
 """Making a move on a claim: one press where the move asks nothing, a form where it does."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.desk.access import needs
-from claims.desk.answers import TRY_AGAIN, carry_version, form_page, refuse
 from claims.desk.claim_page import ClaimPage
-from claims.desk.forms.moves import INTROS, MoveForm, asks_something
+from claims.desk.form_responses import TRY_AGAIN, carry_version, form_page, refuse
+from claims.desk.forms.moves import MoveForm, asks_something
 from claims.desk.people import reviewer_choices
 from claims.desk.views.claim import changed, page_of, refused
+from claims.errors import NotAllowed, Refusal, WrongState
 from claims.tracking.models import Claim
-from claims.workflow.errors import NotAllowed, WorkflowError, WrongState
 from claims.workflow.moves import Move, MoveName
 from claims.workflow.perform import Performed, perform, who_refuses
 from claims.workflow.transitions import TRANSITIONS
 
-STAYING: Mapping[MoveName, str] = MappingProxyType(
-    {
-        MoveName.SCHEDULE: "it goes out by itself at the set time",
-        MoveName.UNSCHEDULE: "the set time is cancelled",
-        MoveName.ASK_RETRACTION: "a retraction is asked for, and somebody else has to confirm it",
-        MoveName.DROP_RETRACTION: "the request for a retraction is dropped",
-    }
-)
 PARTS = ("said", "evidence", "contacts", "verdict")
 
 
@@ -55,15 +45,15 @@ def claim_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         )
     except NotAllowed:
         raise
-    except WorkflowError as error:
+    except Refusal as error:
         return _say_why_not(request, page, row, form, error)
     return changed(request, pk, parts=PARTS, say_so=_sentence(row, done), anchor="moves")
 
 
 def _row(move: str) -> Move:
     row = TRANSITIONS.get(MoveName(move)) if move in set(MoveName) else None
-    if row is None or row.automatic:
-        raise Http404("There is no such move.")
+    if row is None:
+        raise Http404(_("There is no such move."))
     return row
 
 
@@ -95,7 +85,7 @@ def _ask(request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, statu
         "form": form,
         "move": row,
         "heading": row.label,
-        "intro": INTROS.get(row.name, ""),
+        "intro": row.looks.intro,
         "button": row.label,
         "gone": page.claim.state not in row.sources,
         "stale": status == WrongState.status,
@@ -103,9 +93,7 @@ def _ask(request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, statu
     return form_page(request, "desk/claim_move.html", context, status)
 
 
-def _say_why_not(
-    request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, error: WorkflowError
-) -> HttpResponse:
+def _say_why_not(request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, error: Refusal) -> HttpResponse:
     """The form again with every reason, what was typed still in it; or the page where there is no form."""
     if not asks_something(row):
         return refused(request, page.claim.pk, error)
@@ -118,6 +106,5 @@ def _say_why_not(
 
 def _sentence(row: Move, done: Performed) -> str:
     """What the toast says: what was done, where the claim stays in its state, or the state it has reached."""
-    if row.name in STAYING:
-        return f"{done.claim.number}: {STAYING[row.name]}."
-    return f"{done.claim.number}: {done.claim.get_state_display().lower()}."
+    what = row.looks.done or done.claim.get_state_display().lower()
+    return _("%(number)s: %(what)s.") % {"number": done.claim.number, "what": what}

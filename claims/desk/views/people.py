@@ -1,4 +1,4 @@
-"""Who has room: each reviewer's open claims against their limit."""
+"""Capacity: each reviewer's open claims against their limit."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +12,13 @@ from claims.desk.people import Lane, lanes
 @require_GET
 @needs(Right.READ)
 def people(request: HttpRequest) -> HttpResponse:
-    """All reviewers, or only those with room."""
+    """All reviewers, or only those below their limit."""
     everybody: list[Lane] = lanes()
-    room_only = bool(request.GET.get("room"))
-    with_room = [lane for lane in everybody if lane.load.room > 0]
-    context = {"lanes": with_room if room_only else everybody, "room_only": room_only, "with_room": len(with_room)}
+    free_only = bool(request.GET.get("free"))
+    below_limit = [lane for lane in everybody if lane.load.free > 0]
+    context = {
+        "lanes": below_limit if free_only else everybody,
+        "free_only": free_only,
+        "below_limit": len(below_limit),
+    }
     return render(request, "desk/people.html", context)

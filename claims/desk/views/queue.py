@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.accounts.models import User
@@ -13,18 +14,18 @@ from claims.accounts.roles import Right
 from claims.desk import queue_page
 from claims.desk.access import needs, person_of
 from claims.desk.toasts import say
+from claims.errors import Blocked, WrongState
+from claims.review import saved_views as saved
 from claims.tracking.enums import ClaimState
 from claims.tracking.exports import FORMATS
 from claims.tracking.filters import QueueFilters
 from claims.tracking.queries import filter_choices
 from claims.tracking.queue import rows_for_queue
-from claims.tracking.selection import id_sets, survey
+from claims.tracking.selection import count
 from claims.tracking.views import views_for
-from claims.workflow import views as saved
-from claims.workflow.errors import Blocked, WrongState
 
 SIZE = 50
-MOST = 1000
+MAX_QUERY_LENGTH = 1000
 COUNTED = 20
 """So many tabs at most are counted: the desk's own views and the first of the saved ones."""
 
@@ -44,7 +45,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     given = QueueFilters.parse(request.GET, person)
     tabs = queue_page.tabs(given, views_for(person))[:COUNTED]
     views = [QueueFilters.parse(QueryDict(tab.query), person) for tab in tabs]
-    counted = [survey(view, person, id_sets(view)).count for view in views]
+    counted = [count(view, person) for view in views]
     return render(request, "desk/parts/tab_counts.html", {"tabs": list(zip(tabs, counted, strict=True))})
 
 
@@ -62,7 +63,7 @@ def save(request: HttpRequest) -> HttpResponse:
         )
     except (Blocked, WrongState) as error:
         return _show(request, person, query=query, refusal=error.message, status=error.status)
-    say(request, f"Saved as “{view.name}”.")
+    say(request, _("Saved as “%(name)s”.") % {"name": view.name})
     return HttpResponseRedirect(f"{reverse('queue')}?{view.query}")
 
 
@@ -71,7 +72,8 @@ def save(request: HttpRequest) -> HttpResponse:
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one's view to the whole desk, or to oneself only."""
     view = saved.share_view(view_id=pk, actor=person_of(request), shared=bool(request.POST.get("shared")))
-    say(request, f"“{view.name}” is shared with the desk." if view.shared else f"“{view.name}” is yours alone.")
+    words = _("“%(name)s” is shared with the desk.") if view.shared else _("“%(name)s” is yours alone.")
+    say(request, words % {"name": view.name})
     return HttpResponseRedirect(f"{reverse('queue')}?{view.query}")
 
 
@@ -80,14 +82,14 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's view away."""
     saved.delete_view(view_id=pk, actor=person_of(request))
-    say(request, "View deleted.")
+    say(request, _("View deleted."))
     return HttpResponseRedirect(reverse("queue"))
 
 
 def _show(
     request: HttpRequest, person: User, query: str | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    given = QueueFilters.parse(request.GET if query is None else QueryDict(query[:MOST]), person)
+    given = QueueFilters.parse(request.GET if query is None else QueryDict(query[:MAX_QUERY_LENGTH]), person)
     page = rows_for_queue(given, person, cursor=request.GET.get("page", ""), size=SIZE)
     views, choices = views_for(person), filter_choices()
     canonical = given.query_string()

@@ -2,20 +2,22 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from claims import formats
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
 from claims.desk.charts import Chart, columns, percent_of
-from claims.desk.threshold import Threshold, kept_threshold, read_threshold
+from claims.desk.score_threshold import Threshold, kept_threshold, read_threshold
 from claims.tracking import report_card as figures
 from claims.tracking.report_card import ERRORS, PERIODS, ReportCard
-from claims.tracking.thresholds import triage_settings
-from claims.workflow.thresholds import may_set_threshold
+from claims.tracking.score_threshold import triage_settings
+from claims.triage.score_threshold import may_set_threshold
+from claims.words import Words
 
 USUAL = 13
-NAMES = {4: "4 weeks", 13: "13 weeks", 26: "26 weeks"}
+NAMES = {4: _("4 weeks"), 13: _("13 weeks"), 26: _("26 weeks")}
 STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -33,7 +35,7 @@ def report_card(request: HttpRequest) -> HttpResponse:
         "weeks": weeks,
         "periods": NAMES.items(),
         "by_week": columns(
-            [(date_format(row.start, "j M"), row.tally.judged, row.tally.taken_up) for row in card.weeks]
+            [(formats.day_of_year_short(row.start), row.tally.judged, row.tally.taken_up) for row in card.weeks]
         ),
         "calibration": _calibration(card),
         "threshold": threshold,
@@ -51,7 +53,7 @@ def _calibration(card: ReportCard) -> Chart:
     return columns([(band.name[:4], band.tally.precision.percent or 0, band.expected) for band in telling], top=100)
 
 
-def _reasons(card: ReportCard) -> list[tuple[str, int, bool, float]]:
+def _reasons(card: ReportCard) -> list[tuple[Words, int, bool, float]]:
     """Each reason, how often it was given, whether it counts as an error, and the length of its bar."""
     most = max([count for _, count in card.reasons], default=0)
     return [(reason.label, count, reason in ERRORS, percent_of(count, most)) for reason, count in card.reasons]

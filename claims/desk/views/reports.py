@@ -4,9 +4,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from claims import formats
 from claims.accounts.roles import Right
 from claims.desk.access import needs
 from claims.desk.charts import columns, percent_of
@@ -26,20 +27,20 @@ def reports(request: HttpRequest) -> HttpResponse:
     most = max([row.total for row in waiting], default=0)
     context = {
         "weeks": weeks,
-        "chart": columns([(date_format(week.start, "j M"), week.published, week.accepted) for week in weeks]),
+        "chart": columns([(formats.day_of_year_short(week.start), week.published, week.accepted) for week in weeks]),
         "published": sum(week.published for week in weeks),
         "accepted": sum(week.accepted for week in weeks),
         "stays": [(stay, percent_of(stay.hours, longest)) for stay in stays],
-        "ages": [label for label, _ in figures.AGES],
+        "ages": [label for label, _days in figures.AGES],
         "backlog": [(row, percent_of(row.total, most)) for row in waiting],
         "waiting": sum(row.total for row in waiting),
         "agreement": agreement,
         "outcomes": [
             (words, count, percent_of(count, agreement.judged))
             for words, count in (
-                ("Approved as submitted", agreement.as_submitted),
-                ("Sent back, rating kept", agreement.rating_kept),
-                ("Sent back, rating changed", agreement.rating_changed),
+                (_("Approved as submitted"), agreement.as_submitted),
+                (_("Sent back, rating kept"), agreement.rating_kept),
+                (_("Sent back, rating changed"), agreement.rating_changed),
             )
         ],
         "topics": _with_bars(figures.by_topic(scope), scope, "topic"),
@@ -59,10 +60,10 @@ def _chips(scope: Scope) -> list[tuple[str, str, str]]:
     chips = []
     if scope.topic:
         topic = Topic.objects.filter(slug=scope.topic).first()
-        chips.append(("Topic", str(topic or scope.topic), urlencode(_given(claimant=scope.claimant))))
+        chips.append((_("Topic"), str(topic or scope.topic), urlencode(_given(claimant=scope.claimant))))
     if scope.claimant:
         claimant = Claimant.objects.filter(slug=scope.claimant).first()
-        chips.append(("Claimant", str(claimant or scope.claimant), urlencode(_given(topic=scope.topic))))
+        chips.append((_("Claimant"), str(claimant or scope.claimant), urlencode(_given(topic=scope.topic))))
     return chips
 
 

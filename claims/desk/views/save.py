@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.answers import TRY_AGAIN
+from claims.desk.form_responses import TRY_AGAIN
 from claims.desk.toasts import say
-from claims.workflow import intake
-from claims.workflow.errors import Blocked
+from claims.errors import Blocked
+from claims.intake import article_intake
 
-LONGEST = 2000
+MAX_ADDRESS_LENGTH = 2000
 
 
 @require_GET
@@ -30,11 +30,11 @@ def bookmarklet(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """The address the bookmark brought, and the button that adds it; coming here alone adds nothing."""
     given = request.POST if request.method == "POST" else request.GET
-    address = given.get("url", "").strip()[:LONGEST]
+    address = given.get("url", "").strip()[:MAX_ADDRESS_LENGTH]
     if request.method == "GET":
         return render(request, "desk/article_save.html", {"address": address})
     try:
-        added = intake.add_from_url(url=address, actor=person_of(request))
+        added = article_intake.add_from_url(url=address, actor=person_of(request))
     except Blocked as refusal:
         context = {"address": address, "refusal": refusal.message}
         return render(request, "desk/article_save.html", context, status=TRY_AGAIN)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from claims.accounts.roles import Right
@@ -24,7 +25,7 @@ def email_choices(request: HttpRequest) -> HttpResponse:
             person=person,
             choices={kind: EmailChoice(value) for kind, value in given.items() if value in set(EmailChoice)},
         )
-        say(request, "Saved.")
+        say(request, _("Saved."))
         return HttpResponseRedirect(reverse("notification-choices"))
     rows = [(kind, chosen[kind]) for kind in NotificationKind]
     context = {"rows": rows, "choices": list(EmailChoice), "person": person}

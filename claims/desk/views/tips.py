@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.accounts.roles import Right
@@ -9,7 +10,7 @@ from claims.desk.access import needs, person_of
 from claims.desk.toasts import say
 from claims.tracking.enums import DismissReason
 from claims.tracking.tips import decided_tips, waiting_tips
-from claims.workflow import tips as workflow
+from claims.triage import tips as workflow
 
 SHOWN = 50
 
@@ -38,7 +39,7 @@ def tip_accept(request: HttpRequest, tip_id: int) -> HttpResponse:
         claimant=request.POST.get("claimant", ""),
         actor=person_of(request),
     )
-    say(request, f"Taken up as {claim.number}.")
+    say(request, _("Taken up as %(number)s.") % {"number": claim.number})
     return redirect("tips")
 
 
@@ -52,5 +53,5 @@ def tip_decline(request: HttpRequest, tip_id: int) -> HttpResponse:
         reply=request.POST.get("reply", ""),
         actor=person_of(request),
     )
-    say(request, "Declined. The sender can read why.")
+    say(request, _("Declined. The sender can read why."))
     return redirect("tips")

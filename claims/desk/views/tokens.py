@@ -3,16 +3,17 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.answers import TRY_AGAIN, refuse
+from claims.desk.form_responses import TRY_AGAIN, refuse
 from claims.desk.forms.tokens import TokenForm
 from claims.desk.toasts import say
-from claims.workflow import tokens
-from claims.workflow.errors import Blocked
+from claims.errors import Blocked
+from claims.people import tokens
 
 
 @never_cache
@@ -42,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     """End one of my tokens at once."""
     token = tokens.revoke(token_id=token_id, actor=person_of(request))
-    say(request, f"{token.name} opens nothing any longer.")
+    say(request, _("%(name)s opens nothing any longer.") % {"name": token.name})
     return HttpResponseRedirect(reverse("tokens"))
 
 

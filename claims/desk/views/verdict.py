@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.accounts.roles import Right
@@ -9,10 +10,10 @@ from claims.desk.access import needs, person_of
 from claims.desk.forms.claims import DraftForm
 from claims.desk.toasts import say
 from claims.desk.views.claim import Problem, address_of, page_of
+from claims.errors import Blocked, NotAllowed, Refusal
+from claims.review.drafting import EXPLANATION_LIMIT, StaleDraft, save_draft
 from claims.verdicts.markdown import render as as_html
 from claims.verdicts.models import Verdict
-from claims.workflow.drafting import EXPLANATION_LIMIT, StaleDraft, save_draft
-from claims.workflow.errors import Blocked, NotAllowed, WorkflowError
 from claims.workflow.moves import Details, MoveName
 from claims.workflow.perform import perform
 
@@ -26,18 +27,18 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         _save(request, pk, form)
     except NotAllowed:
         raise
-    except WorkflowError as error:
+    except Refusal as error:
         return _not_saved(request, pk, form, error)
     if getattr(request, "htmx", False):
         return render(request, "desk/claim/draft_answer.html", {"page": page_of(request, pk), "oob": True})
-    say(request, "Draft saved.")
+    say(request, _("Draft saved."))
     return HttpResponseRedirect(address_of(request, pk) + "#verdict")
 
 
 @require_POST
 @needs(Right.REVIEW)
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save what is in the form, then submit it for a second review; where a gate stands against it, it is saved."""
+    """Save what is in the form, then submit it for a second review; where a gate is not passed, it is saved only."""
     form = DraftForm(request.POST)
     verdict: Verdict | None = None
     try:
@@ -46,9 +47,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         done = perform(MoveName.SUBMIT, claim_id=pk, actor=person_of(request), details=details)
     except NotAllowed:
         raise
-    except WorkflowError as error:
+    except Refusal as error:
         return _not_saved(request, pk, form, error, saved=verdict)
-    say(request, f"{done.claim.number} is submitted for a second review.")
+    say(request, _("%(number)s is submitted for a second review.") % {"number": done.claim.number})
     return HttpResponseRedirect(address_of(request, pk))
 
 
@@ -72,7 +73,7 @@ def precedents(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save(request: HttpRequest, claim_id: int, form: DraftForm) -> Verdict:
     if not form.is_valid():
-        raise Blocked("The form did not arrive whole. Reload the page and try again.")
+        raise Blocked(_("The form did not arrive whole. Reload the page and try again."))
     return save_draft(
         claim_id=claim_id,
         rating=form.cleaned_data["rating"],
@@ -84,9 +85,9 @@ def _save(request: HttpRequest, claim_id: int, form: DraftForm) -> Verdict:
 
 
 def _not_saved(
-    request: HttpRequest, claim_id: int, form: DraftForm, error: WorkflowError, saved: Verdict | None = None
+    request: HttpRequest, claim_id: int, form: DraftForm, error: Refusal, saved: Verdict | None = None
 ) -> HttpResponse:
-    """What stands against it, with everything that was typed still in the form."""
+    """What has to be done first, with everything that was typed still in the form."""
     page = page_of(request, claim_id)
     if saved is None:
         page.draft_form = form
@@ -94,6 +95,6 @@ def _not_saved(
     if getattr(request, "htmx", False):
         context = {"page": page, "refusal": error}
         return render(request, "desk/claim/draft_answer.html", context, status=error.status)
-    heading = "Saved, but not submitted yet" if saved else "Not saved"
+    heading = _("Saved, but not submitted yet") if saved else _("Not saved")
     problem = None if page.stale else Problem(heading, getattr(error, "reasons", (error.message,)))
     return render(request, "desk/claim.html", {"page": page, "problem": problem}, status=error.status)

@@ -3,15 +3,17 @@
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from claims import formats
 from claims.accounts.roles import Right
 from claims.desk.access import needs
-from claims.desk.answers import answer_form, carry_version, sent
+from claims.desk.form_responses import answer_form, carry_version, sent
 from claims.desk.forms.claims import WordingForm
 from claims.desk.views.claim import changed, page_of
-from claims.workflow.drafting import StaleWording, reword
-from claims.workflow.errors import WorkflowError, WrongState
+from claims.errors import Refusal, WrongState
+from claims.review.drafting import StaleWording, reword
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,27 +27,28 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "heading": "Edit wording",
-        "button": "Save wording",
-        "intro": "Once the review has begun, whoever changes the wording cannot approve the verdict.",
+        "heading": _("Edit wording"),
+        "button": _("Save wording"),
+        "intro": _("Once the review has begun, whoever changes the wording cannot approve the verdict."),
     }
 
     def act() -> None:
         seen = form.cleaned_data["expected_version"]
         reword(claim_id=pk, wording=form.wording(), expected_version=seen, actor=page.viewer)
 
-    def stale(error: WorkflowError) -> dict[str, object]:
+    def stale(error: Refusal) -> dict[str, object]:
         if not isinstance(error, StaleWording):
             return {}
         carry_version(form, error.stored.lock_version)
         now = error.stored
         pairs = [
-            ("Wording", now.statement),
-            ("Said by", now.claimant or "nobody named"),
-            ("Said on", now.said_on or "no date"),
-            ("Where", now.said_where or "nothing"),
+            (_("Wording"), now.statement),
+            (_("Words said"), now.words_said or _("none kept")),
+            (_("Said by"), now.claimant or _("nobody named")),
+            (_("Said on"), formats.day(now.said_on) if now.said_on else _("no date")),
+            (_("Where"), now.said_where or _("nothing")),
         ]
         return {"stored": pairs}
 
-    done = partial(changed, request, pk, parts=["said"], say_so="Wording saved.", anchor="said")
+    done = partial(changed, request, pk, parts=["said"], say_so=_("Wording saved."), anchor="said")
     return answer_form(request, "desk/claim_form.html", context, act=act, done=done, stale=stale)

@@ -1,4 +1,4 @@
-"""How the desk answers: a form with what stands against it, or what follows when it went through."""
+"""How the desk answers: a form with its errors, or what follows when it went through."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
-from claims.workflow.errors import NotAllowed, WorkflowError
+from claims.errors import NotAllowed, Refusal
 
 TRY_AGAIN = 422
 
@@ -33,7 +33,7 @@ def form_page(request: HttpRequest, template: str, context: Mapping[str, object]
     return response
 
 
-def refuse(form: BaseForm, error: WorkflowError) -> int:
+def refuse(form: BaseForm, error: Refusal) -> int:
     """Put every reason of a refused act on the form it came from; the status to answer with."""
     for reason in getattr(error, "reasons", (error.message,)):
         form.add_error(None, reason)
@@ -55,7 +55,7 @@ def answer_form(
     *,
     act: Callable[[], object],
     done: Callable[[], HttpResponse],
-    stale: Callable[[WorkflowError], Mapping[str, object]] = lambda error: {},
+    stale: Callable[[Refusal], Mapping[str, object]] = lambda error: {},
 ) -> HttpResponse:
     """Show the context's form; when it was sent and is in order, act, and answer with what follows.
 
@@ -73,7 +73,7 @@ def answer_form(
         act()
     except NotAllowed:
         raise
-    except WorkflowError as error:
+    except Refusal as error:
         now = stale(error)
         return form_page(request, template, {**context, **now}, refuse(form, error))
     return done()

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from claims.desk.threshold import read_threshold
+from claims.desk.score_threshold import read_threshold
 
 ME, NEWSROOM, NOBODY = "me", "newsroom", "nobody"
 
@@ -12,7 +13,7 @@ ME, NEWSROOM, NOBODY = "me", "newsroom", "nobody"
 class ThresholdForm(forms.Form):
     """A score, and whom it is kept for; for nobody: what one kept for oneself is given up."""
 
-    whose = forms.ChoiceField(choices=[(ME, "For me"), (NEWSROOM, "For the newsroom"), (NOBODY, "For nobody")])
+    whose = forms.ChoiceField(choices=[(ME, _("For me")), (NEWSROOM, _("For the newsroom")), (NOBODY, _("For nobody"))])
     threshold = forms.CharField(required=False, max_length=20)
     expected_version = forms.IntegerField(required=False, min_value=1)
 
@@ -22,7 +23,7 @@ class ThresholdForm(forms.Form):
         whose, score = cleaned.get("whose"), read_threshold(cleaned.get("threshold"))
         cleaned["threshold"] = score
         if whose in (ME, NEWSROOM) and score is None:
-            self.add_error("threshold", "Give a score from 0.00 to 1.00.")
+            self.add_error("threshold", _("Give a score from 0.00 to 1.00."))
         if whose == NEWSROOM and cleaned.get("expected_version") is None:
-            self.add_error("expected_version", "This form came without the version you saw. Reload the page.")
+            self.add_error("expected_version", _("This form came without the version you saw. Reload the page."))
         return cleaned

@@ -11,6 +11,7 @@ urlpatterns = [
     path("feeds/<int:feed_id>/ask/", feeds.feed_ask, name="feed-ask"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch_id>/", imports.one, name="import"),
+    path("imports/<int:batch_id>/columns/", imports.columns, name="import-columns"),
     path("imports/<int:batch_id>/carry-out/", imports.carry_out, name="import-carry-out"),
     path("imports/<int:batch_id>/stop/", imports.stop, name="import-stop"),
     path("imports/<int:batch_id>/result/<slug:format>/", imports.result, name="import-result"),

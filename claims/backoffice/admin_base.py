@@ -17,7 +17,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.queries import history_of
 from claims.audit.services import record
-from claims.workflow.errors import NotAllowed, WorkflowError
+from claims.errors import NotAllowed, Refusal
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -69,7 +69,7 @@ class DeskModelAdmin(ModelAdmin):
         """The form; where a service refuses what was sent, nothing is saved and the person reads why."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except WorkflowError as refusal:
+        except Refusal as refusal:
             messages.error(request, refusal.message)
             return HttpResponseRedirect(request.get_full_path())
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from claims.articles.models import Article, Outlet
 from claims.articles.queries import articles_page
-from claims.desk.workspace import poll
+from claims.desk.polling import poll
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
-from claims.tracking.runs import CandidateCounts, candidate_counts, latest_runs
+from claims.tracking.run_store import CandidateCounts, candidate_counts, latest_runs
 from claims.tracking.shortlist import (
     Prospect,
     being_read,
@@ -20,7 +21,11 @@ from claims.tracking.shortlist import (
     with_fresh_candidates,
 )
 
-STATUSES = {"fresh": "With fresh candidates", "reading": "Being read", "failed": "Could not be read"}
+STATUSES = {
+    "fresh": _("With fresh candidates"),
+    "reading": _("Being read"),
+    "failed": _("Could not be read"),
+}
 FILTERS = {"fresh": with_fresh_candidates, "reading": being_read, "failed": not_readable}
 NOBODY = 0
 

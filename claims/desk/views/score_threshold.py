@@ -1,17 +1,19 @@
 """Keeping the score from which candidates are listed: for oneself, or for the newsroom."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.forms.threshold import ME, NEWSROOM, ThresholdForm
-from claims.desk.threshold import keep_threshold
+from claims.desk.forms.score_threshold import ME, NEWSROOM, ThresholdForm
+from claims.desk.score_threshold import keep_threshold
 from claims.desk.toasts import say
-from claims.workflow.errors import Blocked
-from claims.workflow.thresholds import set_threshold
+from claims.errors import Blocked
+from claims.triage.score_threshold import set_threshold
 
 
 @require_POST
@@ -27,13 +29,20 @@ def threshold(request: HttpRequest) -> HttpResponse:
             threshold=given["threshold"], actor=person_of(request), expected_version=given["expected_version"]
         )
         keep_threshold(request, None)
-        say(request, f"The newsroom now lists candidates scored from {kept.threshold:.2f}.")
+        say(
+            request,
+            _("The newsroom now lists candidates scored from %(score)s.") % {"score": floatformat(kept.threshold, 2)},
+        )
     elif given["whose"] == ME:
         keep_threshold(request, given["threshold"])
-        say(request, f"You see candidates scored from {given['threshold']:.2f} until you sign out.")
+        say(
+            request,
+            _("You see candidates scored from %(score)s until you sign out.")
+            % {"score": floatformat(given["threshold"], 2)},
+        )
     else:
         keep_threshold(request, None)
-        say(request, "You see what the newsroom lists again.")
+        say(request, _("You see what the newsroom lists again."))
     return HttpResponseRedirect(_back(request))
 
 

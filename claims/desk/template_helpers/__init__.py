@@ -1,0 +1,31 @@
+"""What the desk's templates may call; the HTML itself stands in `templates/components/`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from claims.articles.recordings import said_at
+from claims.desk.template_helpers import matches, reading_report, times, wording
+from claims.desk.toasts import undo_of
+
+FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    "due_of": times.due_of,
+    "stance_word": wording.stance_word,
+    "time_of": times.time_of,
+    "undo_of": undo_of,
+}
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "first_band": matches.first_band,
+    "gate_name": wording.gate_name,
+    "heat": wording.heat,
+    "hours": times.hours,
+    "iso_day": times.iso_day,
+    "look": wording.look,
+    "mentions": wording.mentions,
+    "method_name": wording.method_name,
+    "of_candidate": matches.of_candidate,
+    "said_at": said_at,
+    "report_in_words": reading_report.report_in_words,
+    "second_band": matches.second_band,
+    "short_hash": wording.short_hash,
+    "state_label": wording.state_label,
+}
