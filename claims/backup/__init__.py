@@ -1,0 +1,1 @@
+"""Everything the desk keeps as one portable file, and back."""

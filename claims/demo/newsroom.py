@@ -1,0 +1,132 @@
+"""The demo newsroom: invented people, outlets and articles from `seeds/`, safe to load twice."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from claims.accounts.demo import DEMO_PASSWORD
+from claims.accounts.models import User
+from claims.accounts.roles import Right
+from claims.articles.enums import Origin
+from claims.articles.models import Article, Outlet
+from claims.articles.reading import read_document
+from claims.intake import article_intake
+from claims.intake.fact_check_import import import_checks, read_checks
+from claims.publishing.rating_scales import save_rating, use_scale
+from claims.tracking.enums import ClaimantKind
+from claims.tracking.models import Claimant, Topic
+from claims.verdicts.models import Rating, RatingScale
+
+SEEDS = settings.BASE_DIR / "seeds"
+KINDS = {"person": ClaimantKind.PERSON, "organisation": ClaimantKind.ORGANIZATION}
+
+
+def load_newsroom() -> list[Article]:
+    """Load everything but the claims; what is there already stays as it is. Returns the demo's articles."""
+    with transaction.atomic():
+        _load_people()
+        _load_scales()
+        _load_outlets()
+        _load_topics()
+        _load_claimants()
+    return [_load_article(entry) for entry in _read("articles.json")]
+
+
+def load_outside_checks() -> None:
+    """Import the fact-checks of an invented newsroom; what is here already stays as it is."""
+    name = "outside_checks.json"
+    editor = User.objects.filter(is_demo=True).holding(Right.TRIAGE).order_by("pk").first()
+    if editor is not None:
+        list(import_checks(read_checks((SEEDS / name).read_bytes()), source=name, actor=editor))
+
+
+def sign_ins() -> list[str]:
+    """Lines that say who can sign in with which password, in the order of `people.json`."""
+    order = {entry["username"]: place for place, entry in enumerate(_read("people.json"))}
+    people = User.objects.active().filter(is_demo=True).prefetch_related("groups")
+    people_in_order = sorted(people, key=lambda person: (order.get(person.username, len(order)), person.username))
+    return [
+        f"Demo sign-ins, all with the password {DEMO_PASSWORD}:",
+        *(f"  {person.username:<8} {', '.join(person.roles):<20} {person}" for person in people_in_order),
+    ]
+
+
+def _load_people() -> None:
+    password = make_password(DEMO_PASSWORD)
+    for entry in _read("people.json"):
+        person, made = User.objects.get_or_create(
+            username=entry["username"],
+            defaults={
+                "display_name": entry["display_name"],
+                "email": entry["email"],
+                "max_open": entry["max_open"],
+                "password": password,
+                "is_demo": True,
+                "is_staff": "admin" in entry["roles"],
+            },
+        )
+        if made:
+            person.groups.set(Group.objects.filter(name__in=entry["roles"]))
+
+
+def _load_scales() -> None:
+    admin = User.objects.filter(is_demo=True).holding(Right.SETTINGS).order_by("pk").first()
+    if admin is None:
+        raise RuntimeError("The demo newsroom has an admin.")
+    for entry in _read("rating_scales.json"):
+        scale, made = RatingScale.objects.get_or_create(name=entry["name"])
+        if not made:
+            continue
+        for rating in entry["ratings"]:
+            save_rating(rating=Rating(scale=scale, **rating), actor=admin)
+        if entry["active"] and not RatingScale.objects.filter(is_active=True).exists():
+            use_scale(scale_id=scale.pk, actor=admin)
+
+
+def _load_outlets() -> None:
+    for entry in _read("outlets.json"):
+        Outlet.objects.get_or_create(
+            slug=entry["slug"], defaults={"name": entry["name"], "homepage": entry["homepage"]}
+        )
+
+
+def _load_topics() -> None:
+    for entry in _read("topics.json"):
+        Topic.objects.get_or_create(slug=entry["slug"], defaults={"name": entry["name"]})
+
+
+def _load_claimants() -> None:
+    for entry in _read("claimants.json"):
+        if not Claimant.objects.filter(name__iexact=entry["name"]).exists():
+            Claimant.objects.get_or_create(
+                slug=entry["slug"],
+                defaults={"name": entry["name"], "kind": KINDS[entry["kind"]], "role": entry["role"]},
+            )
+
+
+def _load_article(entry: dict[str, Any]) -> Article:
+    path = SEEDS / entry["file"]
+    document = replace(
+        read_document(data=path.read_bytes(), filename=path.name),
+        published_at=datetime.combine(datetime.fromisoformat(entry["published_at"]), time(6), UTC),
+        language=entry["language"],
+    )
+    return article_intake.add_document(
+        document=document,
+        origin=Origin.IMPORTED,
+        url=entry["url"],
+        outlet=Outlet.objects.get(slug=entry["outlet"]),
+        actor=User.objects.filter(is_demo=True).holding(Right.ARTICLES).order_by("pk").first(),
+        wait=False,
+    ).article
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = json.loads((SEEDS / name).read_text(encoding="utf-8"))
+    return entries
