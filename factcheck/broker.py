@@ -82,8 +82,11 @@ def register() -> None:
     TRANSPORT_ALIASES["filesystem"] = "factcheck.broker:Transport"
 
 
-def remove_remains(folder: Path) -> None:
-    """Remove what a killed process left half written or half read; only while no process uses the folder."""
-    for pattern in ("*.part", "*.taken"):
+def remove_remains(folder: Path, queue: str = "") -> None:
+    """Remove what killed processes left half read of a queue, while nobody works on it.
+
+    Without a queue, what was left half written as well, of all queues; only while no process uses the folder.
+    """
+    for pattern in [f"*.{queue}.msg.taken"] if queue else ["*.part", "*.taken"]:
         for path in folder.glob(pattern):
             path.unlink(missing_ok=True)

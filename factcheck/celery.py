@@ -12,4 +12,3 @@ broker.register()
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["claims.workflow"])

@@ -30,6 +30,7 @@ class Environment:
     port: int
     data_dir: Path
     secret_key: str
+    signing_key_file: Path
     database: dict[str, object]
     broker_url: str
     allowed_hosts: list[str]
@@ -42,6 +43,16 @@ class Environment:
     api_requests_per_minute: int
     extraction_scorer: str
     api_cors_origins: tuple[str, ...]
+    trusted_proxies: int
+    hsts_days: int
+    hsts_subdomains: bool
+    session_days: int
+    session_idle_hours: int
+    log_format: str
+    metrics_token: str
+    static_dir: Path | None
+    audit_seals_to: tuple[str, ...]
+    audit_seals_public: bool
 
     @property
     def listens_beyond_loopback(self) -> bool:
@@ -77,11 +88,12 @@ def _read(env: Env) -> Environment:
         port=port,
         data_dir=data_dir,
         secret_key=_secret_key(env.str("SECRET_KEY", ""), data_dir),
+        signing_key_file=Path(env.str("SIGNING_KEY_FILE", "") or data_dir / "signing_key").expanduser(),
         database=_database(env.str("DATABASE_URL", ""), data_dir),
         broker_url=_broker(env.str("CELERY_BROKER_URL", "filesystem://")),
         allowed_hosts=_allowed_hosts(env.list("ALLOWED_HOSTS", []), host, production),
         public_url=_public_url(env.str("PUBLIC_URL", ""), host, port, production),
-        mailer=_mailer(env.str("EMAIL_URL", ""), data_dir),
+        mailer=_mailer(env.str("EMAIL_URL", ""), data_dir, production),
         email_from=env.str("EMAIL_FROM", "Plumbline <desk@localhost>"),
         time_zone=_time_zone(env.str("TIME_ZONE", "UTC")),
         approvals_needed=_approvals(env.int("APPROVALS_NEEDED", 1)),
@@ -89,6 +101,16 @@ def _read(env: Env) -> Environment:
         api_requests_per_minute=_requests(env.int("API_REQUESTS_PER_MINUTE", 6000)),
         extraction_scorer=_scorer(env.str("EXTRACTION_SCORER", "claims.extraction.trained.ModelScorer")),
         api_cors_origins=_origins(env.list("API_CORS_ORIGINS", [])),
+        trusted_proxies=_proxies(env.int("TRUSTED_PROXIES", -1), production),
+        hsts_days=_at_least("HSTS_DAYS", env.int("HSTS_DAYS", 365), 0),
+        hsts_subdomains=env.bool("HSTS_SUBDOMAINS", False),
+        session_days=_at_least("SESSION_DAYS", env.int("SESSION_DAYS", 7), 1),
+        log_format=_one_of("LOG_FORMAT", env.str("LOG_FORMAT", "lines"), ("lines", "json")),
+        audit_seals_to=_places(env.list("AUDIT_SEALS_TO", [])),
+        audit_seals_public=env.bool("AUDIT_SEALS_PUBLIC", False),
+        static_dir=Path(given) if (given := env.str("PLUMBLINE_STATIC_DIR", "")) else None,
+        metrics_token=env.str("METRICS_TOKEN", ""),
+        session_idle_hours=_at_least("SESSION_IDLE_HOURS", env.int("SESSION_IDLE_HOURS", 24), 1),
     )
 
 
@@ -101,9 +123,10 @@ def _scorer(value: str) -> str:
 
 
 def _data_dir(value: str) -> Path:
+    """The folder, made for nobody but the account that runs the desk."""
     path = Path(value).expanduser().resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(
             f"PLUMBLINE_DATA_DIR is {path}, and that folder cannot be made: {error.strerror}."
@@ -152,7 +175,7 @@ def _database(url: str, data_dir: Path) -> dict[str, object]:
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+            "init_command": "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
         }
     elif engine.endswith("postgresql"):
         given = config.get("OPTIONS")  # such as sslmode, from the address's query
@@ -166,9 +189,14 @@ def _database(url: str, data_dir: Path) -> dict[str, object]:
     return config
 
 
-def _mailer(url: str, data_dir: Path) -> dict[str, object]:
-    """Django's MAILERS entry; without a mail server, letters are kept as files in the data folder's outbox."""
-    if not url:
+def _mailer(url: str, data_dir: Path, production: bool) -> dict[str, object]:
+    """Django's MAILERS entry; `outbox://`, the default of a desk for trying out, keeps letters in the data folder."""
+    if not url and production:
+        raise ConfigurationError(
+            "EMAIL_URL is missing, so nobody would get a letter; write smtp://USER:PASSWORD@HOST:587/?tls=True, or"
+            " outbox:// to keep letters as files in the data folder."
+        )
+    if url in ("", "outbox://"):
         return {
             "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "OPTIONS": {"file_path": str(data_dir / "outbox")},
@@ -235,6 +263,40 @@ def _time_zone(name: str) -> str:
 def _approvals(count: int) -> int:
     if count not in (1, 2):
         raise ConfigurationError(f"APPROVALS_NEEDED is {count}, and it can be 1 or 2.")
+    return count
+
+
+def _proxies(count: int, production: bool) -> int:
+    """How many proxies stand in front, whose X-Forwarded headers are believed; a production server has to say so."""
+    if count == -1 and not production:
+        return 0
+    if count < 0:
+        raise ConfigurationError(
+            "TRUSTED_PROXIES is missing; write how many proxies stand between readers and this server: usually 1, or 0"
+            " where readers reach it directly."
+        )
+    return count
+
+
+def _places(values: list[str]) -> tuple[str, ...]:
+    for value in values:
+        if not value.startswith(("file:/", "mailto:", "https://", "http://")):
+            raise ConfigurationError(
+                f"AUDIT_SEALS_TO holds {value!r}; write file:/a/full/path, mailto:somebody@elsewhere.example or an"
+                " https:// address."
+            )
+    return tuple(values)
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ConfigurationError(f"{name} is {value!r}, and it can be {' or '.join(known)}.")
+    return value
+
+
+def _at_least(name: str, count: int, least: int) -> int:
+    if count < least:
+        raise ConfigurationError(f"{name} is {count}, and it must be {least} or more.")
     return count
 
 

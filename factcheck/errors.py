@@ -1,11 +1,17 @@
 """Error pages that Django asks for by name."""
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 from claims.desk.views.articles import article_too_big
+from claims.outages import as_outage
+from claims.public.answers import not_here, wants_json
+from factcheck.outage_pages import outage_page
 
 CHUNK = 64 * 1024
 DRAINED_AT_MOST = 100 * 1024 * 1024
@@ -15,6 +21,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page for a form whose token is missing or old."""
     message = "This form was open too long or came from another place. Go back, reload the page and send it again."
     return render(request, "403.html", {"message": message}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address under which nothing is: the desk's for its people, the site's own for everybody else."""
+    if request.user.is_authenticated and not wants_json(request):
+        return render(request, "404.html", status=404)
+    return not_here(request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for what no view caught, such as a database that went away while the session was looked up."""
+    error = sys.exception()
+    outage = as_outage(error) if error else None
+    if outage and error:
+        return outage_page(request, outage, error)
+    return HttpResponse(loader.render_to_string("500.html"), status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

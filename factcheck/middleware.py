@@ -1,15 +1,13 @@
 """What every request passes through besides Django's own middleware."""
 
-import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from claims.workflow.errors import WorkflowError
-from claims.workflow.room import NoRoom, no_room
-
-logger = logging.getLogger(__name__)
+from claims.errors import Refusal
+from claims.outages import Outage, as_outage
+from factcheck.outage_pages import outage_page
 
 
 class ExpiredSessionForHtmx:
@@ -28,7 +26,7 @@ class ExpiredSessionForHtmx:
         return response
 
 
-class WorkflowErrors:
+class RefusalPages:
     """Turns a refused act that no view caught into a page that says why, with the right status."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,10 +36,10 @@ class WorkflowErrors:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Render 403, 409 or 422 for a WorkflowError and 507 for a full disk; leave every other exception alone."""
-        refusal = exception if isinstance(exception, WorkflowError) else no_room(exception)
+        """Render 403, 409 or 422 for a Refusal and 503 or 507 for an outage; leave every other exception alone."""
+        refusal = exception if isinstance(exception, Refusal) else as_outage(exception)
         if refusal is None:
             return None
-        if isinstance(refusal, NoRoom):
-            logger.error("Nothing could be written for %s: %s", request.path, exception)
+        if isinstance(refusal, Outage):
+            return outage_page(request, refusal, exception)
         return render(request, f"{refusal.status}.html", {"message": refusal.message}, status=refusal.status)

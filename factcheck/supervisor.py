@@ -4,16 +4,15 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 from typing import IO
 
-TETHER = Path(__file__).with_name("tether.py")
+from factcheck.parent_death import tied_to_this_process
+
 LOOK_EVERY_SECONDS = 0.2
 STOP_SECONDS = 6.0
 STEADY_SECONDS = 10.0
@@ -24,11 +23,15 @@ HOPELESS_STARTS = 5
 
 @dataclass
 class Child:
-    """One process to keep running; `before_restart` is called before each start but the first."""
+    """One process to keep running; `before_restart` is called before each start but the first.
+
+    Without a vital one that cannot be kept up, the others are not worth running.
+    """
 
     name: str
     command: Sequence[str]
     before_restart: Callable[[], None] | None = None
+    is_vital: bool = False
     process: subprocess.Popen[str] | None = field(default=None, init=False)
     started: float = field(default=0.0, init=False)
     start_at: float = field(default=0.0, init=False)
@@ -49,7 +52,7 @@ class Supervisor:
         self._hurry = False
 
     @property
-    def told_to_stop(self) -> bool:
+    def shutdown_asked(self) -> bool:
         """Whether a signal has asked for the end."""
         return self._stop
 
@@ -106,7 +109,7 @@ class Supervisor:
     def _start(self, child: Child) -> None:
         child.started = time.monotonic()
         child.process = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(TETHER), str(os.getpid()), *child.command],
+            tied_to_this_process(child.command),
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -126,7 +129,7 @@ class Supervisor:
         _kill_session(process)
         child.short_lives = child.short_lives + 1 if now - child.started < STEADY_SECONDS else 1
         how = _how_it_ended(process.returncode)
-        if child.short_lives >= HOPELESS_STARTS and not child.was_steady:
+        if child.is_vital and child.short_lives >= HOPELESS_STARTS and not child.was_steady:
             self._say(f"The {child.name} {how} {child.short_lives} times right after its start, so all is stopped.")
             return False
         pause = min(LONGEST_PAUSE_SECONDS, 2.0 ** (child.short_lives - 1) - 1)
@@ -138,7 +141,7 @@ class Supervisor:
     def _pass_on(self, name: str, lines: IO[str]) -> None:
         for line in lines:
             if line.strip():
-                self._say(f"{name:>6} | {line.rstrip()}")
+                self._say(f"{name:>12} | {line.rstrip()}")
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._hurry = self._stop

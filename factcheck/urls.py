@@ -10,4 +10,6 @@ urlpatterns = [
     path("", include("claims.desk.urls")),
 ]
 
+handler404 = "factcheck.errors.not_found"
 handler400 = "factcheck.errors.bad_request"
+handler500 = "factcheck.errors.server_error"

@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.claimreview import Level, PageFacts, Result, check_page
 from claims.fetching import FetchError, fetch
-from claims.public.judging import judge
-from claims.public.serving import serve
+from claims.public.render_offline import serve
+from claims.public.self_check import judge
 from claims.verdicts import addresses
 from claims.verdicts.models import Publication
+from factcheck.preparation import require_database, require_static_files
 
 
 class Command(BaseCommand):
@@ -28,6 +29,9 @@ class Command(BaseCommand):
         """Judge, print, and fail when a check that must hold does not."""
         if options["all"] == bool(options["url"]):
             raise CommandError("Give one address, or --all.")
+        if options["all"]:
+            require_database()
+            require_static_files()
         broken = self._all(options["verbosity"]) if options["all"] else self._one(options["url"])
         if broken:
             raise CommandError("One page must be mended." if broken == 1 else f"{broken} pages must be mended.")

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.portable import NotPortable, export_all
+from claims.backup.portable import NotPortable, export_all
 
 
 class Command(BaseCommand):
@@ -26,3 +26,7 @@ class Command(BaseCommand):
         except (NotPortable, OSError) as error:
             raise CommandError(getattr(error, "message", None) or f"{error}.") from error
         self.stdout.write(f"{report.rows:,} rows of {report.tables} tables and {report.files:,} files.")
+        for name in report.unread:
+            self.stderr.write(f"Not in it, since it cannot be read here: {name}")
+        if report.unread:
+            raise CommandError(f"{len(report.unread)} kept files are not in the file.")

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.public.pack import write_pack
-from claims.public.pack_check import check_pack, sha256_of
+from claims.public.check_evidence_pack import check_pack, sha256_of
+from claims.public.evidence_pack import write_pack
 from claims.tracking.models import Claim
+from claims.verdicts.signing import NoKey, current_key
+from factcheck.preparation import require_database
 
 
 class Command(BaseCommand):
@@ -29,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, and say how much."""
+        require_database()
         match = re.fullmatch(r"(?:FC-)?0*([1-9][0-9]{0,14})", options["claim"], re.IGNORECASE)
         claim = Claim.objects.filter(pk=int(match[1])).first() if match else None
         if claim is None:
@@ -38,12 +41,15 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is there already. Choose another name.")
         try:
             count = write_pack(claim, file, internal=options["internal"])
+        except NoKey as error:
+            file.unlink(missing_ok=True)
+            raise CommandError(str(error)) from error
         except OSError as error:
             file.unlink(missing_ok=True)
             raise CommandError(f"A file of this claim could not be read or written: {error}.") from error
-        faults = check_pack(file).faults
+        faults = check_pack(file, {current_key().public}).faults
         if faults:
             raise CommandError("\n".join([f"{file} was written, but what the desk keeps does not hold:", *faults]))
         scope = "with the newsroom's internal notes" if options["internal"] else "to be handed on"
         self.stdout.write(f"{file} holds {count} files, {scope}. SHA-256 of the whole: {sha256_of(file)}")
-        self.stdout.write(f"Anybody can check it with: manage.py verify_pack {file}")
+        self.stdout.write("Its README says how anybody can check it, with this software or without.")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.public.export import NotOurs, export
+from factcheck.preparation import require_database, require_static_files
 
 
 class Command(BaseCommand):
@@ -25,10 +26,18 @@ class Command(BaseCommand):
             "search and of the form for claims lead there. Without it they only say that files cannot do this.",
         )
 
+        parser.add_argument(
+            "--for-files",
+            action="store_true",
+            help="Links name the files (index.html), so that the folder can be read without any server.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Export, and say what was done."""
+        require_database()
+        require_static_files()
         try:
-            report = export(options["folder"], live=options["live"])
+            report = export(options["folder"], live=options["live"], for_files=options["for_files"])
         except (NotOurs, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

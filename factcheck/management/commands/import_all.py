@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from factcheck.portable import NotPortable, import_all
+from claims.backup.portable import NotPortable, import_all
 
 
 class Command(BaseCommand):

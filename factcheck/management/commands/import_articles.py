@@ -16,10 +16,11 @@ from claims.articles.enums import Origin
 from claims.articles.reading import Unreadable
 from claims.articles.services import Outcome
 from claims.articles.sources import Source, sources, total_bytes
+from claims.errors import Refusal
+from claims.intake import article_intake
+from claims.jobs.sweeping import send_due
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
-from claims.workflow import intake, runs
-from claims.workflow.errors import WorkflowError
 
 DISPATCH_EVERY = 50
 WORDS = {Outcome.CREATED: "new", Outcome.NEW_VERSION: "changed", Outcome.EXISTING: "here"}
@@ -58,7 +59,7 @@ class Command(BaseCommand):
                 if word == "failed" or not quiet:
                     self._print(bar, f"{word:<8} {line}")
                 if word in ("new", "changed") and (counts["new"] + counts["changed"]) % DISPATCH_EVERY == 0:
-                    runs.dispatch()
+                    send_due(ExtractionRun)
                 bar.update(source.size)
         except DatabaseError as error:
             raise CommandError(
@@ -69,7 +70,7 @@ class Command(BaseCommand):
         finally:
             bar.close()
             self._summary(counts)
-        runs.dispatch()
+        send_due(ExtractionRun)
         if counts["failed"]:
             sys.exit(1)
 
@@ -77,7 +78,7 @@ class Command(BaseCommand):
         """What became of one source, in a word and in a line."""
         try:
             given = source.read()
-            added = intake.add_document(
+            added = article_intake.add_document(
                 document=given.document,
                 origin=Origin.IMPORTED,
                 url=given.url,
@@ -85,7 +86,7 @@ class Command(BaseCommand):
                 actor=actor,
                 wait=False,
             )
-        except (Unreadable, WorkflowError) as error:
+        except (Unreadable, Refusal) as error:
             return "failed", f"{source.name}: {error.message}"
         except (DataError, IntegrityError) as error:
             return "failed", f"{source.name}: The database does not take it: {error}"

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.accounts.models import User
+from claims.errors import Refusal
+from claims.intake import imports
+from claims.intake.claim_import import COLUMNS
 from claims.tracking.enums import ImportKind, ImportState, RowOutcome
 from claims.tracking.exports import IMPORT_COLUMNS, import_rows
 from claims.tracking.tables import Format, write
-from claims.workflow import imports
-from claims.workflow.claim_import import COLUMNS
-from claims.workflow.errors import WorkflowError
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
                 send_now=False,
             )
-        except WorkflowError as error:
+        except Refusal as error:
             raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(f"The file could not be read: {error.strerror}.") from error

@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.accounts.models import User
-from claims.claimreview.others import MOST_BYTES, Entry
+from claims.claimreview.import_formats import MOST_BYTES, Entry
+from claims.errors import Refusal
+from claims.intake.fact_check_import import Imported, fetch_checks, import_checks, read_checks
 from claims.tracking.enums import RowOutcome
 from claims.tracking.tables import escaped
-from claims.workflow.errors import WorkflowError
-from claims.workflow.outside import Imported, fetch_checks, import_checks, read_checks
 
 RESULT_COLUMNS = ("place", "outcome", "message")
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         source = options["source"]
         try:
             results = list(import_checks(_entries(source), source=source, actor=actor, dry_run=options["dry_run"]))
-        except WorkflowError as error:
+        except Refusal as error:
             raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(f"The file could not be read: {error.strerror}.") from error

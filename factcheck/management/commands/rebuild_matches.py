@@ -9,9 +9,9 @@ from tqdm import tqdm
 
 from claims.matching.enums import MatchState
 from claims.matching.material import words_only_because
-from claims.matching.models import IndexRow, Lookup, Match
+from claims.matching.models import Match, MatchIndexEntry, MatchSearch
 from claims.matching.services import forget_vectors, index_missing, look_up_all, reindex
-from claims.workflow import comparing
+from claims.triage import find_matches
 
 
 class Command(BaseCommand):
@@ -35,11 +35,11 @@ class Command(BaseCommand):
         look_up_all()
         total = _due()
         with tqdm(total=total, disable=not sys.stderr.isatty() or options["verbosity"] == 0) as bar:
-            while comparing.work_off(seconds=2.0, people_first=False):
+            while find_matches.process_pending(seconds=2.0, people_first=False):
                 bar.update(total - _due() - bar.n)
         counts = {state: Match.objects.filter(state=state).count() for state in MatchState}
         self.stdout.write(
-            f"{IndexRow.objects.filter(indexed_at__isnull=False).count():,} claims and outside checks indexed; "
+            f"{MatchIndexEntry.objects.filter(indexed_at__isnull=False).count():,} claims and outside checks indexed; "
             f"{counts[MatchState.SUGGESTED]:,} matches suggested, {counts[MatchState.CONFIRMED]:,} confirmed, "
             f"{counts[MatchState.REJECTED]:,} rejected."
         )
@@ -48,4 +48,4 @@ class Command(BaseCommand):
 
 
 def _due() -> int:
-    return IndexRow.objects.filter(due=True).count() + Lookup.objects.filter(due=True).count()
+    return MatchIndexEntry.objects.filter(due=True).count() + MatchSearch.jobs().due().count()

@@ -10,8 +10,8 @@ from django.db import DatabaseError
 
 from claims.accounts.models import User
 from claims.articles.mail import LARGEST_LETTER, NoLetter, read_letter
-from claims.workflow import letters
-from claims.workflow.errors import NotAllowed
+from claims.errors import NotAllowed
+from claims.intake import email_intake
 
 
 class Command(BaseCommand):
@@ -39,8 +39,8 @@ class Command(BaseCommand):
             letter = read_letter(sys.stdin.buffer.read(LARGEST_LETTER + 1))
             if letter.automatic:
                 self._end(os.EX_OK, "A program wrote this by itself, so it was not taken in and is not answered.")
-            actor = letters.person_behind(letter.sender, allowed=options["allow"], deputy=deputy)
-            taken = letters.take_in(letter, actor=actor)
+            actor = email_intake.person_behind(letter.sender, allowed=options["allow"], deputy=deputy)
+            taken = email_intake.take_in(letter, actor=actor)
         except NoLetter as error:
             self._end(os.EX_DATAERR, error.message)
         except NotAllowed as error:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from claims.audit.kept_seals import line_of
 from claims.audit.services import seal
 
 
@@ -19,3 +20,4 @@ class Command(BaseCommand):
             self.stdout.write("Nothing happened since the last seal.")
             return
         self.stdout.write(f"Seal {stored.pk} up to event {stored.last_event_id}: {stored.hash}")
+        self.stdout.write(line_of(stored))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims.delivery.mail import send_digests, send_letters
+from claims.delivery.mail import send_digests, send_due_emails
 
 
 class Command(BaseCommand):
@@ -14,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and say how many went out."""
-        letters, digests = send_letters(), send_digests()
+        letters, digests = send_due_emails(), send_digests()
         self.stdout.write(f"Sent {letters} letter{'s' * (letters != 1)} and {digests} digest{'s' * (digests != 1)}.")

@@ -5,40 +5,40 @@ import errno
 import fcntl
 import hashlib
 import http.client
-import logging
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from celery import current_app
-from celery.beat import Scheduler, Service
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
-from django.urls import reverse
 
 from claims.accounts.models import User
-from claims.workflow import copying, runs
-from factcheck import broker, demo
+from claims.demo import newsroom
+from claims.jobs import running, schedule
+from claims.jobs.models import Queue
+from claims.verdicts import signing
+from factcheck import broker, web_server
 from factcheck.environment import BASE_DIR
+from factcheck.health_answers import LIVE
+from factcheck.parent_death import tie_to_parent, tied_to_this_process
+from factcheck.private_files import keep_private
+from factcheck.schedule import ROUTINES
 from factcheck.supervisor import Child, Supervisor
-from factcheck.tether import tie_to_parent
 
-WEB_WORKERS = 2
-WEB_THREADS = 8
-ANSWER_SECONDS = 60.0
-BEAT_PAUSE_SECONDS = 5.0
-
-logger = logging.getLogger(__name__)
+PATIENCE_SECONDS = 20.0
+WORKERS = {Queue.NOW: "now worker", Queue.WEB: "web worker", Queue.HEAVY: "heavy worker"}
 
 
 class Command(BaseCommand):
@@ -57,27 +57,40 @@ class Command(BaseCommand):
         if options["with_parent"]:
             tie_to_parent(os.getppid(), signal.SIGTERM)
         began = time.monotonic()
+        keep_private(settings.ENVIRONMENT.data_dir)
         with _sole_use_of(settings.ENVIRONMENT.data_dir):
             _check_address()
-            self._prepare()
-            self._run(began)
+            os.environ["PLUMBLINE_WORKER"] = _worker_id(settings.ENVIRONMENT.data_dir)
+            with _refusals_in_a_sentence():
+                self._prepare()
+            with self._loading_demo() as loading:
+                with _refusals_in_a_sentence():
+                    self._collect_static()
+                self._run(began, loading)
 
     def _prepare(self) -> None:
         for folder in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        self._make_signing_key()
+        web_server.begin_counting(settings.ENVIRONMENT)
+        broker.remove_remains(Path(settings.BROKER_DIR))
+        for queue in WORKERS:
+            _recover(queue)
+        schedule.prepare(ROUTINES)
+        connections.close_all()
+
+    def _make_signing_key(self) -> None:
+        """Have the key there before the first publication; where it cannot be had, say so and go on."""
         try:
-            call_command("migrate", verbosity=0, interactive=False)
-            self._collect_static()
-            if settings.ENVIRONMENT.demo:
-                self._load_demo()
-        except DatabaseError as error:
-            raise CommandError(f"Plumbline cannot start. The database refuses: {error}") from error
-        except OSError as error:
-            raise CommandError(f"Plumbline cannot start. {error.filename or 'A file'}: {error.strerror}.") from error
-        _recover()
+            signing.current_key()
+        except (signing.NoKey, OSError) as error:
+            self.stderr.write(f"Nothing that is published can be signed. {error}")
 
     def _collect_static(self) -> None:
-        """Collect the static files if any of them changed since the last start."""
+        """Collect the static files if any of them changed since the last start, unless they were built before."""
+        if settings.ENVIRONMENT.static_dir is not None:
+            return
         seen = Path(settings.ENVIRONMENT.data_dir) / "static.seen"
         now = _static_fingerprint()
         if seen.exists() and seen.read_text() == now:
@@ -85,49 +98,74 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         seen.write_text(now)
 
-    def _load_demo(self) -> None:
-        """Load the demo newsroom unless this data folder's database has it."""
-        loaded = Path(settings.ENVIRONMENT.data_dir) / "demo.loaded"
-        if loaded.exists() and User.objects.filter(is_demo=True).exists():
-            return
-        self._say("Loading the demo newsroom ...")
-        # In a process of its own, so that the models it loads are gone again afterwards.
-        command = [sys.executable, str(BASE_DIR / "manage.py"), "load_demo", "--verbosity", "0"]
-        if subprocess.run(command, env=_environment(), check=False).returncode:
-            raise CommandError("Plumbline cannot start. The demo newsroom could not be loaded; see the lines above.")
-        loaded.touch()
+    @contextlib.contextmanager
+    def _loading_demo(self) -> Iterator[subprocess.Popen[bytes] | None]:
+        """The process that loads the demo newsroom meanwhile, unless this data folder's database has it.
 
-    def _run(self, began: float) -> None:
+        A process of its own, so that the models it loads are gone again afterwards.
+        """
+        loaded = _demo_mark()
+        if not settings.ENVIRONMENT.demo or (loaded.exists() and User.objects.filter(is_demo=True).exists()):
+            yield None
+            return
+        loaded.unlink(missing_ok=True)
+        connections.close_all()
+        self._say("Loading the demo newsroom ...")
+        command = [sys.executable, str(BASE_DIR / "manage.py"), "load_demo", "--verbosity", "0"]
+        process = subprocess.Popen(tied_to_this_process(command), env=_environment(), start_new_session=True)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait()
+
+    def _run(self, began: float, loading: subprocess.Popen[bytes] | None) -> None:
         supervisor = Supervisor(_children(), environment=_environment(), say=self._say)
         supervisor.listen()
-        # The web server has the processors to itself first, so that the person at the screen waits least.
+        # The workers come last, so that the person at the screen waits least.
         supervisor.start("web")
         try:
-            up = self._wait_until_it_answers(supervisor)
+            up = self._wait_for_demo(supervisor, loading) and self._wait_until_it_answers(supervisor)
             if up:
-                supervisor.start("worker")
-                _start_beat()
+                supervisor.start(*WORKERS.values())
+                schedule.start()
                 self._greet(time.monotonic() - began)
                 up = supervisor.run()
         finally:
             self._say("Stopping ...")
             supervisor.stop()
             self._say("Stopped.")
-        if not up and not supervisor.told_to_stop:
+        if not up and not supervisor.shutdown_asked:
             raise CommandError(
                 "Plumbline stopped, because a part of it could not be kept running. See the lines above."
             )
 
+    def _wait_for_demo(self, supervisor: Supervisor, loading: subprocess.Popen[bytes] | None) -> bool:
+        """Until the demo newsroom is loaded; False when the desk stops before."""
+        while loading is not None and loading.poll() is None:
+            if supervisor.shutdown_asked or not supervisor.look():
+                return False
+            time.sleep(0.1)
+        if loading is not None:
+            if loading.returncode:
+                raise CommandError(
+                    "Plumbline cannot start. The demo newsroom could not be loaded; see the lines above."
+                )
+            _demo_mark().touch()
+        return True
+
     def _wait_until_it_answers(self, supervisor: Supervisor) -> bool:
-        until = time.monotonic() + ANSWER_SECONDS
-        while time.monotonic() < until and not supervisor.told_to_stop:
+        """As long as its process lives, however busy the machine is; now and then it says what it waits for."""
+        began = said = time.monotonic()
+        while not supervisor.shutdown_asked:
             if not supervisor.look():
                 return False
             if _answers():
                 return True
+            if time.monotonic() - said > PATIENCE_SECONDS:
+                said = time.monotonic()
+                self._say(f"Waiting for the web server, which has not answered for {said - began:.0f} seconds ...")
             time.sleep(0.1)
-        if not supervisor.told_to_stop:
-            self._say(f"The web server did not answer within {ANSWER_SECONDS:.0f} seconds.")
         return False
 
     def _greet(self, seconds: float) -> None:
@@ -138,7 +176,7 @@ class Command(BaseCommand):
             if not User.objects.active().exists():
                 self._say("Nobody can sign in yet. Make the first person with: manage.py createsuperuser")
         elif settings.DEMO_SIGN_INS:
-            self._say("\n".join(demo.sign_ins()))
+            self._say("\n".join(newsroom.sign_ins()))
         else:
             self._say("The demo people cannot sign in here, because this server can be reached from other machines.")
         connections.close_all()
@@ -150,18 +188,39 @@ class Command(BaseCommand):
             self.stdout.flush()
 
 
+@contextlib.contextmanager
+def _refusals_in_a_sentence() -> Iterator[None]:
+    """What the database or the disk refuses ends the command with one sentence instead of a traceback."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise CommandError(f"Plumbline cannot start. The database refuses: {error}") from error
+    except OSError as error:
+        raise CommandError(f"Plumbline cannot start. {error.filename or 'A file'}: {error.strerror}.") from error
+
+
+def _demo_mark() -> Path:
+    """A file that says that the demo newsroom was loaded whole."""
+    return Path(settings.ENVIRONMENT.data_dir) / "demo.loaded"
+
+
 def _children() -> list[Child]:
     environment = settings.ENVIRONMENT
-    address = ["--host", environment.host, "--port", str(environment.port)]
-    size = ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS)]
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error"]
-    lasting = ["--respawn-failed-workers", "--workers-kill-timeout", "4"]
-    web = [*granian, *address, *size, *lasting, "factcheck.tethered_wsgi:application"]
-    # In a container the worker may well be root; what it takes is JSON only, so Celery's alarm says nothing new.
-    celery = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "--app", "factcheck"]
-    alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    worker = [*celery, "worker", "--pool", "solo", "--loglevel", "WARNING", *alone]
-    return [Child("web", web), Child("worker", worker, before_restart=_recover)]
+    web = web_server.command(
+        environment,
+        "factcheck.wsgi_with_parent:application",
+        processes=web_server.PROCESSES,
+        threads=web_server.THREADS,
+    )
+    workers = [
+        Child(
+            name,
+            [sys.executable, str(BASE_DIR / "manage.py"), "worker", queue],
+            before_restart=partial(_recover, queue),
+        )
+        for queue, name in WORKERS.items()
+    ]
+    return [Child("web", web, is_vital=True), *workers]
 
 
 def _environment() -> dict[str, str]:
@@ -172,33 +231,24 @@ def _environment() -> dict[str, str]:
         "PLUMBLINE_DATA_DIR": str(settings.ENVIRONMENT.data_dir),
         "PYTHONPATH": path,
         "PYTHONUNBUFFERED": "1",
+        "PROMETHEUS_MULTIPROC_DIR": str(web_server.counts_folder(settings.ENVIRONMENT)),
     }
 
 
-def _start_beat() -> None:
-    """Send what the schedule says from a thread of this process: a message every few seconds needs no more."""
-    threading.Thread(target=_beat, name="beat", daemon=True).start()
-
-
-def _beat() -> None:
-    while True:
-        try:
-            # The plain scheduler keeps no file that could be lost or damaged.
-            Service(app=current_app, scheduler_cls=Scheduler).start()
-        except Exception:
-            logger.exception("The schedule was interrupted; it goes on in a moment.")
-        time.sleep(BEAT_PAUSE_SECONDS)
-
-
-def _recover() -> None:
-    """With the embedded broker there is one worker, and while it is down nothing can be in hand."""
-    if not settings.CELERY_BROKER_URL.startswith("filesystem"):
-        return
+def _recover(queue: Queue) -> None:
+    """While this desk's worker of a queue is down it can have nothing in hand."""
     with contextlib.suppress(DatabaseError, OSError):
-        broker.remove_remains(Path(settings.BROKER_DIR))
-        runs.recover()
-        copying.recover()
+        broker.remove_remains(Path(settings.BROKER_DIR), queue)
+        running.recover(queue)
     connections.close_all()
+
+
+def _worker_id(data_dir: Path) -> str:
+    """A name for the workers of this data folder, made on the first start."""
+    file = data_dir / "worker.id"
+    if not file.exists():
+        file.write_text(secrets.token_hex(8))
+    return file.read_text().strip()
 
 
 @contextlib.contextmanager
@@ -247,7 +297,7 @@ def _answers() -> bool:
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     connection = http.client.HTTPConnection(here, settings.ENVIRONMENT.port, timeout=5)
     try:
-        connection.request("GET", reverse(settings.LOGIN_URL))
+        connection.request("GET", LIVE)
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False

@@ -3,7 +3,7 @@ function count(field) {
   const place = document.getElementById(field.dataset.counter);
   const limit = Number(field.dataset.max);
   const length = [...field.value].length;
-  place.textContent = `${length} of ${limit} characters`;
+  place.textContent = field.dataset.sayCount.replace("{length}", length).replace("{limit}", limit);
   place.toggleAttribute("data-over", length > limit);
 }
 

@@ -10,7 +10,7 @@ const saves = (element) => element.matches?.("[data-autosave]");
 document.addEventListener("input", (event) => {
   if (!form()?.contains(event.target)) return;
   dirty = true;
-  document.getElementById("draft-state").textContent = "Not saved yet";
+  document.getElementById("draft-state").textContent = form().dataset.sayUnsaved;
 });
 
 document.addEventListener("htmx:beforeRequest", (event) => {

@@ -1,9 +1,7 @@
 // A refusal is shown beside what was refused: in the nearest .problem of its form, card or dialog, else on top of the
 // page. Forms that come back with their own errors (also 4xx) are swapped where they always go.
-const SAY = {
-  network: "The server could not be reached. Nothing was changed. Check the connection and try again.",
-  other: "The server did not answer as it should. Nothing you saved before is lost. Try again in a moment.",
-};
+// What to say stands in the page, in the language of the page.
+const words = document.body.dataset;
 
 function place(element) {
   const near = element.closest?.(".claim, dialog, [data-problem-near]")?.querySelector(".problem");
@@ -31,11 +29,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.swapOverride = "innerHTML show:none";
   if (xhr.responseText.includes("<html")) {
     event.detail.shouldSwap = false;
-    say(requestConfig.elt, SAY.other);
+    say(requestConfig.elt, words.sayBroken);
   }
 });
 
-document.addEventListener("htmx:sendError", (event) => say(event.detail.requestConfig.elt, SAY.network));
+document.addEventListener("htmx:sendError", (event) => say(event.detail.requestConfig.elt, words.sayUnreachable));
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 502 || event.detail.xhr.status === 504) say(event.detail.requestConfig.elt, SAY.other);
+  if (event.detail.xhr.status === 502 || event.detail.xhr.status === 504) say(event.detail.requestConfig.elt, words.sayBroken);
 });

@@ -6,7 +6,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     await navigator.clipboard.writeText(button.dataset.copy);
     const words = button.lastChild;
     const before = words.textContent;
-    words.textContent = "Copied";
+    words.textContent = button.dataset.sayCopied;
     setTimeout(() => { words.textContent = before; }, 2000);
   });
 }

@@ -2,8 +2,12 @@
 import { toast } from "./toasts.js";
 
 const NEXT = { light: "dark", dark: "system", system: "light" };
-const WORDS = { system: "follows your system", light: "light", dark: "dark" };
 const root = document.documentElement;
+
+function words(theme) {
+  const { sayThemeLight, sayThemeDark, sayThemeSystem } = document.body.dataset;
+  return { light: sayThemeLight, dark: sayThemeDark, system: sayThemeSystem }[theme];
+}
 
 function keep(theme) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
@@ -18,8 +22,8 @@ function show(theme) {
     if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(button.value === theme));
     else {
       button.value = NEXT[theme];
-      button.setAttribute("aria-label", `Theme: ${WORDS[theme]}`);
-      button.title = `Theme: ${WORDS[theme]}`;
+      button.setAttribute("aria-label", words(theme));
+      button.title = words(theme);
     }
   }
 }
@@ -30,5 +34,5 @@ document.addEventListener("submit", (event) => {
   const theme = event.submitter.value;
   keep(theme);
   show(theme);
-  toast(`Theme: ${WORDS[theme]}`);
+  toast(words(theme));
 });

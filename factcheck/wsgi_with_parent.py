@@ -2,7 +2,7 @@
 
 import os
 
-from factcheck.tether import tie_to_parent
+from factcheck.parent_death import tie_to_parent
 from factcheck.wsgi import application
 
 __all__ = ["application"]
