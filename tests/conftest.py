@@ -1,23 +1,24 @@
 """The people of the test newsroom, their sign-ins, and a database that may be emptied between tests."""
 
-import importlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.test.signals import template_rendered
 
 from claims.accounts.models import User
 from claims.accounts.roles import Role
+from claims.audit import append_only
+from factcheck.jinja import PageTemplate
 from tests.factories import PersonFactory
 
 # Playwright's event loop makes Django refuse database work on the thread that tests run on.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-append_only = importlib.import_module("claims.audit.migrations.0002_append_only")
 flush_tables = TransactionTestCase._fixture_teardown
 
 
@@ -34,6 +35,18 @@ def flush_in_spite_of_the_audit_triggers(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = flush_in_spite_of_the_audit_triggers
+
+
+render_page = PageTemplate.render
+
+
+def render_and_tell(page: PageTemplate, context: Mapping[str, Any] | None = None, request: Any = None) -> Any:
+    """Draw a page, and tell Django's test client with what, as it is told of templates in Django's language."""
+    template_rendered.send(sender=page, template=page, context=dict(context or {}))
+    return render_page(page, context, request)
+
+
+PageTemplate.render = render_and_tell
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth.models import Group
+from django.db.models.functions import Now
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -14,7 +15,6 @@ from claims.articles.enums import Origin
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.tracking.enums import CandidateOrigin, ClaimState
 from claims.tracking.models import Candidate, Claim, Claimant, ExtractionRun
-from claims.tracking.models.candidates import LIVE_RUNS
 
 PASSWORD = "ink-and-paper-42"
 
@@ -98,7 +98,9 @@ class RunFactory(DjangoModelFactory):
     state = "done"
     extractor = "claims-en 1"
     queued_at = factory.LazyFunction(timezone.now)
-    finished_at = factory.LazyAttribute(lambda run: None if run.state in LIVE_RUNS else timezone.now())
+    finished_at = factory.LazyAttribute(lambda run: None if run.state in ("queued", "running") else timezone.now())
+    due_at = factory.LazyAttribute(lambda run: Now() if run.state in ("queued", "running") else None)
+    urgent = factory.LazyAttribute(lambda run: getattr(run, "requested_by", None) is not None)
 
 
 class CandidateFactory(DjangoModelFactory):

@@ -14,8 +14,9 @@ os.environ["PLUMBLINE_DATA_DIR"] = str(DATA_DIR)
 os.environ.pop("CELERY_BROKER_URL", None)
 
 from factcheck.settings import *  # noqa: E402, F403
-from factcheck.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
+from factcheck.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, STORAGES  # noqa: E402
 
+INSTALLED_APPS += ["tests.jobs"]  # a kind of job of their own
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -9,7 +9,7 @@ from django.test import Client
 
 from claims.accounts.models import User
 from claims.accounts.tokens import Scope
-from claims.workflow.tokens import issue
+from claims.people.tokens import issue
 
 ALL_SCOPES = (Scope.READ, Scope.WRITE, Scope.PUBLISH)
 

@@ -9,9 +9,9 @@ from django.test import Client
 from standardwebhooks import Webhook
 
 from claims.accounts.models import User
-from claims.articles.models import Article, ArticleHook
-from claims.workflow.errors import NotAllowed
-from claims.workflow.hooks import make_hook
+from claims.articles.models import Article, ArticleHook, HookMessage
+from claims.errors import NotAllowed
+from claims.intake.hooks import make_hook
 from tests.factories import STORY
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,15 @@ def test_any_other_message_is_not_believed(hook, wrong):
     answer = message(hook, BODY, **wrong)
     assert answer.status_code == 403
     assert Article.objects.count() == 0
+
+
+def test_a_hundred_unsigned_messages_leave_what_the_owner_sees(hook):
+    assert message(hook, BODY).status_code == 201
+    assert message(hook, '{"colour": "red"}').status_code == 400
+    for _ in range(105):
+        assert message(hook, BODY, **{"webhook-signature": "v1,AAAA"}).status_code == 403
+
+    assert list(HookMessage.objects.order_by("pk").values_list("taken", flat=True)) == [True, False]
 
 
 def test_a_hook_that_ended_or_never_was_answers_the_same(hook, program_of, edo):

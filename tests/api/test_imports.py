@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from claims.articles.models import Article, ArticleVersion
+from claims.intake import imports
 from claims.tracking.models import Claim, ImportBatch, ImportFile, Topic
-from claims.workflow import imports
 from tests.factories import STORY, ClaimantFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,12 @@ def packed(**files):
         for name, content in files.items():
             archive.writestr(name.replace("__", "."), content)
     return target.getvalue()
+
+
+def test_an_empty_dry_run_is_neither_yes_nor_no(program_of, edo):
+    answer = sent(program_of(edo), "claims", f"{HEADER}\nThe bridge cost 9,,,,,,\n", "claims.csv", dry_run="")
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == ["dry_run"]
 
 
 def test_a_dry_run_names_each_bad_row_and_changes_nothing(program_of, edo):
@@ -139,7 +145,9 @@ def test_articles_by_table_document_and_zip(program_of, edo):
         ("b.jsonl:2", "The line is not JSON."),
         (
             "photo.jpg",
-            "Only .csv, .docx, .htm, .html, .jsonl, .markdown, .md, .ndjson, .pdf, .txt files are read here.",
+            "Only .csv, .docx, .eml, .epub, .htm, .html, .json, .jsonl, .markdown, .md,"
+            " .ndjson, .odt, .pdf, .rtf, .srt, .tsv, .txt, .vtt, .xlsx"
+            " files are read here.",
         ),
     ]
     assert sorted(str(article.outlet) for article in Article.objects.all()) == ["Courier", "Gazette", "Gazette"]
@@ -194,7 +202,7 @@ def test_who_may_import_and_what_is_refused(program_of, ana, edo):
         assert sent(program_of(edo), kind, "a", "a.csv", colour="red").status_code == 400
     editor = program_of(edo)
     failed = worked(editor, "claims", "MZ", "x.exe")
-    assert (failed["state"], failed["error"]) == ("failed", "This is no .csv, .jsonl or .zip file.")
+    assert (failed["state"], failed["error"]) == ("failed", "This is no .csv, .xlsx, .jsonl or .zip file.")
     assert editor.post(f"imports/{failed['id']}/stop/").status_code == 409
     batch = worked(editor, "claims", "statement\nA\n", "a.csv", dry_run="true")
     assert program_of(ana).post(f"imports/{batch['id']}/carry-out/").status_code == 403
@@ -211,3 +219,17 @@ def test_a_key_of_the_request_hands_a_file_in_once(program_of, edo):
             headers={"Idempotency-Key": "march"},
         )
     assert ImportBatch.objects.count() == 1
+
+
+def test_a_program_says_what_the_columns_of_a_list_are(program_of, edo):
+    editor = program_of(edo)
+    batch = worked(editor, "claims", "Satz,Tag\nThe bridge cost 9,03/04/2026\n", "list.csv", dry_run=True)
+    assert [column["name"] for column in batch["preview"]["columns"]] == ["satz", "tag"]
+    strange = editor.post(f"imports/{batch['id']}/columns/", {"columns": {"satz": "colour"}})
+    assert strange.status_code == 400
+    given = {"columns": {"satz": "statement", "tag": "said_on"}, "date_order": "day"}
+    assert editor.post(f"imports/{batch['id']}/columns/", given).status_code == 202
+    imports.work(batch["id"])
+    assert editor.post(f"imports/{batch['id']}/carry-out/").status_code == 202
+    imports.work(batch["id"])
+    assert Claim.objects.get().said_on == datetime.date(2026, 4, 3)

@@ -75,6 +75,7 @@ BY_THE_API = {
     "import": "imports_retrieve imports_rows_list",
     "import-carry-out": "imports_carry_out_create",
     "import-result": "import_result",
+    "import-columns": "import_columns",
     "import-stop": "imports_stop_create",
     "imports": "imports_list import_articles import_claims",
     "match-confirm": "matches_confirm_create",
@@ -110,6 +111,7 @@ ON_THE_DESK_ALONE = {
     "password-reset-confirm": "signing in",
     "password-reset-sent": "signing in",
     "report-card": "figures of the extractor on its own gold set",
+    "status": "how the servers do: programs ask /health/ready and /metrics",
     "theme": "the look of a browser",
     "token-revoke": "a token makes and ends no tokens",
     "tokens": "a token makes and ends no tokens",
@@ -195,7 +197,7 @@ def test_reports_and_load_are_figures(program_of):
     assert (len(report["weeks"]), report["weeks"][-1]["published"], report["agreement"]["percent"]) == (12, 1, 100)
     assert reader.get("reports/?topic=none").json()["weeks"][-1]["published"] == 0
     load = reader.get("people/load/").json()
-    assert {"person", "open", "late", "limit", "room"} == set(load[0])
+    assert {"person", "open", "late", "limit", "free"} == set(load[0])
 
 
 def test_a_copy_is_uploaded_and_its_file_read_again(program_of):

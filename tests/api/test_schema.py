@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import ignored_auth, positive_data_accept
 from claims.accounts.roles import Role
 from claims.api.representation import Body
 from claims.api.views.documents import current_schema
+from claims.people.tokens import issue
 from claims.tracking.enums import ClaimState
-from claims.workflow.tokens import issue
 from factcheck.wsgi import application
 from tests.factories import CandidateFactory, PersonFactory, RunFactory
 from tests.workflow import stories
@@ -71,16 +71,21 @@ def bodies_of(kind: type[Body]) -> Iterator[type[Body]]:
 
 
 schema = schemathesis.openapi.from_dict(current_schema())
+# An old version refuses a request as well, also one whose generated faults the hooks below have mended.
+schema.config.checks.negative_data_rejection.expected_statuses.append("412")
 schema.app = application
 turns = itertools.count()
 
 
 @schema.hook
 def map_path_parameters(context: Any, path_parameters: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Two times in three, a number that is there, so that more than 404 is tried."""
+    """Two times in three, a number that is there for one that is none, so that more than 404 is tried.
+
+    What is no number stays: where that is the fault of a request, mending it would leave nothing to refuse.
+    """
     if path_parameters and next(turns) % 3:
-        for name in path_parameters:
-            if name in ("id", "claim_id"):
+        for name, value in path_parameters.items():
+            if name in ("id", "claim_id") and isinstance(value, int):
                 path_parameters[name] = 1
     return path_parameters
 
@@ -90,7 +95,7 @@ def map_headers(context: Any, headers: dict[str, Any] | None) -> dict[str, Any] 
     """Now and then the version that is stored, so that more than 412 is tried."""
     for name in [name for name in headers or {} if name.lower() == "host"]:
         del headers[name]  # a host that is not ours never reaches the API
-    if headers and "If-Match" in headers and next(turns) % 3:
+    if headers and str(headers.get("If-Match", "")).startswith('"v') and next(turns) % 3:
         headers["If-Match"] = f'"v{1 + next(turns) % 4}"'
     return headers
 
@@ -124,7 +129,7 @@ def test_the_live_api_keeps_to_its_schema(newsroom):
         @given(case=strategies.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)))
         def keeps_to_it(case):
             secret = newsroom[next(turns) % 4 == 0]
-            response = case.call(headers={"Authorization": f"Bearer {secret}"})
+            response = case.call(headers={"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"})
             # Sign-in has tests of its own; this check takes the token that every case carries for a generated one.
             # And that a rule of the review or an old cursor refuses a well-formed request is what this API is for.
             case.validate_response(response, excluded_checks=[ignored_auth, positive_data_acceptance])

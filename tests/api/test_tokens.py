@@ -1,6 +1,7 @@
 """What a token opens: no more than its owner may, no more than its scopes say, and nothing once it is over."""
 
 import datetime
+import hashlib
 import re
 
 import pytest
@@ -9,15 +10,13 @@ from django.utils import timezone
 
 from claims.accounts.models import PersonalAccessToken, User
 from claims.accounts.roles import Role
-from claims.accounts.tokens import digest
-from claims.api.views.claims import READERS_SEE
 from claims.api.views.documents import current_schema
 from claims.audit.models import AuditEvent
+from claims.errors import Blocked, WrongState
+from claims.people.tokens import issue, revoke
 from claims.tracking.enums import ClaimState
-from claims.workflow.errors import Blocked, WrongState
-from claims.workflow.tokens import USE_NOTED_EVERY, issue, revoke
-from claims.workflow.transitions import TRANSITIONS
 from tests.factories import STORY, ClaimFactory, PersonFactory
+from tests.rights.table import SCOPE_PUBLISH, WHO
 from tests.workflow import stories
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +29,11 @@ def with_token(secret, scheme="Bearer"):
 def test_only_the_hash_of_a_secret_is_kept(edo):
     issued = issue(actor=edo, name="CMS", scopes=["read"])
     row = PersonalAccessToken.objects.values().get()
-    assert row["token_hash"] == digest(issued.secret)
+    assert row["token_hash"] == hashlib.sha256(issued.secret.encode()).hexdigest()
     assert issued.secret not in str(row)
+    assert len(issued.secret) == 49  # a prefix, and 32 random bytes in 43 letters
+    assert issued.secret.startswith("plumb_")
+    assert row["hint"] == issued.secret[-4:]
     assert issued.secret[7:] not in str(list(AuditEvent.objects.values()))
 
 
@@ -90,9 +92,8 @@ def operations():
             if operation["operationId"] == "hooks_receive":
                 continue
             if "{move}" in address:
-                for move in TRANSITIONS.values():
-                    if not move.automatic:
-                        yield method, filled(address.replace("{move}", move.name)), move.right in READERS_SEE
+                for move in WHO:
+                    yield method, filled(address.replace("{move}", move)), move in SCOPE_PUBLISH
             else:
                 yield method, filled(address), False
 
@@ -145,7 +146,10 @@ def test_use_is_noted_once_a_minute(program_of, edo):
     first = PersonalAccessToken.objects.get().last_used_at
     program.get("me/")
     assert PersonalAccessToken.objects.get().last_used_at == first
-    PersonalAccessToken.objects.update(last_used_at=first - USE_NOTED_EVERY)
+    PersonalAccessToken.objects.update(last_used_at=first - datetime.timedelta(seconds=20))
+    program.get("me/")
+    assert PersonalAccessToken.objects.get().last_used_at == first - datetime.timedelta(seconds=20)
+    PersonalAccessToken.objects.update(last_used_at=first - datetime.timedelta(seconds=60))
     program.get("me/")
     assert PersonalAccessToken.objects.get().last_used_at > first
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from claims.articles import queries
-from claims.tracking import runs
+from claims.tracking import run_store
 from claims.tracking.enums import RunState
-from claims.tracking.runs import CandidateCounts
+from claims.tracking.run_store import CandidateCounts
 from tests.factories import ArticleFactory, CandidateFactory, OutletFactory, RunFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_list_with_runs_and_counts_takes_three_queries(
         page = queries.articles_page()
         shown = [(str(article.outlet), article.current.title) for article in page.rows if article.current]
         ids = [article.current_id for article in page.rows if article.current_id]
-        latest, counts = runs.latest_runs(ids), runs.candidate_counts(ids)
+        latest, counts = run_store.latest_runs(ids), run_store.candidate_counts(ids)
     assert len(shown) == len(latest) == len(counts) == count
     assert {run.state for run in latest.values()} == {RunState.DONE}
     assert set(counts.values()) == {CandidateCounts(pending=1)}

@@ -1,5 +1,6 @@
 """The audit record: nobody changes or deletes a row, and whoever does so all the same is found out."""
 
+import datetime
 from io import StringIO
 from types import SimpleNamespace
 
@@ -9,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from claims.audit import append_only
 from claims.audit.models import AuditEvent, AuditSeal
 from claims.audit.services import event_hash, record, seal, verify
 from claims.tracking.enums import ClaimState
-from tests.conftest import append_only
 from tests.factories import ClaimFactory
 from tests.workflow import stories
 from tests.workflow.stories import claim_in
@@ -54,6 +55,24 @@ def test_every_object_has_a_chain_of_its_own(edo):
     assert (first.sequence, apart.sequence, second.sequence) == (1, 1, 2)
     assert (first.previous_hash, apart.previous_hash, second.previous_hash) == ("", "", first.hash)
     assert verify().broken is None
+
+
+def test_the_hash_of_an_event_is_taken_over_canonical_json():
+    """As sha256sum gives it for the JSON with sorted keys, in UTF-8, without a space between its signs."""
+    event = AuditEvent(
+        at=datetime.datetime(2026, 3, 1, 10, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=1))),
+        actor_id=7,
+        action="publish",
+        object_type="claim",
+        object_id=42,
+        sequence=3,
+        from_state="approved",
+        to_state="published",
+        note="“Ja”",
+        data={"publication": 1},
+        previous_hash="ab" * 32,
+    )
+    assert event_hash(event) == "bcae5e680eac87ed102674ee90b372693653560eb6b28e2bce1b3c1777e5361c"
 
 
 @pytest.mark.parametrize(
@@ -116,6 +135,42 @@ def test_a_seal_finds_what_the_chains_alone_would_hide(record_can_be_rewritten, 
         AuditEvent.objects.filter(object_id=other.pk).delete()
 
     assert verify().broken.row == f"seal {stored.pk}"
+
+
+def test_an_event_says_what_it_was_given(edo):
+    claim = ClaimFactory()
+    event = record(
+        actor=edo, action="tested", target=claim, from_state="queued", to_state="closed", note="Why.",
+        data={"reason": "overtaken", "count": 2},
+    )  # fmt: skip
+    row = AuditEvent.objects.values(
+        "actor", "action", "object_type", "object_id", "sequence", "from_state", "to_state", "note", "data"
+    ).get(pk=event.pk)
+    assert row == {
+        "actor": edo.pk,
+        "action": "tested",
+        "object_type": "claim",
+        "object_id": claim.pk,
+        "sequence": 1,
+        "from_state": "queued",
+        "to_state": "closed",
+        "note": "Why.",
+        "data": {"reason": "overtaken", "count": 2},
+    }
+
+
+def test_every_seal_is_checked_to_the_last(record_can_be_rewritten, edo):
+    seals = []
+    for _ in range(4):
+        record(actor=edo, action="tested", target=edo)
+        seals.append(seal())
+    assert (verify().events, verify().seals, verify().broken) == (4, 4, None)
+    for number, stored in enumerate(seals):
+        AuditSeal.objects.filter(pk=stored.pk).update(previous_hash="ab" * 32)
+        assert verify().broken.row == f"seal {stored.pk}"
+        assert verify().seals == number
+        AuditSeal.objects.filter(pk=stored.pk).update(previous_hash=stored.previous_hash)
+    assert verify().broken is None
 
 
 def test_seals_are_chained_and_set_only_when_something_happened(record_can_be_rewritten, edo):

@@ -24,7 +24,7 @@ from tests.processes.desk import ROOT, Desk
 
 TOKEN = (
     "import django; django.setup();"
-    "from claims.accounts.models import User; from claims.workflow.tokens import issue;"
+    "from claims.accounts.models import User; from claims.people.tokens import issue;"
     "print(issue(actor=User.objects.get(username='hana'), name='load', scopes=['read', 'write']).secret)"
 )
 

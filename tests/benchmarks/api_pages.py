@@ -26,8 +26,8 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from claims.accounts.roles import Role
+from claims.people.tokens import issue
 from claims.tracking.models import Claim
-from claims.workflow.tokens import issue
 from tests.benchmarks.queue_pages import Meter, browser
 from tests.benchmarks.scratch import arguments, database, fill, person
 

@@ -35,12 +35,12 @@ from claims.accounts.models import User
 from claims.accounts.roles import Role
 from claims.audit.models import AuditEvent
 from claims.audit.services import verify
+from claims.errors import Refusal
 from claims.tracking.enums import CandidateState, ClaimState, DismissReason
 from claims.tracking.models import Candidate, Claim
-from claims.workflow.errors import WorkflowError
+from claims.triage.candidate_decisions import dismiss, undo
 from claims.workflow.moves import Details, MoveName
 from claims.workflow.perform import perform
-from claims.workflow.triage import dismiss, undo
 from tests.benchmarks.scratch import database, fill, person
 
 AIM = 100
@@ -110,7 +110,7 @@ def work(name: str, editor_id: int, ids: Sequence[int], seconds: float) -> Tally
         began = time.monotonic()
         try:
             decided = ACTS[name](chance, editor, ids)
-        except WorkflowError:
+        except Refusal:
             tally.refused += 1
         except Exception as error:  # noqa: BLE001 - whatever else happens is what this looks for
             tally.errors.append(f"{type(error).__name__}: {error}")

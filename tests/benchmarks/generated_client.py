@@ -24,7 +24,7 @@ PEOPLE = {"hana": "editor", "ines": "reviewer", "tomasz": "approver", "mael": "a
 TOKENS = (
     "import django, json; django.setup();"
     "from django.contrib.auth.models import Group; from claims.accounts.models import User;"
-    "from claims.verdicts.models import Rating, RatingScale; from claims.workflow.tokens import issue;"
+    "from claims.verdicts.models import Rating, RatingScale; from claims.people.tokens import issue;"
     f"roles = {PEOPLE!r};"
     "people = {name: User.objects.get_or_create(username=name, display_name=name.title())[0] if name != 'hana'"
     " else User.objects.get(username=name) for name in roles};"

@@ -33,7 +33,7 @@ from claims.extraction.encoder import DIMENSIONS
 from claims.extraction.matching import Query
 from claims.matching.earlier import EarlierChecks
 from claims.matching.material import VECTOR_BYTES, vectors_of
-from claims.matching.models import IndexRow
+from claims.matching.models import MatchIndexEntry
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from tests.benchmarks.scratch import database
@@ -65,8 +65,8 @@ def fill(rows: int, random: np.random.Generator) -> None:
         )
         vectors = random.standard_normal((len(texts), DIMENSIONS)).astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        IndexRow.objects.bulk_create(
-            IndexRow(
+        MatchIndexEntry.objects.bulk_create(
+            MatchIndexEntry(
                 claim=claim,
                 statement=claim.statement,
                 vectors=vector.astype(np.float16).tobytes(),
@@ -91,18 +91,18 @@ def milliseconds(work: Callable[[int], object], repetitions: int = REPETITIONS) 
 
 def reworded(number: int) -> None:
     """As if a worker had just indexed one claim anew."""
-    pk = IndexRow.objects.values_list("pk", flat=True).order_by("pk")[number]
-    IndexRow.objects.filter(pk=pk).update(content_hash=f"again {number}", indexed_at=timezone.now())
+    pk = MatchIndexEntry.objects.values_list("pk", flat=True).order_by("pk")[number]
+    MatchIndexEntry.objects.filter(pk=pk).update(content_hash=f"again {number}", indexed_at=timezone.now())
 
 
 def measure(rows: int) -> list[tuple[str, float]]:
     """All figures for a desk with so many earlier claims."""
     random = np.random.default_rng(20_260_317)
-    IndexRow.objects.all().delete()
+    MatchIndexEntry.objects.all().delete()
     Claim.objects.all().delete()
     fill(rows, random)
     # What was indexed minutes ago is not news.
-    IndexRow.objects.update(indexed_at=timezone.now() - timedelta(hours=1))
+    MatchIndexEntry.objects.update(indexed_at=timezone.now() - timedelta(hours=1))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     earlier = EarlierChecks()
     started = time.process_time()

@@ -34,13 +34,13 @@ from django.urls import path
 from django.utils import timezone
 
 from claims.public.views import lists
+from claims.searching.words import words_of as words_in
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts import snapshots
-from claims.verdicts.filing import sidebar, words_of
+from claims.verdicts.facets import sidebar, words_of
 from claims.verdicts.models import Facet, Filing, Publication
-from claims.verdicts.newsroom import locked_newsroom
-from claims.verdicts.search import folded_words
+from claims.verdicts.site_settings import locked_newsroom
 from factcheck.urls import urlpatterns as project
 
 ROUNDS = 60
@@ -103,6 +103,7 @@ def page_of(number: int, chance: random.Random) -> dict[str, object]:
         "copy_impossible": False,
     }
     appearance = {"url": "https://a.example/", "title": "A report", "published_at": at, "quote": "", "first": True}
+    appearance["has_words_said"] = False
     person = {"name": f"Person {claimant}", "slug": f"person-{claimant}", "kind": "Person", "role": "", "same_as": ""}
     return {
         "format": 1,
@@ -116,7 +117,7 @@ def page_of(number: int, chance: random.Random) -> dict[str, object]:
         "statement": statement,
         "first_published_at": at,
         "published_at": at,
-        "history": [{"number": 1, "kind": "first", "label": "First published", "note": "", "at": at}],
+        "history": [{"number": 1, "kind": "first", "label": "First published", "note": "", "at": at, "change": None}],
         "claimant": person,
         "said_on": "2026-01-03",
         "said_where": "Debate",
@@ -202,7 +203,7 @@ def _write(pages: list[dict], numbers: list[int], facets: dict[tuple[str, str], 
         "postgresql": "INSERT INTO verdicts_publication_words VALUES (%s, to_tsvector('simple', %s))",
     }[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(n, " ".join(folded_words(words_of(p)))) for n, p in zip(numbers, pages, strict=True)])
+        cursor.executemany(sql, [(n, " ".join(words_in(words_of(p)))) for n, p in zip(numbers, pages, strict=True)])
 
 
 def cpu_of(ask: Callable[[], object]) -> float:

@@ -56,7 +56,7 @@ def person(name: str, *roles: Role) -> User:
     return made
 
 
-def fill(rows: int, people: list[User]) -> None:
+def fill(rows: int, people: list[User], *, candidates: bool = True) -> None:
     """So many claims, one in five of them open, and ten times as many candidates, each tenth of them accepted."""
     chance, now, began = random.Random(7), timezone.now(), time.monotonic()
     topics = Topic.objects.bulk_create([Topic(name=f"Topic {n}", slug=f"topic-{n}") for n in range(24)])
@@ -79,12 +79,11 @@ def fill(rows: int, people: list[User]) -> None:
             ]
         )
     _articles(max(1, rows // CLAIMS_PER_ARTICLE), chance, now, outlets)
-    _candidates(rows, ids[0])
+    if candidates:
+        _candidates(rows, ids[0])
     settle()
-    print(
-        f"{rows:,} claims and {rows * CANDIDATES_PER_CLAIM:,} candidates in {time.monotonic() - began:.0f} s",
-        file=sys.stderr,
-    )
+    found = rows * CANDIDATES_PER_CLAIM if candidates else 0
+    print(f"{rows:,} claims and {found:,} candidates in {time.monotonic() - began:.0f} s", file=sys.stderr)
 
 
 def settle() -> None:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from claims.verdicts.models import Evidence, EvidenceCopy, Verdict
-from tests import review
+from tests import review_steps
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def window(desk, sign_in, ana, live_server):
     """The reviewer's window, opened on a claim's page or on one beside it."""
-    review.make_scale()
+    review_steps.make_scale()
     sign_in(ana)
 
     def open_on(claim, name="claim", page=desk):
@@ -24,7 +24,7 @@ def window(desk, sign_in, ana, live_server):
 
 
 def test_draft_saves_itself_and_the_panels_follow(window, ana):
-    page = window(review.in_review(ana))
+    page = window(review_steps.in_review(ana))
     expect(page.locator("#preflight")).to_contain_text("Choose a rating.")
     page.get_by_label("Mostly false").check()
     page.get_by_label("Short answer").fill("It spends more, not less.")
@@ -39,7 +39,7 @@ def test_draft_saves_itself_and_the_panels_follow(window, ana):
 
 
 def test_second_window_is_told_and_keeps_its_words(window, ana, context):
-    claim = review.in_review(ana)
+    claim = review_steps.in_review(ana)
     one, two = window(claim), window(claim, page=context.new_page())
     one.get_by_label("Short answer").fill("First words.")
     expect(one.locator("#draft-state")).to_contain_text("Draft saved")
@@ -53,7 +53,7 @@ def test_second_window_is_told_and_keeps_its_words(window, ana, context):
 
 
 def test_source_is_added_in_a_dialog_and_typed_words_stay(window, ana):
-    page = window(review.in_review(ana))
+    page = window(review_steps.in_review(ana))
     page.get_by_label("Short answer").fill("Half a sen")
     page.locator("body").press("Escape")
     page.locator("#evidence").focus()
@@ -75,11 +75,13 @@ def test_source_is_added_in_a_dialog_and_typed_words_stay(window, ana):
 
 
 def test_copy_under_way_shows_itself_when_it_is_done(window, ana):
-    claim = review.in_review(ana)
-    review.evidence.add(
+    claim = review_steps.in_review(ana)
+    review_steps.evidence.add(
         claim_id=claim.pk,
         actor=ana,
-        source=review.evidence.Source(url="https://office.example/a", title="A", kind="primary", stance="refutes"),
+        source=review_steps.evidence.Source(
+            url="https://office.example/a", title="A", kind="primary", stance="refutes"
+        ),
     )
     page = window(claim)
     expect(page.locator("#evidence")).to_contain_text("A copy is being made.")
@@ -91,8 +93,8 @@ def test_copy_under_way_shows_itself_when_it_is_done(window, ana):
 
 
 def test_move_swaps_what_changed_and_moves_the_focus(window, ana):
-    claim = review.in_review(ana)
-    review.perform("release", claim_id=claim.pk, actor=ana)
+    claim = review_steps.in_review(ana)
+    review_steps.perform("release", claim_id=claim.pk, actor=ana)
     page = window(claim)
     page.locator("#do-pick_up").click()
     expect(page.locator("#claim-head")).to_contain_text("Assigned: your turn")
@@ -103,7 +105,7 @@ def test_move_swaps_what_changed_and_moves_the_focus(window, ana):
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1440)])
 def test_pages_of_the_review_are_accessible(scheme, width, window, accessible, ana, apa, sign_in):
-    claim, judged = review.ready(ana), review.submitted(ana)
+    claim, judged = review_steps.ready(ana), review_steps.submitted(ana)
     page = window(claim)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})

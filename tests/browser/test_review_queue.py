@@ -1,11 +1,13 @@
 """The queue and the pages around it in a real browser: by keys, and what axe says."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from claims.tracking.models import Claim
-from tests import review
+from tests import review_steps
 from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,8 +53,8 @@ def test_choosing_an_order_needs_no_button(desk, live_server):
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1440)])
 def test_pages_around_the_queue_are_accessible(scheme, width, desk, live_server, accessible, ana):
-    review.make_scale()
-    review.submitted(ana)
+    review_steps.make_scale()
+    review_steps.submitted(ana)
     ClaimFactory()
     desk.emulate_media(color_scheme=scheme)
     desk.set_viewport_size({"width": width, "height": 900})
@@ -67,4 +69,6 @@ def test_pages_around_the_queue_are_accessible(scheme, width, desk, live_server,
     desk.goto(live_server.url + reverse("queue"))
     desk.locator("[data-pick]").last.check()
     desk.locator("[data-bulk] [data-key=s]").click()
+    expect(desk.get_by_role("heading", level=1)).to_be_visible()
+    expect(desk).to_have_url(re.compile("/queue/bulk/"))
     accessible()

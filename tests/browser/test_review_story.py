@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from claims.accounts.roles import Role
 from claims.tracking.models import Candidate, Claim
 from claims.verdicts.models import Approval
-from tests import review
+from tests import review_steps
 from tests.factories import ArticleFactory, CandidateFactory, PersonFactory, RunFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +23,7 @@ QUOTE = "The council has cut its spending by 22 per cent since 2021"
 
 @pytest.fixture
 def article(db):
-    review.make_scale()
+    review_steps.make_scale()
     version = ArticleFactory().current
     RunFactory(version=version)
     CandidateFactory(version=version, exact=QUOTE)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from claims.matching.models import Lookup, Match
+from claims.matching.models import Match, MatchSearch
 from claims.tracking.enums import CandidateOrigin, CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, ExtractionRun
 from tests.browser.workspace import card, read_article
@@ -169,7 +169,7 @@ def test_what_a_reading_finds_appears_by_itself(desk, live_server, accessible):
     accessible()
 
     CandidateFactory(version=version, run=run)
-    ExtractionRun.objects.update(state=RunState.DONE, finished_at=run.queued_at, sentences_done=40)
+    ExtractionRun.objects.update(state=RunState.DONE, due_at=None, finished_at=run.queued_at, sentences_done=40)
 
     expect(desk.locator("article.claim")).to_have_count(1)
     expect(desk.locator(".mark", has_text="cut its spending")).to_be_visible()
@@ -274,7 +274,7 @@ def test_what_was_checked_before_is_confirmed_and_rejected_by_keys(workspace, ve
 
 
 def test_chips_arrive_by_themselves_when_the_looking_is_over(workspace, version):
-    lookup = Lookup.objects.create(version=version)
+    lookup = MatchSearch.objects.create(version=version, due_at=timezone.now())
     workspace.reload()
     expect(workspace.get_by_text("Looking for earlier checks")).to_be_visible()
     workspace.keyboard.press("j")
@@ -286,7 +286,7 @@ def test_chips_arrive_by_themselves_when_the_looking_is_over(workspace, version)
         band="likely",
         suggested_at=timezone.now(),
     )
-    Lookup.objects.filter(pk=lookup.pk).update(due=False)
+    MatchSearch.objects.filter(pk=lookup.pk).update(due_at=None)
     expect(card(workspace, FIRST).locator(".chip.match")).to_have_count(1)
     expect(workspace.get_by_text("Looking for earlier checks")).to_have_count(0)
     expect(workspace.locator("[data-pick]").nth(1)).to_be_checked()

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.delivery.enums import EmailChoice, NotificationKind
-from claims.delivery.mail import last_digest_hour, send_digests, send_letters
-from claims.delivery.models import Notification
+from claims.delivery.mail import last_digest_hour, send_digests, send_due_emails, server
+from claims.delivery.models import Email, Notification
 from claims.delivery.services import notify, set_choices
-from claims.workflow import comments
+from claims.review import comments
 from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +40,8 @@ def test_a_letter_goes_out_once_with_a_link_to_the_claim(ana, edo, settings):
     settings.PUBLIC_URL = "https://desk.example"
     row = tell(ana, actor=edo)
 
-    assert send_letters() == 1
-    assert send_letters() == 0
+    assert send_due_emails() == 1
+    assert send_due_emails() == 0
 
     (letter,) = mail.outbox
     assert letter.subject == "Edo Baker assigned you FC-0007"
@@ -56,24 +56,30 @@ def test_a_letter_that_failed_is_tried_again_later_and_not_for_ever(ana, setting
     row = tell(ana)
     standard = settings.MAILERS
     settings.MAILERS = {"default": {"BACKEND": f"{__name__}.AwayBackend"}}
-    assert send_letters() == 0
+    assert send_due_emails() == 0
     row.refresh_from_db()
-    assert (row.emailed_at, row.email_attempts) == (None, 1)
-    assert row.email_try_at > timezone.now()
+    assert (row.emailed_at, row.sent_in.attempts) == (None, 1)
+    assert row.sent_in.due_at > timezone.now()
 
     settings.MAILERS = standard
-    assert send_letters() == 0
-    Notification.objects.update(email_try_at=timezone.now() - datetime.timedelta(seconds=1))
-    assert send_letters() == 1
+    assert send_due_emails() == 0
+    server.forget()
+    Email.objects.update(due_at=timezone.now() - datetime.timedelta(seconds=1))
+    assert send_due_emails() == 1
 
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.AwayBackend"}}
     tell(ana)
-    Notification.objects.filter(emailed_at=None).update(email_attempts=8)
-    assert send_letters() == 0
+    Email.objects.update(attempts=76)
+    assert send_due_emails() == 0
+    given_up = Email.objects.get()
+    assert given_up.error == "The mail server did not take it: OSError: Connection refused"
+    assert (given_up.due_at, given_up.parked_at is None) == (None, False)
+    server.forget()
 
 
 def test_words_with_line_breaks_do_not_break_the_subject(ana, edo):
     tell(ana, actor=edo, text="asks for changes: “Name the year.\r\nBcc: everybody@desk.example”" + "x" * 300)
-    assert send_letters() == 1
+    assert send_due_emails() == 1
     subject = mail.outbox[0].subject
     assert "\n" not in subject
     assert len(subject) <= 140
@@ -112,7 +118,7 @@ def test_somebody_who_left_or_has_no_address_gets_no_letter(ana, edo):
     tell(edo)
     User.objects.filter(pk=ana.pk).update(is_active=False)
     User.objects.filter(pk=edo.pk).update(email="")
-    assert send_letters() == 0
+    assert send_due_emails() == 0
     assert set(Notification.objects.values_list("email", flat=True)) == {E.NEVER}
 
 

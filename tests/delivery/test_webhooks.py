@@ -13,6 +13,10 @@ from django.utils import timezone
 from claims.delivery import webhooks
 from claims.delivery.enums import DeliveryState
 from claims.delivery.models import Delivery, DeliveryAttempt, WebhookEndpoint
+from claims.jobs.models import Queue
+from claims.jobs.running import run_one
+from claims.jobs.services import requeue
+from claims.jobs.sweeping import take_for_sending
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import perform
 from tests.public.newsroom import approved, corrected, published, retracted
@@ -61,8 +65,8 @@ def endpoint(db, listener):
 
 
 def deliver_all() -> None:
-    for pk in webhooks.take_for_sending():
-        webhooks.deliver(pk)
+    for pk in Delivery.jobs().due().order_by("pk").values_list("pk", flat=True):
+        run_one(Delivery, pk, run=webhooks.deliver)
 
 
 def make_due() -> None:
@@ -116,7 +120,7 @@ def test_a_failed_message_is_tried_again_later_and_each_try_is_logged(endpoint, 
     assert (delivery.state, delivery.attempts) == (DeliveryState.WAITING, 1)
     assert delivery.due_at > timezone.now()
     assert DeliveryAttempt.objects.get().error
-    assert webhooks.take_for_sending() == []
+    assert take_for_sending(Delivery, Queue.WEB) == []
     listener.status = 204
     make_due()
     deliver_all()
@@ -128,7 +132,7 @@ def test_a_failed_message_is_tried_again_later_and_each_try_is_logged(endpoint, 
 def test_it_is_given_up_after_the_last_pause_and_can_be_sent_again(endpoint, listener, ada):
     published(crew())
     listener.status = 500
-    for _ in range(len(webhooks.BACK_OFF) + 1):
+    for _ in range(10):
         make_due()
         deliver_all()
     delivery = Delivery.objects.get()
@@ -156,7 +160,8 @@ def test_gone_switches_the_address_off(endpoint, listener):
 def test_a_worker_that_died_with_a_message_in_hand_loses_nothing(endpoint, listener):
     published(crew())
     past = timezone.now() - datetime.timedelta(minutes=5)
-    Delivery.objects.update(state=DeliveryState.RUNNING, lease_until=past, due_at=past, sent_at=past)
+    Delivery.objects.update(state=DeliveryState.RUNNING, lease_token="x", lease_until=past, due_at=past, sent_at=past)
+    assert requeue(Delivery.jobs().overdue()) == 1
     deliver_all()
 
     assert Delivery.objects.get().state == DeliveryState.DELIVERED

@@ -9,7 +9,7 @@ from django.utils import timezone
 from claims.accounts.roles import Role
 from claims.tracking.models import Claim
 from claims.verdicts.models import Approval, Publication, Revision
-from tests import review
+from tests import review_steps
 from tests.desk.walker import Walker
 from tests.factories import PersonFactory
 
@@ -28,8 +28,8 @@ def cyd(db):
 
 @pytest.fixture
 def submitted(ana):
-    review.make_scale()
-    return review.submitted(ana)
+    review_steps.make_scale()
+    return review_steps.submitted(ana)
 
 
 def at(**delta):
@@ -38,11 +38,11 @@ def at(**delta):
 
 def test_nobody_approves_what_they_wrote_a_part_of(walk, as_person, submitted, ana):
     both = PersonFactory(username="both", display_name="Both Roles", roles=[Role.REVIEWER, Role.APPROVER])
-    review.perform("withdraw", claim_id=submitted.pk, actor=ana)
-    review.drafting.save_draft(
+    review_steps.perform("withdraw", claim_id=submitted.pk, actor=ana)
+    review_steps.drafting.save_draft(
         claim_id=submitted.pk, rating="true", summary="Mine.", explanation="x [1] [2]", actor=both, expected_version=2
     )
-    review.perform("submit", claim_id=submitted.pk, actor=ana)
+    review_steps.perform("submit", claim_id=submitted.pk, actor=ana)
     page = walk(both).open(f"/claims/{submitted.pk}/review/")
     assert "You wrote a part of this (verdict)" in page.text
     newest = Revision.objects.order_by("-number").first()
@@ -56,8 +56,8 @@ def test_nobody_approves_what_they_wrote_a_part_of(walk, as_person, submitted, a
 
 def test_approval_of_another_revision_is_refused_and_the_note_is_kept(walk, submitted, ana, apa):
     page = walk(apa).open(f"/claims/{submitted.pk}/review/")
-    review.perform("withdraw", claim_id=submitted.pk, actor=ana)
-    review.perform("submit", claim_id=submitted.pk, actor=ana)
+    review_steps.perform("withdraw", claim_id=submitted.pk, actor=ana)
+    review_steps.perform("submit", claim_id=submitted.pk, actor=ana)
     page.press("Send decision", decision="approve", note="Well done.")
     assert page.status == 409
     assert page.page.get_element_by_id("id_note").value == "Well done."
@@ -96,9 +96,9 @@ def test_verdict_is_published_corrected_and_withdrawn_by_two(walk, submitted, an
 
 
 def test_stale_move_says_what_happened_and_keeps_the_note(walk, edo, ana):
-    claim = review.ClaimFactory()
+    claim = review_steps.ClaimFactory()
     page = walk(edo).open(f"/claims/{claim.pk}/moves/assign/")
-    review.perform("pick_up", claim_id=claim.pk, actor=ana)
+    review_steps.perform("pick_up", claim_id=claim.pk, actor=ana)
     page.press("Assign", reviewer_id=ana.pk, note="Please do.")
     assert page.status == 409
     assert "Ana Costa picked" in page.text
@@ -117,12 +117,12 @@ def test_viewer_reads_and_can_do_nothing(walk, as_person, submitted):
 
 @pytest.mark.parametrize("sources", [1, 3])
 def test_review_page_costs_the_same_whatever_it_holds(sources, as_person, ana, apa, django_assert_num_queries):
-    review.make_scale()
-    claim = review.ready(ana)
+    review_steps.make_scale()
+    claim = review_steps.ready(ana)
     for number in range(sources):
-        more = review.evidence.Source(title=f"S{number}", publisher="P", kind="primary", stance="context")
-        review.evidence.add(claim_id=claim.pk, actor=ana, source=more, text="words")
-    review.perform("submit", claim_id=claim.pk, actor=ana)
+        more = review_steps.evidence.Source(title=f"S{number}", publisher="P", kind="primary", stance="context")
+        review_steps.evidence.add(claim_id=claim.pk, actor=ana, source=more, text="words")
+    review_steps.perform("submit", claim_id=claim.pk, actor=ana)
     client = as_person(apa)
     with django_assert_num_queries(20):
         client.get(f"/claims/{claim.pk}/review/")

@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from claims.articles.models import Article
-from claims.articles.reading import MAX_UPLOAD_BYTES
 from claims.tracking.enums import CandidateState, RunState
 from claims.tracking.models import ExtractionRun
 from tests.factories import STORY, ArticleFactory, CandidateFactory, OutletFactory, RunFactory, VersionFactory
@@ -90,7 +89,7 @@ def test_a_bent_address_is_no_error(as_person, edo, junk):
 def test_an_empty_desk_offers_one_next_step(as_person, edo, ana):
     assert "Add the first one" in as_person(edo).get(reverse("articles")).content.decode()
     assert "An editor adds them." in as_person(ana).get(reverse("articles")).content.decode()
-    assert "No article fits" in as_person(edo).get(reverse("articles"), {"q": "nothing"}).content.decode()
+    assert "No articles match" in as_person(edo).get(reverse("articles"), {"q": "nothing"}).content.decode()
 
 
 def test_the_list_asks_again_for_articles_being_read_only(as_person, edo):
@@ -169,7 +168,7 @@ def test_bad_input_is_a_sentence_beside_its_field_and_changes_nothing(as_person,
     ("name", "data", "sentence"),
     [
         ("empty.txt", b"", "This file is empty."),
-        ("big.txt", b"a" * (MAX_UPLOAD_BYTES + 1), "the desk reads up to 20 MB"),
+        ("big.txt", b"a" * 20_000_001, "the desk reads up to 20 MB"),
         ("photo.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, ""),
     ],
 )
@@ -232,7 +231,7 @@ def test_progress_is_asked_for_until_the_reading_has_ended(as_person, edo):
 
     underway = client.get(address, headers={"HX-Request": "true"}).content.decode()
     CandidateFactory(version=version, run=run)
-    ExtractionRun.objects.update(state=RunState.DONE, finished_at=run.queued_at)
+    ExtractionRun.objects.update(state=RunState.DONE, due_at=None, finished_at=run.queued_at)
     ended = client.get(address, headers={"HX-Request": "true"}).content.decode()
 
     assert "5 of 20 sentences" in underway

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from claims.delivery.models import Notification
 from claims.tracking.models import Claim, Comment, Topic
-from tests import review
+from tests import review_steps
 from tests.desk.walker import Walker
 from tests.factories import ClaimFactory
 
@@ -46,8 +46,8 @@ def test_empty_remark_is_said_beside_its_field(walk, edo):
 
 
 def test_an_answer_to_what_is_not_there_is_refused(as_person, edo, ana):
-    review.make_scale()
-    claim = review.in_review(ana)
+    review_steps.make_scale()
+    claim = review_steps.in_review(ana)
     for parent in ("999", "9" * 40, "x"):
         answer = as_person(edo).post(f"/claims/{claim.pk}/comments/", {"body": "So it is.", "parent": parent})
         assert answer.status_code == 409
@@ -56,7 +56,7 @@ def test_an_answer_to_what_is_not_there_is_refused(as_person, edo, ana):
 
 
 def test_pressing_twice_is_one_remark_and_one_source(as_person, ana):
-    claim = review.in_review(ana)
+    claim = review_steps.in_review(ana)
     client = as_person(ana)
     source = {"title": "A", "kind": "primary", "stance": "refutes"}
     for _ in range(2):
@@ -100,7 +100,7 @@ def test_wording_is_changed_and_a_stale_one_is_kept(walk, edo):
 
 
 def test_claim_is_parked_and_wakes(walk, ana):
-    claim = review.in_review(ana)
+    claim = review_steps.in_review(ana)
     desk = walk(ana).open(f"/claims/{claim.pk}/").follow("Park").press("Park", waiting_on="Press office")
     assert desk.status == 422
     assert "Say until when you wait" in desk.text
@@ -111,8 +111,8 @@ def test_claim_is_parked_and_wakes(walk, ana):
 
 
 def test_written_reason_stands_in_for_a_gate_and_is_taken_back(walk, ana):
-    review.make_scale()
-    claim = review.in_review(ana)
+    review_steps.make_scale()
+    claim = review_steps.in_review(ana)
     desk = walk(ana).open(f"/claims/{claim.pk}/reasons/claimant_asked/")
     desk.press("Save the reason", reason="The speaker died in 2019.")
     assert "Written reason: The speaker died in 2019." in desk.text
@@ -121,8 +121,8 @@ def test_written_reason_stands_in_for_a_gate_and_is_taken_back(walk, ana):
 
 
 def test_copy_is_viewed_and_downloaded_as_a_file(walk, as_person, ana):
-    review.make_scale()
-    claim = review.ready(ana)
+    review_steps.make_scale()
+    claim = review_steps.ready(ana)
     copy = claim.evidence.first().copies.get()
     page = walk(ana).open(f"/copies/{copy.pk}/")
     assert copy.sha256 in page.text
@@ -135,11 +135,11 @@ def test_copy_is_viewed_and_downloaded_as_a_file(walk, as_person, ana):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_claim_page_costs_the_same_whatever_it_holds(rows, as_person, ana, edo, django_assert_num_queries):
-    review.make_scale()
-    claim = review.in_review(ana)
+    review_steps.make_scale()
+    claim = review_steps.in_review(ana)
     for number in range(rows):
-        source = review.evidence.Source(title=f"S{number}", kind="primary", stance="refutes", quote="a")
-        review.evidence.add(claim_id=claim.pk, actor=ana, source=source, text=f"a {number}")
+        source = review_steps.evidence.Source(title=f"S{number}", kind="primary", stance="refutes", quote="a")
+        review_steps.evidence.add(claim_id=claim.pk, actor=ana, source=source, text=f"a {number}")
         as_person(edo).post(f"/claims/{claim.pk}/comments/", {"body": f"Remark {number}"})
         Topic.objects.create(name=f"T{number}", slug=f"t{number}").claims.add(claim)
     client = as_person(ana)

@@ -7,7 +7,7 @@ from lxml import html
 from claims.accounts.models import User
 from claims.tracking.models import Candidate, Comment
 from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Rating, Revision
-from tests import review
+from tests import review_steps
 from tests.factories import CandidateFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,8 @@ ADDRESS = f"https://example.org/?{TYPED}"
 
 @pytest.fixture
 def typed_all_over(ana):
-    review.make_scale()
-    claim = review.ready(ana)
+    review_steps.make_scale()
+    claim = review_steps.ready(ana)
     CandidateFactory(claim=claim, state="merged")
     Candidate.objects.filter(claim=claim).update(exact=TYPED)
     named, bare = Evidence.objects.filter(claim=claim)
@@ -54,8 +54,8 @@ def test_a_colleague_s_name_stays_text_on_the_path(as_person, edo, typed_all_ove
 
 
 def test_what_was_typed_stays_text_on_the_second_review(as_person, ana, edo):
-    review.make_scale()
-    claim = review.submitted(ana)
+    review_steps.make_scale()
+    claim = review_steps.submitted(ana)
     frozen = Revision.objects.get(claim=claim)
     for source in frozen.content["evidence"]:
         source |= dict.fromkeys(("title", "publisher", "quote", "note", "interest"), TYPED)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.matching.enums import MatchState
-from claims.matching.models import Lookup, Match, OutsideCheck
+from claims.matching.models import Match, MatchSearch, OutsideCheck
 from claims.tracking.enums import CandidateState, ClaimState
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
 from tests.workflow import stories
@@ -144,7 +144,7 @@ def test_a_confirmed_outside_check_stays_linked_and_follows_to_the_claims_page(a
     match, client = suggested(candidate, outside=outside()), as_person(edo)
     decide(client, match, "confirm", htmx=True)
     page = page_of(client, candidate)
-    assert "Take the link back" in page
+    assert "Unlink" in page
     client.post(reverse("candidate-accept", args=[candidate.pk]), {"expected_version": candidate.lock_version})
     candidate.refresh_from_db()
 
@@ -168,13 +168,13 @@ def test_a_claims_page_shows_similar_claims_and_where_it_may_be_repeated(as_pers
 
 
 def test_the_page_says_that_it_is_still_looking_and_fetches_the_chips_when_it_is_over(as_person, edo, candidate):
-    lookup = Lookup.objects.create(version=candidate.version)
+    lookup = MatchSearch.objects.create(version=candidate.version, due_at=timezone.now())
     client = as_person(edo)
     address = reverse("article-matches", args=[candidate.version.article_id])
     assert "Looking for earlier checks" in page_of(client, candidate)
     assert 'hx-swap-oob="true"' not in client.get(address).content.decode()
 
-    Lookup.objects.filter(pk=lookup.pk).update(due=False, remark="Compared by words only, because.")
+    MatchSearch.objects.filter(pk=lookup.pk).update(due_at=None, remark="Compared by words only, because.")
     suggested(candidate, ClaimFactory())
     answer = client.get(address).content.decode()
     assert f'id="m{candidate.pk}" hx-swap-oob="true"' in answer

@@ -61,7 +61,7 @@ def test_the_answer_stands_first_and_each_chart_has_its_table(as_person, ana):
 def test_an_editor_tries_a_threshold_and_makes_it_the_newsrooms(as_person, edo):
     decide(14, 6)
 
-    walker = Walker(as_person(edo)).open(ADDRESS).press("Try", threshold="0.9").press("Make 0.90 the newsroom’s")
+    walker = Walker(as_person(edo)).open(ADDRESS).press("Try", threshold="0.9").press("Set 0.90 for everyone")
 
     assert TriageSettings.objects.get().threshold == 0.9
     assert "the newsroom’s is 0.90" in walker.text

@@ -9,7 +9,7 @@ from claims.tracking.models import Claimant, Topic
 from claims.verdicts import reports
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
-from tests import review
+from tests import review_steps
 from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,8 @@ def test_reports_can_be_narrowed_to_a_topic_and_a_claimant(as_person, ana):
 
 
 def test_every_chart_has_a_table_behind_it(as_person, ana):
-    review.make_scale()
-    review.submitted(ana)
+    review_steps.make_scale()
+    review_steps.submitted(ana)
     ClaimFactory().topics.add(Topic.objects.create(name="Water", slug="water"))
     page = lxml.html.document_fromstring(as_person(ana).get(reverse("reports")).content)
     for section in page.xpath("//section[.//svg[contains(@class, 'bar') or contains(@class, 'chart')]]"):

@@ -7,23 +7,12 @@ import pytest
 from django.urls import reverse
 
 from claims.audit.models import AuditEvent
-from claims.desk.forms.candidates import places_of
 from claims.tracking.enums import CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate, Claim
+from tests.desk.walker import undo_toast
 from tests.factories import STORY, ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def version(db):
-    """An article with three candidates, the second inside the first."""
-    version = ArticleFactory().current
-    CandidateFactory(version=version, speaker="Rufus Haldane", cue="said", hedged=True)
-    CandidateFactory(version=version, exact="22 per cent since 2021", score=0.7)
-    CandidateFactory(version=version, exact="The city deserves better buses than this", score=0.2)
-    RunFactory(version=version)
-    return version
 
 
 def act(client, candidate, name, htmx=False, **fields):
@@ -31,13 +20,6 @@ def act(client, candidate, name, htmx=False, **fields):
     fields = {"expected_version": candidate.lock_version, **fields}
     address = reverse(f"candidate-{name}", args=[candidate.pk]) + "?show=pending"
     return client.post(address, fields, headers=HTMX if htmx else {})
-
-
-def undo_toast(page):
-    """The undo form that a page's toast carries: its address and fields."""
-    form = re.search(r'<form method="post" action="([^"]+)"[^>]*data-undo>(.*?)</form>', page, re.DOTALL)
-    fields = re.findall(r'name="(expected_version|item)" value="([^"]+)"', form[2])
-    return form[1], {name: [value for key, value in fields if key == name] for name, _ in fields}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -289,60 +271,6 @@ def test_reviewers_read_and_do_not_triage(as_person, ana, version, name):
     assert candidate.state == CandidateState.PENDING
 
 
-def test_a_reviewer_marks_words_by_hand_and_takes_it_back(as_person, ana, version):
-    client, address = as_person(ana), reverse("article-mark", args=[version.article_id])
-    start = STORY.index("fell by 41 per cent")
-
-    answer = client.post(address, {"start": start, "end": start + 19}, headers=HTMX)
-
-    marked = Candidate.objects.get(origin=CandidateOrigin.PERSON)
-    assert marked.exact == "fell by 41 per cent"
-    assert marked.marked_by == ana
-    page = answer.content.decode()
-    assert f'data-focus="c{marked.pk}"' in page
-    assert 'id="prose" hx-swap-oob="innerHTML"' in page
-    assert f'data-lead="{marked.pk}"' in page
-    undo, fields = undo_toast(page)
-    client.post(undo, fields)
-    assert not Candidate.objects.filter(origin=CandidateOrigin.PERSON).exists()
-
-
-def test_words_can_be_marked_without_script(as_person, ana, version):
-    client, address = as_person(ana), reverse("article-mark", args=[version.article_id])
-
-    missing = client.post(address, {"quote": "words that are not there at all"})
-    twice = client.post(address, {"quote": "the"})
-    found = client.post(address, {"quote": 'households   have no\ncar,"', "statement": "2,300 households have no car"})
-
-    assert (missing.status_code, twice.status_code, found.status_code) == (422, 422, 302)
-    assert "do not stand in the article" in missing.content.decode()
-    assert "Copy a few more around them." in twice.content.decode()
-    marked = Candidate.objects.get(origin=CandidateOrigin.PERSON)
-    assert marked.exact == "households have no car,”"
-    assert marked.statement == "2,300 households have no car"
-
-
-def test_marking_the_same_words_again_leads_to_what_is_there(as_person, edo, version):
-    client, address = as_person(edo), reverse("article-mark", args=[version.article_id])
-    there = Candidate.objects.first()
-
-    page = client.post(address, {"start": there.start, "end": there.end}, headers=HTMX).content.decode()
-
-    assert "These words are a candidate already." in page
-    assert "data-undo" not in page
-    assert Candidate.objects.count() == 3
-
-
-@pytest.mark.parametrize("span", [(0, 3), (5, 5), (10, 10**9), (0, 10**20)])
-def test_a_bent_selection_is_refused(as_person, edo, version, span):
-    answer = as_person(edo).post(
-        reverse("article-mark", args=[version.article_id]), {"start": span[0], "end": span[1]}, headers=HTMX
-    )
-
-    assert answer.status_code == 422
-    assert Candidate.objects.count() == 3
-
-
 def test_bulk_shows_before_and_after_and_names_what_is_skipped(as_person, edo, version):
     client, (first, second, third) = as_person(edo), Candidate.objects.order_by("pk")
     act(client, third, "dismiss", reason="opinion")
@@ -406,8 +334,3 @@ def test_a_long_list_is_cut_and_can_be_shown_whole(as_person, edo):
     assert client.get(address).content.decode().count("data-item") == 60
     assert client.get(address, {"more": "60"}).content.decode().count("data-item") == 70
     assert client.get(address, {"more": "x"}).content.decode().count("data-item") == 60
-
-
-def test_a_quote_is_found_whatever_its_white_space_and_quotation_marks():
-    assert places_of("a  “b”\nc", 'x a "b" c y') == [(2, 9)]
-    assert places_of("a.b", "a.b axb") == [(0, 3)]

@@ -1,5 +1,6 @@
 """A browser without script: it follows links and sends forms exactly as the page renders them."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -83,3 +84,10 @@ def _form_of(button: Any, page: Any) -> Any:
 
 def _words(element: Any) -> str:
     return " ".join(element.text_content().split())
+
+
+def undo_toast(page):
+    """The undo form that a page's toast carries: its address and fields."""
+    form = re.search(r'<form method="post" action="([^"]+)"[^>]*data-undo>(.*?)</form>', page, re.DOTALL)
+    fields = re.findall(r'name="(expected_version|item)" value="([^"]+)"', form[2])
+    return form[1], {name: [value for key, value in fields if key == name] for name, _ in fields}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from claims.extraction import matching
-from claims.extraction.encoder import DIMENSIONS, WeightsChanged, verified
+from claims.extraction.encoder import WeightsChanged, verified
 from claims.extraction.matching import Earlier, MatchIndex, Query, earlier_texts, vector_bytes
 from claims.extraction.signatures import Signatures
 
@@ -87,7 +87,7 @@ def test_changed_weights_are_refused(tmp_path) -> None:
 
 
 def test_quick_look_finds_what_lies_near_however_it_was_added() -> None:
-    vectors = np.random.default_rng(3).standard_normal((3_000, DIMENSIONS)).astype(np.float32)
+    vectors = np.random.default_rng(3).standard_normal((3_000, 384)).astype(np.float32)
     signatures = Signatures()
     for part in (vectors[:1], vectors[1:40], vectors[40:]):
         signatures.extend(part)

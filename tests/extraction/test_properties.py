@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from claims.extraction.cleaning import clean
 from claims.extraction.layout import read_layout
 from claims.extraction.pipeline import Pipeline, default_pipeline
-from claims.extraction.segment import MAX_SEGMENT, segment
+from claims.extraction.segment import segment
 
 _ANY_CHARACTER = st.characters(codec=None, categories=None)
 _AWKWARD = st.sampled_from(
@@ -37,7 +37,7 @@ def test_segments_are_what_they_say_and_never_overlap(text: str) -> None:
         assert end <= item.start < item.end <= len(text)
         assert text[item.start : item.end] == item.text
         assert item.text.strip()
-        assert len(item.text) <= 3 * MAX_SEGMENT
+        assert len(item.text) <= 4500
         end = item.end
 
 

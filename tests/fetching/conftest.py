@@ -1,14 +1,5 @@
-from collections.abc import Iterator
+"""A site to fetch from."""
 
-import pytest
+from tests.site_fixture import site
 
-from tests.fetching.local_site import Site, start_site
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    running = start_site()
-    yield running
-    running.closing.set()
-    running.server.shutdown()
-    running.server.server_close()
+__all__ = ["site"]

@@ -6,6 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from claims.fetching import Fetched, Limits, fetch
+
+HERE = ("127.0.0.0/8",)
+STORY = b"<!doctype html><title>Bridge opens</title><p>The bridge opened on Monday.</p>"
+
 type Page = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -63,3 +68,10 @@ def start_site(address: str = "127.0.0.1") -> Site:
     site = Site(server)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return site
+
+
+def read(url: str, **options) -> Fetched:
+    """Fetch with limits for tests, from this machine too."""
+    options.setdefault("allow_networks", HERE)
+    options.setdefault("limits", Limits(max_bytes=100_000, total_seconds=10))
+    return fetch(url, **options)

@@ -2,21 +2,14 @@
 
 import gzip
 import socket
-import ssl
 import zlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
-from ipaddress import IPv4Address
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from claims.fetching import (
     BadStatus,
-    Fetched,
     FetchError,
     Limits,
     Refused,
@@ -26,16 +19,7 @@ from claims.fetching import (
     WrongType,
     fetch,
 )
-from tests.fetching.local_site import Site, start_site
-
-HERE = ("127.0.0.0/8",)
-STORY = b"<!doctype html><title>Bridge opens</title><p>The bridge opened on Monday.</p>"
-
-
-def read(url: str, **options) -> Fetched:
-    options.setdefault("allow_networks", HERE)
-    options.setdefault("limits", Limits(max_bytes=100_000, total_seconds=10))
-    return fetch(url, **options)
+from tests.fetching.local_site import STORY, Site, read, start_site
 
 
 def test_page_is_read_with_its_kind_and_charset(site: Site) -> None:
@@ -402,65 +386,3 @@ def test_what_is_not_http_is_an_answer_that_broke_off(site: Site) -> None:
 def test_every_error_is_a_fetch_error() -> None:
     for kind in (BadStatus, Refused, TooLarge, TooSlow, Unreachable, WrongType):
         assert issubclass(kind, FetchError)
-
-
-class TestSecureConnections:
-    """TLS goes to the checked address, and the certificate must be the name's."""
-
-    @pytest.fixture
-    def secure(self, site: Site, tmp_path: Path) -> ssl.SSLContext:
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "news.example")])
-        now = datetime.now(UTC)
-        certificate = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(hours=1))
-            .not_valid_after(now + timedelta(hours=1))
-            .add_extension(
-                x509.SubjectAlternativeName([x509.DNSName("news.example"), x509.IPAddress(IPv4Address("127.0.0.9"))]),
-                critical=False,
-            )
-            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-            .sign(key, hashes.SHA256())
-        )
-        pem = tmp_path / "site.pem"
-        pem.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-            + certificate.public_bytes(serialization.Encoding.PEM)
-        )
-        server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        server.load_cert_chain(pem)
-        self.asked_for: list[str | None] = []
-        server.sni_callback = lambda _socket, name, _context: self.asked_for.append(name)
-        site.server.socket = server.wrap_socket(site.server.socket, server_side=True)
-        return ssl.create_default_context(cadata=certificate.public_bytes(serialization.Encoding.PEM).decode())
-
-    def test_certificate_is_checked_against_the_name(self, site: Site, secure: ssl.SSLContext) -> None:
-        site.page("/", STORY, Content_Type="text/html")
-        url = f"https://news.example:{site.port}/"
-        assert read(url, resolver=lambda host, port: ["127.0.0.1"], ssl_context=secure).content == STORY
-        assert self.asked_for == ["news.example"]
-        assert site.seen[0][2]["host"] == f"news.example:{site.port}"
-
-    def test_certificate_of_another_name_is_refused(self, site: Site, secure: ssl.SSLContext) -> None:
-        url = f"https://other.example:{site.port}/"
-        with pytest.raises(Unreachable, match="certificate"):
-            read(url, resolver=lambda host, port: ["127.0.0.1"], ssl_context=secure)
-        assert site.seen == []
-
-    def test_certificate_nobody_vouches_for_is_refused(self, site: Site, secure: ssl.SSLContext) -> None:
-        with pytest.raises(Unreachable, match="certificate"):
-            read(f"https://news.example:{site.port}/", resolver=lambda host, port: ["127.0.0.1"])
-
-
-def test_silent_handshake_is_given_up() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(TooSlow):
-        read(f"https://127.0.0.1:{silent.getsockname()[1]}/", limits=Limits(total_seconds=0.3))

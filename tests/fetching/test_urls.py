@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.fetching import Refused, canonical_url, check_url
+from claims.fetching import Refused, canonical_url, check_url, escaped_url
 
 
 @pytest.mark.parametrize(
     ("typed", "canonical"),
     [
         ("HTTPS://News.Example:443/a/../b/./c#top", "https://news.example/b/c"),
-        ("http://news.example:80", "http://news.example/"),
+        ("http://news.example:80", "https://news.example/"),
         ("http://news.example:8080/", "http://news.example:8080/"),
         ("https://news.example./story?", "https://news.example/story"),
         ("https://bücher.example/straße", "https://xn--bcher-kva.example/stra%C3%9Fe"),
@@ -97,3 +97,15 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
     for check in (check_url, canonical_url):
         with contextlib.suppress(Refused):
             assert check(text).startswith("http")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ('https://a.example/x?q="cut"&b=<i>', "https://a.example/x?q=%22cut%22&b=%3Ci%3E"),
+        ("https://a.example/two words|{3}", "https://a.example/two%20words%7C%7B3%7D"),
+        ("https://a.example/straße?q=%22a%22#part", "https://a.example/straße?q=%22a%22#part"),
+    ],
+)
+def test_what_no_address_may_hold_is_escaped_and_nothing_else(typed, kept):
+    assert escaped_url(typed) == kept

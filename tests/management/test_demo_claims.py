@@ -8,12 +8,12 @@ from pytest_django.fixtures import Settings
 
 from claims.audit.models import AuditEvent
 from claims.audit.services import verify
+from claims.demo.claims import CLAIMS, load_claims
+from claims.demo.newsroom import load_newsroom
 from claims.tracking.models import Claim, Comment
 from claims.verdicts.enums import CopyState, QuoteState
 from claims.verdicts.models import Evidence, EvidenceCopy, Publication, Revision
 from claims.verdicts.preflight import blocking
-from factcheck.demo import load_newsroom
-from factcheck.demo_claims import CLAIMS, load_claims
 
 ENTRIES = json.loads(CLAIMS.read_text(encoding="utf-8"))
 
@@ -34,6 +34,13 @@ def test_the_demo_claims_load_once_and_each_tells_its_story(settings: Settings, 
 
     for claim in Claim.objects.filter(state__in=["submitted", "approved", "published"]):
         assert blocking(claim) == []
+
+    # Readers are shown as a quotation what the article has character by character, and nothing else.
+    quoted = Publication.objects.filter(is_current=True).exclude(page__words_said=None)
+    assert [(each.page["words_said"]["text"], each.page["claimant"]["name"]) for each in quoted] == [
+        ("The old ferry terminal has been empty for eleven years", "Dana Wexcombe")
+    ]
+    assert Publication.objects.filter(is_current=True, page__words_said=None).count() == 4
 
     corrected = Claim.objects.get(publications__number=2)
     first, second = Publication.objects.filter(claim=corrected).order_by("number")

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from claims.accounts.models import User
 from claims.articles.enums import Origin
 from claims.articles.models import Article, ArticleVersion
-from claims.articles.sources import parse_date
+from claims.dates import read_date
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
 from tests.factories import STORY
@@ -156,4 +156,5 @@ def test_articles_are_recorded_as_a_persons_who_may(tmp_path: Path, edo: User, a
     ],
 )
 def test_dates(value: str, expected: datetime | None) -> None:
-    assert parse_date(value) == expected
+    found = read_date(value)
+    assert (found.at if found else None) == expected

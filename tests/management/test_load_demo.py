@@ -7,14 +7,13 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
-from claims.accounts.demo import DEMO_PASSWORD
 from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion, Outlet
+from claims.demo import triage
 from claims.matching.models import OutsideCheck
 from claims.tracking.enums import CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, Claimant, ExtractionRun, Topic
 from claims.verdicts.models import Rating, RatingScale
-from factcheck import demo_triage
 
 MODELS = [
     User,
@@ -45,13 +44,13 @@ def test_demo_newsroom_loads_once_however_often_it_is_loaded(settings: Any) -> N
     assert set(ExtractionRun.objects.values_list("state", flat=True)) == {RunState.DONE}
     assert not Article.objects.filter(current__title="").exists()
     assert RatingScale.objects.filter(is_active=True).count() == 1
-    listed = len(json.loads((demo_triage.SEEDS / "dismissals.json").read_text(encoding="utf-8")))
+    listed = len(json.loads((triage.SEEDS / "dismissals.json").read_text(encoding="utf-8")))
     assert Candidate.objects.filter(state=CandidateState.DISMISSED).count() == listed
 
     call_command("load_demo", verbosity=0)
     assert counts() == first
 
     settings.DEMO_SIGN_INS = True
-    assert authenticate(username="hana", password=DEMO_PASSWORD)
+    assert authenticate(username="hana", password="plumbline-demo")
     settings.DEMO_SIGN_INS = False
-    assert authenticate(username="hana", password=DEMO_PASSWORD) is None
+    assert authenticate(username="hana", password="plumbline-demo") is None

@@ -3,11 +3,11 @@
 import pytest
 
 from claims.matching.earlier import earlier_checks
-from claims.workflow import comparing
+from claims.triage import find_matches
 
 
 @pytest.fixture(autouse=True)
 def fresh_worker() -> None:
     """Nothing in memory is left of the test before."""
     earlier_checks.cache_clear()
-    comparing._healed.clear()
+    find_matches._checked_for.clear()

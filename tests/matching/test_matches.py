@@ -4,17 +4,18 @@ import pytest
 
 from claims.audit.models import AuditEvent
 from claims.delivery.models import Notification
+from claims.errors import NotAllowed, Stale, WrongState
+from claims.intake import run_worker
+from claims.jobs.running import run_one
 from claims.matching.enums import MatchBand, MatchState
-from claims.matching.models import IndexRow, Lookup, Match, Repeat
+from claims.matching.models import Match, MatchIndexEntry, MatchSearch, RepeatAlert
 from claims.matching.queries import likenesses_of, matches_of
 from claims.matching.services import look_up
-from claims.tracking import runs as rows
+from claims.review.drafting import Wording, reword
 from claims.tracking.enums import CandidateState, ClaimState
-from claims.tracking.models import Candidate, Claim
-from claims.workflow import comparing, extraction, matches, triage
-from claims.workflow.drafting import Wording, reword
-from claims.workflow.errors import NotAllowed, Stale, WrongState
-from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory
+from claims.tracking.models import Candidate, Claim, ExtractionRun
+from claims.triage import candidate_decisions, find_matches, match_decisions
+from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
 from tests.workflow import stories
 from tests.workflow.stories import claim_in
 
@@ -39,7 +40,7 @@ def claim_and_candidate(**fields):
 def looked_up(candidate):
     """The candidate's matches after a worker looked, as the page shows them."""
     look_up(candidate.version_id)
-    comparing.work_off()
+    find_matches.process_pending()
     return matches_of([candidate]).get(candidate.pk, [])
 
 
@@ -63,22 +64,22 @@ def test_candidate_in_other_words_is_told_with_number_rating_and_score():
 def test_an_article_from_the_wire_is_compared_when_it_has_been_read(edo):
     claim = ClaimFactory(statement=BUSES)
     version = ArticleFactory(version__text=ARTICLE).current
-    run = rows.queue(version=version, requested_by=edo)
-    extraction.run_one(run.pk)
-    assert Lookup.objects.get(version=version).due
-    comparing.work_off()
+    run = RunFactory(version=version, state="queued", requested_by=edo)
+    run_one(ExtractionRun, run.pk, run=run_worker.read)
+    assert MatchSearch.objects.get(version=version).is_due_or_running
+    find_matches.process_pending()
 
     (match,) = Match.objects.filter(candidate__isnull=False)
     assert match.claim == claim
     assert match.candidate.exact.startswith("Evening bus ridership")
-    assert not Lookup.objects.get(version=version).due
+    assert not MatchSearch.objects.get(version=version).is_due_or_running
 
 
 def test_confirming_makes_the_candidate_an_appearance_and_undo_takes_it_back(edo):
     claim, candidate = claim_and_candidate()
     (shown,) = looked_up(candidate)
 
-    done = matches.confirm(match_id=shown.match.pk, actor=edo, expected_version=shown.match.lock_version)
+    done = match_decisions.confirm(match_id=shown.match.pk, actor=edo, expected_version=shown.match.lock_version)
 
     candidate.refresh_from_db()
     assert (candidate.state, candidate.claim) == (CandidateState.MERGED, claim)
@@ -86,7 +87,7 @@ def test_confirming_makes_the_candidate_an_appearance_and_undo_takes_it_back(edo
     assert done.message == f"Confirmed. Merged into {claim.number}."
     assert [event.action for event in AuditEvent.objects.filter(object_type="match")] == ["match_confirmed"]
 
-    triage.undo(candidate_id=candidate.pk, actor=edo)
+    candidate_decisions.undo(candidate_id=candidate.pk, actor=edo)
     candidate.refresh_from_db()
     assert (candidate.state, candidate.claim) == (CandidateState.PENDING, None)
     assert Match.objects.get().state == MatchState.SUGGESTED
@@ -96,10 +97,10 @@ def test_a_merger_by_hand_confirms_the_suggestion_and_reopening_undoes_the_merge
     claim, candidate = claim_and_candidate()
     (shown,) = looked_up(candidate)
 
-    triage.merge(candidate_id=candidate.pk, claim_id=claim.pk, actor=edo)
+    candidate_decisions.merge(candidate_id=candidate.pk, claim_id=claim.pk, actor=edo)
     assert Match.objects.get().state == MatchState.CONFIRMED
 
-    matches.reopen(match_id=shown.match.pk, actor=edo)
+    match_decisions.reopen(match_id=shown.match.pk, actor=edo)
     candidate.refresh_from_db()
     assert candidate.state == CandidateState.PENDING
     assert Match.objects.get().decided_by is None
@@ -108,7 +109,7 @@ def test_a_merger_by_hand_confirms_the_suggestion_and_reopening_undoes_the_merge
 def test_a_rejected_match_is_not_suggested_again_not_even_in_the_next_version(edo):
     claim, candidate = claim_and_candidate()
     (shown,) = looked_up(candidate)
-    matches.reject(match_id=shown.match.pk, actor=edo)
+    match_decisions.reject(match_id=shown.match.pk, actor=edo)
 
     assert looked_up(candidate) == []
     following = CandidateFactory(version=ArticleFactory(version__text=ARTICLE).current, exact=SAID_AGAIN)
@@ -116,7 +117,7 @@ def test_a_rejected_match_is_not_suggested_again_not_even_in_the_next_version(ed
     assert looked_up(following) == []
     assert Match.objects.filter(candidate=following).get().state == MatchState.REJECTED
 
-    matches.reopen(match_id=shown.match.pk, actor=edo)
+    match_decisions.reopen(match_id=shown.match.pk, actor=edo)
     assert [each.match.claim for each in matches_of([candidate])[candidate.pk]] == [claim]
 
 
@@ -124,7 +125,7 @@ def test_reviewers_and_people_without_a_role_cannot_decide_on_candidates(ana, ne
     _, candidate = claim_and_candidate()
     (shown,) = looked_up(candidate)
     for person in (ana, nell):
-        for act in (matches.confirm, matches.reject, matches.reopen):
+        for act in (match_decisions.confirm, match_decisions.reject, match_decisions.reopen):
             with pytest.raises(NotAllowed):
                 act(match_id=shown.match.pk, actor=person)
     assert Match.objects.get().state == MatchState.SUGGESTED
@@ -133,22 +134,22 @@ def test_reviewers_and_people_without_a_role_cannot_decide_on_candidates(ana, ne
 def test_nothing_comes_of_a_match_whose_candidate_was_dismissed_meanwhile(edo):
     _, candidate = claim_and_candidate()
     (shown,) = looked_up(candidate)
-    triage.dismiss(candidate_id=candidate.pk, reason="trivial", actor=edo)
+    candidate_decisions.dismiss(candidate_id=candidate.pk, reason="trivial", actor=edo)
 
     with pytest.raises(WrongState, match="It was dismissed by Edo Baker"):
-        matches.confirm(match_id=shown.match.pk, actor=edo)
+        match_decisions.confirm(match_id=shown.match.pk, actor=edo)
     with pytest.raises(WrongState, match="The candidate is dismissed already"):
-        matches.reject(match_id=shown.match.pk, actor=edo)
+        match_decisions.reject(match_id=shown.match.pk, actor=edo)
     assert matches_of([candidate]) == {}
 
 
 def test_two_editors_on_one_match_are_told_of_each_other(edo, apa):
     _, candidate = claim_and_candidate()
     (shown,) = looked_up(candidate)
-    matches.reject(match_id=shown.match.pk, actor=apa, expected_version=1)
+    match_decisions.reject(match_id=shown.match.pk, actor=apa, expected_version=1)
 
     with pytest.raises(Stale, match="The match is rejected by Apa Singh"):
-        matches.confirm(match_id=shown.match.pk, actor=edo, expected_version=1)
+        match_decisions.confirm(match_id=shown.match.pk, actor=edo, expected_version=1)
 
 
 def test_a_reworded_claim_is_compared_by_its_new_words(edo):
@@ -165,35 +166,40 @@ def test_a_reworded_claim_is_compared_by_its_new_words(edo):
 
 def test_a_claim_that_was_taken_back_is_not_found_any_more(edo):
     first = CandidateFactory(version=ArticleFactory(version__text=BUSES).current, exact=BUSES)
-    triage.accept(candidate_id=first.pk, actor=edo)
+    candidate_decisions.accept(candidate_id=first.pk, actor=edo)
     second = CandidateFactory(version=ArticleFactory(version__text=ARTICLE).current, exact=SAID_AGAIN)
     assert looked_up(second)
 
-    triage.undo(candidate_id=first.pk, actor=edo)
+    candidate_decisions.undo(candidate_id=first.pk, actor=edo)
 
-    assert Claim.objects.count() == Match.objects.filter(claim__isnull=False).count() == IndexRow.objects.count() == 0
+    assert (
+        Claim.objects.count()
+        == Match.objects.filter(claim__isnull=False).count()
+        == MatchIndexEntry.objects.count()
+        == 0
+    )
     assert looked_up(second) == []
 
 
 def test_a_confirmed_match_keeps_its_claim(edo):
     first = CandidateFactory(version=ArticleFactory(version__text=BUSES).current, exact=BUSES)
-    triage.accept(candidate_id=first.pk, actor=edo)
+    candidate_decisions.accept(candidate_id=first.pk, actor=edo)
     second = CandidateFactory(version=ArticleFactory(version__text=ARTICLE).current, exact=SAID_AGAIN)
     (shown,) = looked_up(second)
-    matches.confirm(match_id=shown.match.pk, actor=edo)
+    match_decisions.confirm(match_id=shown.match.pk, actor=edo)
 
     with pytest.raises(WrongState, match="has been worked on since"):
-        triage.undo(candidate_id=first.pk, actor=edo)
+        candidate_decisions.undo(candidate_id=first.pk, actor=edo)
 
 
 def test_a_hand_marked_candidate_with_a_suggestion_can_be_taken_away_again(edo):
     ClaimFactory(statement=BUSES)
     version = ArticleFactory(version__text=ARTICLE).current
-    marked = triage.mark_by_hand(version_id=version.pk, start=0, end=len(SAID_AGAIN), actor=edo).candidate
-    comparing.work_off()
+    marked = candidate_decisions.mark_by_hand(version_id=version.pk, start=0, end=len(SAID_AGAIN), actor=edo).candidate
+    find_matches.process_pending()
     assert Match.objects.filter(candidate=marked).exists()
 
-    triage.undo(candidate_id=marked.pk, actor=edo)
+    candidate_decisions.undo(candidate_id=marked.pk, actor=edo)
     assert not Match.objects.filter(candidate__isnull=False).exists()
 
 
@@ -211,7 +217,7 @@ def test_editors_hear_once_that_a_new_article_repeats_a_published_check(edo, ana
     assert ana not in {row.recipient for row in told}
     assert len(told) == len({row.recipient_id for row in told})
     assert told[0].sentence == f"A new article seems to repeat {claim.number} (False): “{version.title}”"
-    assert Repeat.objects.count() == 1
+    assert RepeatAlert.objects.count() == 1
 
 
 def test_an_open_claim_that_is_said_again_alarms_nobody(edo):
@@ -223,22 +229,22 @@ def test_an_open_claim_that_is_said_again_alarms_nobody(edo):
 def test_similar_claims_are_shown_on_the_later_ones_page_and_linked_on_both(ana):
     earlier = ClaimFactory(statement=BUSES)
     later = ClaimFactory(statement=SAID_AGAIN)
-    comparing.work_off()
+    find_matches.process_pending()
 
     assert [shown.match.claim for shown in likenesses_of(later).earlier] == [earlier]
     assert not likenesses_of(earlier)
     match = Match.objects.get()
-    matches.confirm(match_id=match.pk, actor=ana)
+    match_decisions.confirm(match_id=match.pk, actor=ana)
     assert [shown.match.later for shown in likenesses_of(earlier).earlier] == [later]
 
 
 def test_rewording_the_earlier_claim_mends_the_later_ones_page(edo):
     earlier = ClaimFactory(statement="Penguins mate for life")
     later = ClaimFactory(statement=SAID_AGAIN)
-    comparing.work_off()
+    find_matches.process_pending()
     assert not likenesses_of(later)
 
     wording = Wording(statement=BUSES)
     reword(claim_id=earlier.pk, wording=wording, expected_version=earlier.lock_version, actor=edo)
-    comparing.work_off()
+    find_matches.process_pending()
     assert [shown.match.claim for shown in likenesses_of(later).earlier] == [earlier]

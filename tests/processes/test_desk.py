@@ -7,16 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.processes.desk import ROOT, Desk, wait_for
+from tests.processes.desk import ROOT, Desk, token_in, wait_for
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
 
-WORKER, WEB = "celery --quiet --app factcheck worker", "granian"
+WORKER, WEB, READER = "manage.py worker heavy", "granian", "claims.sandbox.zygote"
 # Each sentence is a candidate of its own, so that a lost or a double one shows in the count.
 LONG = "\n\n".join(
     f"The council spent {number} million pounds on ferries in {1900 + number % 120}, item {number} of the report says."
@@ -65,6 +66,45 @@ def test_pasted_article_is_read_and_shown_with_its_candidates(desk: Desk, hana: 
     assert "The ferry carried 12,400 people last year" in hana.get(f"/articles/{article}/").text
 
 
+def test_uploaded_file_is_read_beside_the_web_server_which_outlives_its_readers_end(
+    desk: Desk, hana: httpx.Client
+) -> None:
+    def upload(words: str) -> httpx.Response:
+        token = token_in(hana.get("/articles/add/").text)
+        return hana.post(
+            "/articles/add/",
+            data={"how": "file", "csrfmiddlewaretoken": token},
+            files={"file": ("ferry.html", f"<html><body><article><p>{words}</p></article></body></html>", "text/html")},
+        )
+
+    assert "The ferry carried 12,401 people" in upload(SHORT.format("12,401", 2025)).text
+    for pid in [pid for pid, line in desk.processes().items() if READER in line]:
+        os.kill(pid, signal.SIGKILL)
+    assert "The ferry carried 12,402 people" in upload(SHORT.format("12,402", 2026)).text
+    assert [line for line in desk.processes().values() if READER in line]
+
+
+def with_a_model(desk: Desk) -> set[int]:
+    """The processes that have a library of the models in memory."""
+    found = set()
+    for pid in desk.processes():
+        with suppress(OSError):  # it has ended since
+            libraries = Path(f"/proc/{pid}/maps").read_text()
+            if "onnxruntime" in libraries or "spacy" in libraries:
+                found.add(pid)
+    return found
+
+
+def test_models_are_loaded_by_the_reading_worker_and_by_no_web_process(desk: Desk, hana: httpx.Client) -> None:
+    for page in ("/", "/queue/", "/articles/", "/claims/add/"):
+        hana.get(page)
+    wait_for(lambda: with_a_model(desk), 60)
+    model = with_a_model(desk)
+    lines = {line.split(" --")[0] for pid, line in desk.processes().items() if pid in model}
+    assert len(model) == 1
+    assert all(WORKER in line for line in lines), lines
+
+
 def test_worker_killed_in_the_middle_of_an_article_loses_and_doubles_nothing(desk: Desk, hana: httpx.Client) -> None:
     article = desk.paste(hana, LONG, "Killed in the middle")
     wait_for(lambda: desk.run_of(article)["sentences_done"] > 0)
@@ -74,7 +114,7 @@ def test_worker_killed_in_the_middle_of_an_article_loses_and_doubles_nothing(des
     found = desk.candidates(article)
     assert (run["attempts"], run["sentences_done"], run["sentences_total"]) == (2, 700, 700)
     assert len(found) == len(set(found)) == run["candidates_found"] == 700
-    assert "The worker was ended by SIGKILL. It is started again" in desk.log
+    assert "The heavy worker was ended by SIGKILL. It is started again" in desk.log
 
 
 def test_messages_thrown_away_are_sent_again(desk: Desk, hana: httpx.Client) -> None:

@@ -60,6 +60,8 @@ def ready(people: Crew, **words: Any) -> Claim:
         claimant=claimant,
         said_on=words.get("said_on", datetime.date(2026, 2, 3)),
         said_where=words.get("said_where", "Budget debate"),
+        words_said=words.get("words_said", ""),
+        words_heard=words.get("words_heard", False),
     )
     for topic in words.get("topics", ["Local government"]):
         claim.topics.add(Topic.objects.get_or_create(name=topic, defaults={"slug": slugify(topic) or "topic"})[0])
@@ -106,11 +108,16 @@ def published(people: Crew, **words: Any) -> Publication:
 
 
 def corrected(
-    publication: Publication, people: Crew, *, summary: str = "It rose by 8 per cent.", rating: str = ""
+    publication: Publication,
+    people: Crew,
+    *,
+    summary: str = "It rose by 8 per cent.",
+    rating: str = "",
+    kind: str = "correction",
 ) -> Publication:
-    """The check with a published correction of its short answer."""
+    """The check with a published correction of its short answer, or another change of this kind."""
     claim = publication.claim
-    open_correction(claim, people)
+    open_correction(claim, people, kind)
     Verdict.objects.filter(claim=claim).update(summary=summary)
     if rating:
         Verdict.objects.filter(claim=claim).update(rating=Rating.objects.get(scale__name="Five steps", slug=rating))

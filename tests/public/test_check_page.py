@@ -1,6 +1,7 @@
 """The page of a check: what it shows, what it leaves out, how it is cached."""
 
 import io
+import json
 import re
 from urllib.parse import urljoin
 
@@ -10,10 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from claims.public.judging import judge
+from claims.articles.models import Article
+from claims.public.self_check import judge
 from claims.public.share import image
-from claims.verdicts.newsroom import keep_newsroom
-from tests.public.newsroom import corrected, retracted
+from claims.verdicts.copies import look_up_quote
+from claims.verdicts.models import Evidence
+from claims.verdicts.site_settings import keep_newsroom
+from claims.workflow.moves import MoveName
+from claims.workflow.perform import perform
+from tests.public.newsroom import corrected, now_public, ready, retracted
+from tests.workflow.stories import approve
 
 
 def path_of(publication) -> str:
@@ -178,7 +185,7 @@ def test_a_retraction_keeps_the_address_with_a_notice_and_no_markup(reader, publ
     assert all(result.passed for result in judge(notice.page, html))
     old = reader.get(f"{path_of(first)}1/").content.decode()
     assert "This check was withdrawn." in old
-    assert reader.get(f"{path_of(first)}claimreview.json").status_code == 404
+    assert reader.get(f"{path_of(first)}claimreview.json").status_code == 410
     assert reader.get(f"{path_of(first)}2/").status_code == 302
 
 
@@ -226,3 +233,32 @@ def test_whoever_wants_to_report_an_error_finds_a_way_without_an_address_too(rea
     assert '<a class="btn" href="../send-a-claim/">' in without
     assert "mailto:desk@courier.example" in with_address
     assert "not put an address" not in with_address
+
+
+def test_a_reader_sees_the_passage_in_our_copy_with_the_words_around_it(reader, people):
+    claim = ready(people, quote="rose by 9 per cent")
+    source = Evidence.objects.get(claim=claim, position=0)
+    look_up_quote(source, "The accounts of 2025 say that spending rose by 9 per cent <and> more than planned.")
+    perform(MoveName.SUBMIT, claim_id=claim.pk, actor=people.reviewer)
+    approve(claim, people.second)
+    perform(MoveName.PUBLISH, claim_id=claim.pk, actor=people.second)
+    page = " ".join(reader.get(path_of(now_public(claim))).content.decode().split())
+
+    assert (
+        "The accounts of 2025 say that spending <mark>rose by 9 per cent</mark> &lt;and&gt; more than planned." in page
+    )
+    assert now_public(claim).content["evidence"][1]["around"] is None
+
+
+def test_an_address_with_quotation_marks_is_escaped_where_it_is_printed(reader, people):
+    claim = ready(people)
+    Article.objects.filter(versions__candidates__claim=claim).update(url='https://a.example/?q="x"><i>')
+    perform(MoveName.SUBMIT, claim_id=claim.pk, actor=people.reviewer)
+    approve(claim, people.second)
+    perform(MoveName.PUBLISH, claim_id=claim.pk, actor=people.second)
+    check = now_public(claim)
+
+    assert json.loads(check.claim_review)["itemReviewed"]["appearance"][0]["url"] == (
+        "https://a.example/?q=%22x%22%3E%3Ci%3E"
+    )
+    assert 'href="https://a.example/?q=%22x%22%3E%3Ci%3E"' in reader.get(path_of(check)).content.decode()

@@ -1,15 +1,19 @@
 """The export of the site and the checker of ClaimReviews, by the commands people run."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from claims.public.export import MANIFEST
-from claims.verdicts.newsroom import keep_newsroom
+from claims.verdicts.site_settings import keep_newsroom
 from tests.public.newsroom import corrected, published, retracted
 
 
@@ -20,11 +24,7 @@ def said(name: str, *arguments: object) -> str:
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != MANIFEST
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_exported_site_is_what_is_served_and_its_links_work(reader, people, tmp_path):
@@ -37,7 +37,7 @@ def test_the_exported_site_is_what_is_served_and_its_links_work(reader, people, 
     files = files_in(folder)
 
     for name, content in files.items():
-        if name.startswith(("static/", "checks/search/", "checks/send-a-claim/")):
+        if name.startswith(("static/", "checks/search/", "checks/send-a-claim/", "index.html", "404.html")):
             continue
         path = "/" + name.removesuffix("index.html")
         response = reader.get(path)
@@ -148,3 +148,67 @@ def test_check_claimreview_wants_one_thing():
         call_command("check_claimreview")
     with pytest.raises(CommandError, match="private|not read|network|public"):
         call_command("check_claimreview", "http://127.0.0.1:9/")
+
+
+def test_an_export_has_a_way_in_and_a_page_for_mistyped_addresses(people, tmp_path, settings):
+    published(people)
+    said("export_site", tmp_path / "site")
+    files = files_in(tmp_path / "site")
+
+    assert '<meta http-equiv="refresh" content="0; url=checks/">' in files["index.html"].decode()
+    missing = files["404.html"].decode()
+    assert "This page is not here" in missing
+    assert re.findall(r'(?:href|src)="(?!http|#)([^"]+)"', missing) == []
+    assert f'href="{settings.PUBLIC_URL}/checks/"' in missing
+    assert [name for name in files if "plumbline-export" in name] == []
+
+
+def test_an_export_for_files_can_be_read_without_a_server(people, tmp_path):
+    first = published(people)
+    corrected(first, people)
+    said("export_site", tmp_path / "site")
+    said("export_site", tmp_path / "site", "--for-files")
+    files, dead, links = files_in(tmp_path / "site"), set(), 0
+    for name, content in files.items():
+        if not name.endswith(".html"):
+            continue
+        for link in re.findall(r'(?:href|src)="([^"#?]+)', content.decode()):
+            if not link.startswith(("http", "mailto:")):
+                links += 1
+                target = urljoin(f"/{name}", link).lstrip("/")
+                dead |= {target} - set(files)
+    assert (dead, links > 100) == (set(), True)
+
+
+def test_a_second_export_asks_for_no_page_again(people, tmp_path):
+    published(people)
+    said("export_site", tmp_path / "site")
+    with CaptureQueriesContext(connection) as queries:
+        assert said("export_site", tmp_path / "site").startswith("0 files written")
+    assert len(queries) <= 8
+    (tmp_path / "site" / "robots.txt").unlink()
+    assert said("export_site", tmp_path / "site").startswith("1 files written")
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [("export_site", ["site"]), ("check_claimreview", ["--all"]), ("export_pack", ["FC-0001", "pack.zip"])],
+)
+def test_a_command_on_a_fresh_folder_says_what_to_run_first(tmp_path, command, arguments):
+    environment = {**os.environ, "PLUMBLINE_DATA_DIR": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": ""}
+    environment.pop("DJANGO_SETTINGS_MODULE")
+    environment.pop("DATABASE_URL", None)
+    manage = Path(__file__).parents[2] / "manage.py"
+    asked = subprocess.run(
+        [sys.executable, manage, command, *arguments],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (asked.returncode, asked.stderr) == (
+        1,
+        "CommandError: The desk's database is not prepared for this version. Run `manage.py up` once, or `manage.py "
+        "migrate`.\n",
+    )

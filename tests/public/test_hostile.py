@@ -11,13 +11,13 @@ import lxml.html
 import pytest
 from PIL import Image
 
+from claims.public.check_evidence_pack import check_pack
+from claims.public.evidence_pack import write_pack
 from claims.public.export import export
-from claims.public.judging import judge
-from claims.public.pack import write_pack
-from claims.public.pack_check import check_pack
+from claims.public.self_check import judge
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import EvidenceCopy
-from claims.verdicts.newsroom import keep_newsroom, write_text
+from claims.verdicts.site_settings import keep_newsroom, write_text
 from tests.claimreview.examples import HOSTILE
 from tests.public.newsroom import corrected, published, retracted
 

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import json
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,19 +12,23 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.public.pack import seal_of
-from claims.public.pack_check import check_pack
+from claims.jobs.running import run_one
+from claims.public.check_evidence_pack import check_pack
+from claims.public.evidence_pack import sums_of
+from claims.review import comments, evidence, evidence_copies
 from claims.tracking.models import Claim
+from claims.verdicts.content import content_hash
 from claims.verdicts.enums import Stance
 from claims.verdicts.models import Evidence, EvidenceCopy
-from claims.verdicts.newsroom import keep_newsroom
+from claims.verdicts.signing import current_key
+from claims.verdicts.site_settings import keep_newsroom
+from claims.verdicts.ssh_signatures import SigningKey, new_private_key, read_private_key
 from claims.verdicts.uploads import Upload
-from claims.workflow import comments, copying, evidence
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import perform
+from tests.claim_in_review import a_source
 from tests.fetching.local_site import Site, start_site
 from tests.public.newsroom import corrected, now_public, ready, retracted
-from tests.workflow.review import a_source
 from tests.workflow.stories import Crew, approve
 
 PAGES = {"/accounts": b"<title>Accounts</title><p>Net spending rose by 5.7 per cent.</p>", "/minutes": b"\x00\xff raw"}
@@ -56,7 +62,7 @@ def claim(people: Crew, site: Site, settings, tmp_path: Path) -> Claim:
     for path, body in PAGES.items():
         url = site.page(path, body, Content_Type="text/html" if path == "/accounts" else "application/octet-stream")
         source = evidence.add(claim_id=claim.pk, actor=people.reviewer, source=a_source(url=url, title=path))
-        copying.make_copy(source.copies.get().pk)
+        run_one(EvidenceCopy, source.copies.get().pk, run=evidence_copies.make_copy)
     letter = Upload("letter.txt", b"A letter of the council.", "text/plain")
     evidence.add(
         claim_id=claim.pk,
@@ -90,7 +96,8 @@ def members(pack: Path) -> dict[str, bytes]:
 def test_a_pack_holds_what_the_verdict_rests_on_and_opens_by_itself(pack: Path, site: Site):
     held = members(pack)
 
-    assert {"README.txt", "manifest.json", "manifest.sha256", "audit.json"} <= set(held)
+    assert {"README.txt", "pack.json", "SHA256SUMS", "SHA256SUMS.sig", "allowed_signers"} <= set(held)
+    assert {"audit.json", "seals.json", "publications/1.signed.txt", "publications/1.signed.txt.sig"} <= set(held)
     assert {"publications/1.json", "publications/2.html", "publications/style.css"} <= set(held)
     copies = {name: content for name, content in held.items() if name.startswith("copies/")}
     assert set(copies.values()) == {*PAGES.values(), b"A letter of the council."}
@@ -177,16 +184,16 @@ def test_a_file_twice_is_found_out(pack: Path):
     assert "A file stands in the pack twice." in check_pack(pack).faults
 
 
-def forged(source: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
-    """The pack with some members changed, and its manifest and seal made to agree."""
+def forged(source: Path, change: Callable[[dict[str, bytes]], object], key: SigningKey | None = None) -> Path:
+    """The pack with some members changed and its sums made to agree; signed anew where the forger has a key."""
     held = members(source)
     change(held)
-    manifest = json.loads(held["manifest.json"])
-    manifest["files"] = {
-        name: hashlib.sha256(content).hexdigest() for name, content in held.items() if not name.startswith("manifest.")
-    }
-    held["manifest.json"] = json.dumps(manifest).encode()
-    held["manifest.sha256"] = seal_of(held["manifest.json"])
+    if key:
+        held["allowed_signers"] = f'localhost namespaces="plumbline" {key.public}\n'.encode()
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in held.items()}
+    held["SHA256SUMS"] = sums_of({name: digest for name, digest in digests.items() if name[:10] != "SHA256SUMS"})
+    if key:
+        held["SHA256SUMS.sig"] = key.sign(held["SHA256SUMS"]).encode()
     return written(source, held)
 
 
@@ -250,6 +257,116 @@ def test_what_is_no_pack_is_refused_with_a_sentence(pack: Path, tmp_path: Path):
     with pytest.raises(CommandError, match="no readable pack"):
         said("verify_pack", tmp_path / "missing.zip")
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as other:
-        other.writestr("manifest.json", "{}")
-    with pytest.raises(CommandError, match="no manifest"):
+        other.writestr("pack.json", "{}")
+    with pytest.raises(CommandError, match=r"no pack\.json and SHA256SUMS"):
         said("verify_pack", tmp_path / "other.zip")
+
+
+def everything_anew(held: dict[str, bytes]) -> None:
+    """What A2 of a review did: the short answer, all hashes, the approvals and the chain made to agree with a lie."""
+    for name in [
+        name for name in held if name.endswith(".json") and name.split("/")[0] in ("publications", "revisions")
+    ]:
+        told = json.loads(held[name].decode().replace("9 per cent", "7 per cent"))
+        told["content_hash"] = content_hash(told["content"])
+        for approval in told.get("approvals", []):
+            approval["content_hash"] = told["content_hash"]
+        if "page" in told:
+            told["page"]["content_hash"] = told["content_hash"]
+            told["page_hash"] = content_hash(told["page"])
+            page = f"{name.removesuffix('.json')}.html"
+            held[page] = held[page].replace(b"9 per cent", b"7 per cent")
+            told["html_sha256"] = hashlib.sha256(held[page]).hexdigest()
+        held[name] = json.dumps(told).encode()
+    for name in [name for name in held if ".signed.txt" in name]:
+        del held[name]
+    events, previous = json.loads(held["audit.json"]), ""
+    for event in events:
+        part = event.get("hashed") or event["withheld"]
+        part["previous"] = previous
+        if "hashed" in event:
+            event["hash"] = content_hash(part)
+        previous = event["hash"]
+    held["audit.json"] = json.dumps(events).encode()
+
+
+FORGERIES = [
+    pytest.param(everything_anew, id="words, page, HTML and chain computed anew"),
+    pytest.param(replaced("publications/2.html", b"8 per cent", b"1 per cent"), id="HTML"),
+    pytest.param(replaced("README.txt", b"Evidence pack", b"Evidence hack"), id="README"),
+    pytest.param(replaced("publications/style.css", b".verdict", b".vordict"), id="style"),
+    pytest.param(replaced("seals.json", b"[", b"[ "), id="seals"),
+]
+
+
+@pytest.mark.parametrize("change", FORGERIES)
+def test_whoever_lacks_the_newsrooms_key_cannot_forge_a_pack(pack: Path, change):
+    newsroom, forger = {current_key().public}, read_private_key(new_private_key())
+
+    unsigned = check_pack(forged(pack, change)).faults
+    assert "SHA256SUMS or SHA256SUMS.sig was changed: the signature is not over these sums." in unsigned
+    signed_by_another = check_pack(forged(pack, change, forger), newsroom).faults
+    assert any("which is no key of the newsroom" in fault for fault in signed_by_another)
+
+
+def test_a_pack_forged_whole_agrees_with_itself_and_says_whose_key_it_has(pack: Path):
+    """No file can say who made it; so the command says how to find out."""
+    lie = forged(pack, everything_anew, read_private_key(new_private_key()))
+
+    assert check_pack(lie).faults == []
+    told = said("verify_pack", lie)
+    assert "Whether that is the newsroom's key, a pack cannot say" in told
+    assert current_key().public not in told
+
+
+def test_stock_tools_check_a_pack(pack: Path, tmp_path: Path):
+    folder = tmp_path / "unpacked"
+    with zipfile.ZipFile(pack) as opened:
+        opened.extractall(folder)
+    if not (shutil.which("sha256sum") and shutil.which("ssh-keygen")):
+        pytest.skip("sha256sum or ssh-keygen is not on this machine")
+    sums = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True, check=False)
+    assert sums.returncode == 0, sums.stderr
+    line = next(
+        line.strip()
+        for line in (folder / "README.txt").read_text().splitlines()
+        if line.strip().startswith("ssh-keygen")
+    )
+    signed = subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False)
+    assert (signed.returncode, signed.stdout.startswith('Good "plumbline" signature')) == (0, True), signed.stderr
+    statement = line.replace("SHA256SUMS", "publications/2.signed.txt")
+    published = subprocess.run(["sh", "-c", statement], cwd=folder, capture_output=True, text=True, check=False)
+    assert published.returncode == 0, published.stderr
+    (folder / "SHA256SUMS").write_bytes((folder / "SHA256SUMS").read_bytes() + b"\n")
+    assert subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, check=False).returncode != 0
+
+
+def test_a_pack_is_compared_with_its_site(pack: Path, claim: Claim, live_server, settings):
+    settings.FETCH_ALLOW_NETWORKS = ("127.0.0.0/8",)
+    assert f"{live_server.url} shows these words" in said("verify_pack", pack, "--site", live_server.url)
+    lie = forged(pack, everything_anew, read_private_key(new_private_key()))
+    with pytest.raises(CommandError, match="which is no key of the newsroom"):
+        said("verify_pack", lie, "--site", live_server.url)
+    own = forged(pack, everything_anew, current_key())
+    with pytest.raises(CommandError, match=r"Number 1 has other words on the site\."):
+        said("verify_pack", own, "--site", live_server.url)
+    with pytest.raises(CommandError, match="keys could not be read"):
+        said("verify_pack", pack, "--site", "http://127.0.0.1:1")
+
+
+def test_readers_download_the_pack_where_the_newsroom_lets_them(claim: Claim, people: Crew, reader, tmp_path: Path):
+    check = now_public(claim)
+    assert reader.get(f"/checks/{check.slug}/pack.zip").status_code == 404
+    assert b"pack.zip" not in reader.get(f"/checks/{check.slug}/").content
+    keep_newsroom(actor=None, offers_packs=True)
+    check = corrected(check, people, summary="It rose by 6 per cent.")
+    answer = reader.get(f"/checks/{check.slug}/pack.zip")
+    (tmp_path / "got.zip").write_bytes(b"".join(answer))
+
+    assert f'href="../{check.slug}/pack.zip"'.encode() in reader.get(f"/checks/{check.slug}/").content
+    assert check_pack(tmp_path / "got.zip", {current_key().public}).faults == []
+    assert SECRET.encode() not in (tmp_path / "got.zip").read_bytes()
+    again = reader.get(f"/checks/{check.slug}/pack.zip", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    keep_newsroom(actor=None, offers_packs=False)
+    assert reader.get(f"/checks/{check.slug}/pack.zip").status_code == 404

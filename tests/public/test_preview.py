@@ -2,11 +2,13 @@
 
 import json
 import re
+from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 
+from claims.errors import Blocked
 from claims.tracking.models import Topic
-from claims.workflow.errors import Blocked
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import perform
 from tests.public.newsroom import approved, corrected, now_public, published, ready, retracted
@@ -34,7 +36,8 @@ def test_the_preview_is_the_page_that_is_published(as_person, reader, people, ap
     assert "ld+json" not in alone
     for check in ("C1", "C7", "C13", "C15"):
         assert f"<b>{check}</b>" in beside
-    assert "&quot;@type&quot;: &quot;ClaimReview&quot;" in beside
+    assert '"@type": "ClaimReview"' in unescape(beside)
+    assert '"@type": "ClaimReview"' not in beside
 
 
 def test_the_approver_sees_their_own_name_where_it_will_stand(as_person, people):
@@ -88,10 +91,20 @@ def test_a_correction_is_previewed_as_the_next_number(as_person, people, apa):
     second = corrected(first, people)
     desk = as_person(apa)
     html = desk.get(f"/claims/{first.claim_id}/preview/").content.decode()
-    markup = json.loads(
-        re.search(r"<pre[^>]*><code>(.*?)</code>", html, re.DOTALL)[1].replace("&quot;", '"').replace("&#x27;", "'")
-    )
+    markup = json.loads(unescape(re.search(r"<pre[^>]*><code>(.*?)</code>", html, re.DOTALL)[1]))
 
     assert second.number == 2
     assert markup["datePublished"] == first.page["published_at"]
     assert len(markup["correction"]) == 1
+
+
+def test_every_link_of_the_preview_leads_somewhere(as_person, people, apa):
+    published(people)
+    claim = approved(people, statement="Every school has a nurse")
+    desk, path = as_person(apa), f"/claims/{claim.pk}/preview/page/"
+    page = desk.get(path).content.decode()
+    links = {urljoin(path, link) for link in re.findall(r'<a [^>]*href="([^"#]+)', page) if not link.startswith("http")}
+
+    assert {"/checks/", "/checks/methodology/", "/checks/corrections-policy/"} <= links
+    facets = {link for link in links if link.startswith(("/checks/claimants/", "/checks/topics/", "/checks/outlets/"))}
+    assert [link for link in links - facets if desk.get(link).status_code != 200] == []

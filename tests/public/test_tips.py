@@ -5,12 +5,11 @@ import re
 import pytest
 from django.core import signing
 
-from claims.public.forms import SALT
+from claims.errors import Blocked, NotAllowed, WrongState
 from claims.tracking.enums import TipState
 from claims.tracking.models import Claim, Tip
-from claims.tracking.tips import PER_SENDER
-from claims.workflow.errors import Blocked, NotAllowed, WrongState
-from claims.workflow.tips import accept_tip, decline_tip
+from claims.tracking.tips import receive_tip
+from claims.triage.tips import accept_tip, decline_tip
 from tests.public.newsroom import WORDS
 
 FORM = "/checks/send-a-claim/"
@@ -25,7 +24,7 @@ class Earlier(signing.TimestampSigner):
 
 def said(**fields):
     """A form as a person sends it."""
-    stamp = Earlier(salt=SALT).sign("tip")
+    stamp = Earlier(salt="plumbline.tips").sign("tip")
     return {
         "words": WORDS["statement"],
         "speaker": "The mayor",
@@ -73,7 +72,7 @@ def test_a_declined_sender_reads_why(reader, edo):
         {"website": "https://spam.example"},
         {"stamp": ""},
         {"stamp": "tip:forged:stamp"},
-        {"stamp": signing.TimestampSigner(salt=SALT).sign("tip")},
+        {"stamp": signing.TimestampSigner(salt="plumbline.tips").sign("tip")},
         {"words": "short"},
         {"words": "x" * 1001},
         {"url": "javascript:alert(1)"},
@@ -82,7 +81,7 @@ def test_a_declined_sender_reads_why(reader, edo):
 )
 def test_what_no_person_sends_is_not_kept(reader, fields):
     if fields.get("stamp", "").startswith("tip:") and "forged" not in fields["stamp"]:
-        fields = {"stamp": signing.TimestampSigner(salt=SALT).sign("tip")}
+        fields = {"stamp": signing.TimestampSigner(salt="plumbline.tips").sign("tip")}
     response = reader.post(FORM, said(**fields))
 
     assert response.status_code == 422
@@ -92,7 +91,7 @@ def test_what_no_person_sends_is_not_kept(reader, fields):
 
 @pytest.mark.django_db
 def test_one_sender_has_a_limit_and_another_does_not_feel_it(reader):
-    for _ in range(PER_SENDER):
+    for _ in range(5):
         assert reader.post(FORM, said()).status_code == 302
     refused = reader.post(FORM, said())
     other = reader.post(FORM, said(), REMOTE_ADDR="192.0.2.7")
@@ -104,11 +103,33 @@ def test_one_sender_has_a_limit_and_another_does_not_feel_it(reader):
 
 @pytest.mark.django_db
 def test_an_ipv6_sender_gets_no_more_by_changing_the_part_that_is_his(reader):
-    for host in range(PER_SENDER):
+    for host in range(5):
         assert reader.post(FORM, said(), REMOTE_ADDR=f"2001:db8:1:2::{host + 1}").status_code == 302
 
     assert reader.post(FORM, said(), REMOTE_ADDR="2001:db8:1:2:ffff::1").status_code == 429
     assert reader.post(FORM, said(), REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
+
+
+@pytest.mark.django_db
+def test_forty_senders_cannot_shut_the_form_for_everybody_else(reader):
+    for sender in range(40):
+        for _ in range(5):
+            receive_tip(words="x", speaker="", url="", more="", email="", address=f"198.51.100.{sender}")
+    others = [reader.post(FORM, said(), REMOTE_ADDR=f"192.0.2.{number}").status_code for number in range(3)]
+    again = reader.post(FORM, said(), REMOTE_ADDR="192.0.2.1")
+
+    assert Tip.objects.count() == 203
+    assert others == [302, 302, 302]
+    assert again.status_code == 429
+
+
+@pytest.mark.django_db
+def test_a_made_up_address_is_not_another_sender(reader):
+    for number in range(5):
+        made_up = {"X-Forwarded-For": f"203.0.113.{number}"}
+        assert reader.post(FORM, said(), headers=made_up).status_code == 302
+
+    assert reader.post(FORM, said(), headers={"X-Forwarded-For": "203.0.113.99"}).status_code == 429
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The desk: what needs one person now, and who has room."""
+"""The desk: what needs one person now, and who can take more."""
 
 import datetime
 
@@ -105,8 +105,8 @@ def test_load_counts_what_is_in_hand_and_leaves_room(people):
     loads = {load.person: load for load in load_of_reviewers()}
 
     ines = loads[people.reviewer]
-    assert (ines.open, ines.late, ines.limit, ines.room) == (2, 1, 3, 1)
-    assert (loads[idle].open, loads[idle].room) == (0, 6)
+    assert (ines.open, ines.late, ines.limit, ines.free) == (2, 1, 3, 1)
+    assert (loads[idle].open, loads[idle].free) == (0, 6)
     assert [str(person) for person in loads] == sorted(str(person) for person in loads)
     assert "Vic Viewer" not in [str(person) for person in loads]
 

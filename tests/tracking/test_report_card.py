@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from claims.tracking.enums import CandidateOrigin, CandidateState, DismissReason
 from claims.tracking.report_card import Share, Tally, report_card
-from claims.workflow import triage
+from claims.triage import candidate_decisions
 from tests.factories import STORY, ArticleFactory, CandidateFactory, ClaimFactory, OutletFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +50,10 @@ def test_what_people_marked_themselves_counts_as_missed_only_where_nothing_was_f
     taken_up(version=version)
     for words in ("Dana Wexcombe, who leads", "cut its spending by 22 per cent"):
         start = STORY.index(words)
-        done = triage.mark_by_hand(version_id=version.pk, start=start, end=start + len(words), actor=ana)
-        triage.accept(candidate_id=done.candidate.pk, actor=edo)
-    rejected = triage.mark_by_hand(version_id=version.pk, start=0, end=11, actor=ana).candidate
-    triage.dismiss(candidate_id=rejected.pk, reason="opinion", actor=edo)
+        done = candidate_decisions.mark_by_hand(version_id=version.pk, start=start, end=start + len(words), actor=ana)
+        candidate_decisions.accept(candidate_id=done.candidate.pk, actor=edo)
+    rejected = candidate_decisions.mark_by_hand(version_id=version.pk, start=0, end=11, actor=ana).candidate
+    candidate_decisions.dismiss(candidate_id=rejected.pk, reason="opinion", actor=edo)
 
     card = report_card()
 
@@ -65,13 +65,15 @@ def test_undecided_ones_readers_tips_and_halves_of_a_split_count_nowhere(edo):
     CandidateFactory()
     taken_up(origin=CandidateOrigin.TIP)
     whole = CandidateFactory()
-    _, half = triage.split(candidate_id=whole.pk, first="Spending fell.", second="It fell since 2021.", actor=edo)
-    triage.accept(candidate_id=half.pk, actor=edo)
+    _, half = candidate_decisions.split(
+        candidate_id=whole.pk, first="Spending fell.", second="It fell since 2021.", actor=edo
+    )
+    candidate_decisions.accept(candidate_id=half.pk, actor=edo)
     assert report_card().total == Tally()
 
-    triage.accept(candidate_id=whole.pk, actor=edo)
+    candidate_decisions.accept(candidate_id=whole.pk, actor=edo)
     assert report_card().total == Tally(taken_up=1)
-    triage.undo(candidate_id=whole.pk, actor=edo)
+    candidate_decisions.undo(candidate_id=whole.pk, actor=edo)
     assert report_card().total == Tally()
 
 

@@ -1,5 +1,5 @@
 """The claim under review that these tests share with those of the workflow."""
 
-from tests.workflow.review import claim, scale
+from tests.claim_in_review import claim, scale
 
 __all__ = ["claim", "scale"]

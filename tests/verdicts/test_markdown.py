@@ -145,6 +145,21 @@ def test_giant_nesting_is_bounded(text: str):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "|a" * 256 + "|\n" + "|-" * 256 + "|\n" + "b\n" * 49_000,
+        ("|a" * 39 + "|\n" + "|-" * 39 + "|\n" + "b\n" * 77 + "\n") * 300,
+        "a|b\n-|-\n" * 12_000,
+    ],
+    ids=["short rows", "many tables", "headings only"],
+)
+def test_tables_have_so_many_cells_and_no_more(text: str):
+    html = render(text)
+    assert html.count("<td") + html.count("<th>") <= 5_000
+    assert len(html) < 3 * len(text) + 65_000
+
+
+@pytest.mark.parametrize(
     "text", ["> " * 200 + "deep", "- " * 100 + "deep", "\n".join(f"{'  ' * n}- {n}" for n in range(40))]
 )
 def test_nesting_of_which_readers_would_not_see_all_is_noticed(text):

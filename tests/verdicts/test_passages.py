@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from claims.verdicts.passages import DOCX_TYPE, PDF_TYPE, read_page, stands_in
+from claims.verdicts.passages import DOCX_TYPE, PDF_TYPE, around, read_page, stands_in
 
 TEXT = (
     "The council said:\n“Spending fell by 9 per cent – not 22 – once prices\nare counted.” "
@@ -94,3 +94,21 @@ def test_rubbish_of_any_kind_is_a_page_without_words(kind: str):
 def test_markup_nested_without_end_is_no_trouble():
     page = read_page(data=b"<html><body>" + b"<div>" * 200_000 + b"deep", content_type="text/html")
     assert len(page.text) < 100
+
+
+COPY = "The accounts of the year.\n\nNet spending “rose by 9 per cent” in 2025 – more than planned. The mayor was told."
+
+
+@pytest.mark.parametrize(
+    ("quote", "before", "after"),
+    [
+        ("Net spending “rose by 9 per cent”", "The accounts of the year.", "in 2025 – more than planned. The mayor…"),
+        ('Net spending "rose by 9 per cent"', "The accounts of the year.", "in 2025 - more than planned. The mayor…"),
+        ("The mayor was told.", "…per cent” in 2025 – more than planned.", ""),
+        ("Net spending […] in 2025", "The accounts of the year.", "- more than planned. The mayor was told."),
+        ("Net spending fell", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_what_stands_around_a_passage_in_the_copy(quote, before, after):
+    assert around(quote, COPY, 40) == (before, after)

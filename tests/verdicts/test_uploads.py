@@ -7,7 +7,7 @@ import docx
 import pytest
 from PIL import Image
 
-from claims.verdicts.uploads import MAX_FILE_BYTES, Misfit, Upload, inspect
+from claims.verdicts.uploads import Misfit, Upload, inspect
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 HTML = b"<!doctype html><html><body>Hello<script>alert(1)</script></body></html>"
@@ -91,7 +91,7 @@ def test_empty_and_overlong_files_are_refused():
     with pytest.raises(Misfit, match="empty"):
         inspect(Upload("a.txt", b""))
     with pytest.raises(Misfit, match="larger than 25 MB"):
-        inspect(Upload("a.txt", b"x" * (MAX_FILE_BYTES + 1)))
+        inspect(Upload("a.txt", b"x" * 25_000_001))
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,7 @@ def test_an_overlong_name_keeps_its_ending():
     name = inspect(Upload("x" * 400 + ".txt", TEXT)).name
     assert len(name) <= 150
     assert name.endswith(".txt")
+
+
+def test_comments_without_a_page_behind_them_are_plain_text():
+    assert inspect(Upload("a.txt", b"<!---->" * 40 + TEXT, "text/plain")).content_type == "text/plain"

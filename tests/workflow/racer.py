@@ -14,8 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from claims.accounts.models import User  # noqa: E402 - models are there once Django is set up
-from claims.workflow.drafting import save_draft  # noqa: E402
-from claims.workflow.errors import WorkflowError  # noqa: E402
+from claims.errors import Refusal  # noqa: E402
+from claims.review.drafting import save_draft  # noqa: E402
 from claims.workflow.moves import Details  # noqa: E402
 from claims.workflow.perform import perform  # noqa: E402
 
@@ -43,7 +43,7 @@ def main() -> None:
         try:
             act(json.loads(line))
             refusal = ""
-        except WorkflowError as error:
+        except Refusal as error:
             refusal = error.message
         print(json.dumps({"refusal": refusal}), flush=True)
 

@@ -20,8 +20,9 @@ from claims.verdicts.models import (
     Revision,
     Verdict,
 )
+from claims.workflow.editing import Part, edit
 from claims.workflow.moves import Details, MoveName
-from claims.workflow.perform import Performed, perform
+from claims.workflow.perform import Performed, available, perform
 from tests.factories import ClaimFactory, PersonFactory
 
 S, M = ClaimState, MoveName
@@ -121,14 +122,14 @@ def approve(claim: Claim, approver: User) -> Performed:
     return perform(M.APPROVE, claim_id=claim.pk, actor=approver, details=details)
 
 
-def open_correction(claim: Claim, people: Crew) -> Performed:
-    """The second person opens a correction of what is published."""
+def open_correction(claim: Claim, people: Crew, kind: str = "correction") -> Performed:
+    """The second person opens a correction of what is published, or another change of this kind."""
     return perform(
         M.OPEN_CORRECTION,
         claim_id=claim.pk,
         actor=people.second,
         note="The year in the short answer is wrong.",
-        details=Details(reason="correction"),
+        details=Details(reason=kind),
     )
 
 
@@ -207,3 +208,18 @@ _PATHS = {
     S.RETRACTED: [*_PUBLISHED, _ask_retraction, _retract],
     S.CLOSED: [_close],
 }
+
+
+def rewrite_summary(claim: Claim, author: User, words: str = "The accounts show a cut of 8 per cent.") -> Claim:
+    """An edit of the short answer through the same door as the product's own services."""
+
+    def change(locked: Claim) -> dict[str, object]:
+        Verdict.objects.filter(claim=locked).update(summary=words)
+        return {"summary": words}
+
+    return edit(claim_id=claim.pk, actor=author, part=Part.VERDICT, action="draft_saved", change=change)
+
+
+def offered(claim: Claim, person: User) -> set[str]:
+    claim.refresh_from_db()
+    return {offer.move.name for offer in available(claim, person)}

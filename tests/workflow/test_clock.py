@@ -4,10 +4,10 @@ import pytest
 
 from claims.audit.models import AuditEvent
 from claims.delivery.models import Notification
+from claims.review import organise
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import Publication, Verdict
-from claims.workflow import organise
 from claims.workflow.clock import Ticked, tick
 from claims.workflow.moves import Details, MoveName
 from claims.workflow.perform import perform

@@ -17,12 +17,12 @@ from claims.accounts.models import User
 from claims.accounts.roles import Role
 from claims.audit.models import AuditEvent
 from claims.audit.services import seal, verify
+from claims.errors import Refusal, Stale, WrongState
 from claims.tracking.enums import CandidateState, ClaimState
 from claims.tracking.models import Assignment, Candidate, Claim
+from claims.triage import candidate_decisions
 from claims.verdicts.models import Approval, Publication, Revision, Verdict
-from claims.workflow import triage
 from claims.workflow.editing import Part, edit
-from claims.workflow.errors import Stale, WorkflowError, WrongState
 from claims.workflow.moves import Details, MoveName
 from claims.workflow.perform import perform
 from tests.factories import CandidateFactory, ClaimFactory, PersonFactory
@@ -40,19 +40,19 @@ class Outcome:
     """Who won and what the losers read."""
 
     winners: list[int]
-    refusals: list[WorkflowError]
+    refusals: list[Refusal]
 
 
 def race(*acts: Callable[[], object]) -> Outcome:
     """Let every act go at one signal, each on a connection of its own; anything but a refusal is raised."""
     signal = threading.Barrier(len(acts))
 
-    def run(act: Callable[[], object]) -> WorkflowError | None:
+    def run(act: Callable[[], object]) -> Refusal | None:
         try:
             connection.ensure_connection()
             signal.wait(timeout=30)
             act()
-        except WorkflowError as refused:
+        except Refusal as refused:
             return refused
         finally:
             connection.close()
@@ -66,7 +66,7 @@ def race(*acts: Callable[[], object]) -> Outcome:
     )
 
 
-def one_wins(*acts: Callable[[], object]) -> tuple[int, WorkflowError]:
+def one_wins(*acts: Callable[[], object]) -> tuple[int, Refusal]:
     """Race two acts of which exactly one may succeed; the winner's place and the loser's refusal."""
     outcome = race(*acts)
     assert len(outcome.winners) == 1, outcome
@@ -288,8 +288,8 @@ def test_two_editors_decide_on_one_candidate(people):
         seen = {"candidate_id": candidate.pk, "expected_version": candidate.lock_version}
 
         winner, _ = one_wins(
-            partial(triage.accept, actor=people.editor, **seen),
-            partial(triage.dismiss, reason="opinion", actor=people.second, **seen),
+            partial(candidate_decisions.accept, actor=people.editor, **seen),
+            partial(candidate_decisions.dismiss, reason="opinion", actor=people.second, **seen),
         )
 
         candidate.refresh_from_db()

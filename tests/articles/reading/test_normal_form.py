@@ -63,6 +63,23 @@ def test_each_kind_of_dirt(raw: str, clean: str) -> None:
     assert normalise(raw) == unicodedata.normalize("NFC", clean)
 
 
+@pytest.mark.parametrize("code", [0xFFFE, 0xFFFF, 0x1FFFE, 0x1FFFF, 0x2FFFE, 0x10FFFE, 0x10FFFF, 0xFDD0, 0xFDEF])
+def test_what_stands_for_no_letter_is_left_out(code: int) -> None:
+    assert normalise(f"a{chr(code)}b") == "ab"
+
+
+@pytest.mark.parametrize("word", ["\ufb2a\u200dא", "\ufdf0\u200dا", "\ufe8e\u200dا", "\U00010a00\u200d\U00010a10",
+                                  "\U00011013\u200d\U00011014"])  # fmt: skip
+def test_joiners_stay_between_letters_of_scripts_that_join(word: str) -> None:
+    assert normalise(word) == unicodedata.normalize("NFC", word)
+
+
+@pytest.mark.parametrize("text", ["\u0300\u09cd\u200c\u0590", "\u0300\u09cd\u200d\u0316\u09cd\u200c" * 20 + "\u0590"])
+def test_marks_that_change_places_leave_no_joiner_astray(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+
+
 def test_endless_combining_marks_are_cut_not_sorted_for_ever() -> None:
     assert len(normalise("a" + "\u0300\u0316" * 500_000 + "b")) < 40
 

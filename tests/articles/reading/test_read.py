@@ -1,41 +1,21 @@
 """Documents as newsrooms send them, built on the fly; every word of them is invented."""
 
-import io
 import struct
-import zipfile
-import zlib
 from datetime import UTC, datetime
 
-import docx
-import pypdf
 import pytest
-from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from claims.articles.reading import (
-    MAX_UPLOAD_BYTES,
     ReadDocument,
     Unreadable,
     normalise,
     read_document,
     read_pasted,
 )
-
-TITLE = "Marrow Opens Its New Bridge"
-DECK = "Twice the Price, Says the Council"
-STORY = [
-    "The town of Marrow opened its new bridge on Monday after three years of work. Hundreds came to walk across it.",
-    "The council says it cost 3.2 million crowns, twice what was planned in 2023, and blames the price of steel.",
-    "Engineer Ilse Brandt called the bridge “the safest in the country”. No toll will be asked, the mayor promised.",
-]
-NOTE = "Ilka Ferro is a reporter at the Marrow Post. She has covered the river towns for nine years."
-BODY = "\n\n".join(STORY)
-PLAIN = f"{TITLE}\n\n{DECK}\n\n{BODY}\n\n\nAuthor: Ilka Ferro\n\n{NOTE}"
+from claims.extraction.language import told_language
+from tests.articles.reading.story import BODY, DECK, NOTE, PLAIN, STORY, TITLE
 
 
 def text_file(text: str, encoding: str = "utf-8", filename: str = "story.txt") -> ReadDocument:
@@ -75,7 +55,7 @@ class TestPlainText:
     def test_cyrillic_in_its_old_encoding(self) -> None:
         story = "Совет города сообщил в понедельник, что мост обошёлся в три миллиона крон, вдвое дороже. " * 4
         read = text_file(story, "cp1251")
-        assert (read.text, read.language) == (story.strip(), "ru")
+        assert (read.text, read.language, told_language(read.text)) == (story.strip(), "", "ru")
 
     def test_some_broken_letters_in_a_long_text_are_marked(self) -> None:
         data = ("Das größte Brückenfest für Ärzte. " * 40).encode() + b"Noch \xff ein Satz."
@@ -88,7 +68,7 @@ class TestPlainText:
     def test_right_to_left_and_marks_survive(self) -> None:
         story = "قال المجلس يوم الاثنين إن الجسر تم إصلاحه بتكلفة ثلاثة ملايين. שָׁלוֹם לכולם."
         read = text_file(story)
-        assert (read.text, read.language) == (normalise(story), "ar")
+        assert (read.text, read.language, told_language(read.text)) == (normalise(story), "", "ar")
 
     def test_story_is_clean_of_what_cannot_be_seen(self) -> None:
         read = read_pasted(BODY.replace("bridge", "bri\u200bdge\x00\u202e", 1).replace("Monday", "Mon\ud800day"))
@@ -102,10 +82,10 @@ class TestPlainText:
             (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "holds data"),
             (b"\x7fELF" + struct.pack("<200I", *range(200)), "holds data"),
             (bytes(range(128, 256)) * 20, "can't be made out"),
-            (b"{\\rtf1 Hello}", "rich text"),
+            (b"{\\rtf1 Hello}", "no story"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password-protected Word"),
             (b"...\n\n---\n", "no story"),
-            (b"a" * (MAX_UPLOAD_BYTES + 1), "larger than 20 MB"),
+            (b"a" * 20_000_001, "larger than 20 MB"),
             (b"word " * 500_000, "longer than 2,000,000"),
         ],
     )
@@ -248,188 +228,3 @@ class TestWebPages:
     def test_entities_that_multiply_stay_words(self) -> None:
         bomb = b"<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>" + page(f"<p>&b;&b; {BODY}</p>")
         assert "aaaa" not in read_document(data=bomb, filename="a.html").text
-
-
-def pdf(pages: list[list[tuple[float, float, str]]], *, title: str = "", author: str = "", password: str = "") -> bytes:
-    """A PDF of set lines: x, y and text."""
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4)
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    for lines in pages:
-        canvas.setFont("Helvetica", 11)
-        for x, y, text in lines:
-            canvas.drawString(x, y, text)
-        canvas.showPage()
-    canvas.save()
-    if not password:
-        return out.getvalue()
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(out.getvalue()))
-    writer.encrypt(user_password=password if password != "owner" else "", owner_password="o", algorithm="AES-256")
-    locked = io.BytesIO()
-    writer.write(locked)
-    return locked.getvalue()
-
-
-def column(texts: list[str], top: float = 760) -> list[tuple[float, float, str]]:
-    return [(70, top - 14 * n, text) for n, text in enumerate(texts) if text]
-
-
-class TestPdf:
-    def test_set_article_is_put_back_into_paragraphs(self) -> None:
-        styles = getSampleStyleSheet()
-        out = io.BytesIO()
-        story = [
-            Paragraph(f"{TITLE} After Three Years of Work on the River", styles["Title"]),
-            Paragraph("By Ilka Ferro", styles["BodyText"]),
-        ]
-        story += [Paragraph(paragraph * 3, styles["BodyText"]) for paragraph in (text + " " for text in STORY)]
-        SimpleDocTemplate(out).build(story)
-        read = read_document(data=out.getvalue(), filename="story.pdf")
-        assert read.title == f"{TITLE} After Three Years of Work on the River"
-        assert (read.byline, read.source_format) == ("Ilka Ferro", "pdf")
-        assert read.text.split("\n\n") == [" ".join([paragraph] * 3) for paragraph in STORY]
-
-    def test_hyphens_heads_and_feet(self) -> None:
-        def leaf(number: int, lines: list[str]) -> list[tuple[float, float, str]]:
-            return [(70, 800, "Marrow Post  Weekend edition"), *column(lines), (280, 30, f"Page {number} of 2")]
-
-        data = pdf(
-            [
-                leaf(
-                    1,
-                    [
-                        "The council of the old river town of Marrow has said that the con-",
-                        "struction of its long-planned bridge was finished on Monday after",
-                        "three years, and that the long-",
-                        "planned road to it will be opened in summer by the minister for",
-                    ],
-                ),
-                leaf(
-                    2,
-                    [
-                        "transport, who comes from the town.",
-                        "",
-                        "A second paragraph says that no toll will be asked of anybody at all",
-                        "before the end of the decade.",
-                    ],
-                ),
-            ]
-        )
-        assert read_document(data=data).text.split("\n\n") == [
-            "The council of the old river town of Marrow has said that the construction of its long-planned bridge was"
-            " finished on Monday after three years, and that the long-planned road to it will be opened in summer by"
-            " the minister for transport, who comes from the town.",
-            "A second paragraph says that no toll will be asked of anybody at all before the end of the decade.",
-        ]
-
-    def test_title_and_author_of_the_file_count_where_the_page_bears_the_title(self) -> None:
-        lines = column([TITLE, "", *(line for text in STORY for line in (text[:70], text[70:], ""))])
-        read = read_document(data=pdf([lines], title=TITLE, author="Ilka Ferro"))
-        assert (read.title, read.byline) == (TITLE, "Ilka Ferro")
-        assert TITLE not in read.text
-        other = read_document(data=pdf([lines], title="Microsoft Word - draft7.docx", author="winuser"))
-        assert (other.title, other.byline) == (TITLE, "")
-
-    def test_locked_pdf_is_a_sentence_and_an_owners_lock_is_none(self) -> None:
-        lines = [column([text[:80] for text in STORY])]
-        with pytest.raises(Unreadable, match="password"):
-            read_document(data=pdf(lines, password="secret"))
-        assert read_document(data=pdf(lines, password="owner")).text
-
-    def test_scan_broken_and_overlong_pdf_are_sentences(self) -> None:
-        with pytest.raises(Unreadable, match="pictures of pages"):
-            read_document(data=pdf([[], []]))
-        with pytest.raises(Unreadable, match="damaged"):
-            read_document(data=b"%PDF-1.7\n" + bytes(range(256)) * 4)
-        with pytest.raises(Unreadable, match="more than 500 pages"):
-            read_document(data=pdf([[] for _ in range(501)]))
-
-
-def word_file(document: docx.document.Document) -> bytes:
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def repacked(data: bytes, **parts: bytes) -> bytes:
-    """A Word file with parts put in: ``word__document`` stands for word/document.xml."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        put = {name.replace("__", "/") + ".xml": content for name, content in parts.items()}
-        for name in old.namelist():
-            if name not in put:
-                new.writestr(name, old.read(name))
-        for name, content in put.items():
-            new.writestr(name, content)
-    return out.getvalue()
-
-
-class TestWord:
-    def document(self) -> docx.document.Document:
-        document = docx.Document()
-        document.add_paragraph(TITLE, style="Title")
-        document.add_paragraph(DECK, style="Subtitle")
-        for paragraph in STORY:
-            document.add_paragraph(paragraph)
-        return document
-
-    def test_styles_and_properties_are_used(self) -> None:
-        document = self.document()
-        document.core_properties.author = "Ilka Ferro"
-        read = read_document(data=word_file(document), filename="story.docx")
-        assert (read.title, read.deck, read.byline, read.text) == (TITLE, DECK, "Ilka Ferro", BODY)
-        assert read.source_format == "docx"
-
-    def test_author_in_the_text_comes_before_the_files_owner(self) -> None:
-        document = self.document()
-        document.core_properties.author = "Office Manager"
-        document.add_paragraph("Author: Ilka Ferro")
-        document.add_paragraph(NOTE)
-        read = read_document(data=word_file(document))
-        assert (read.byline, read.author_note, read.text) == ("Ilka Ferro", NOTE, BODY)
-
-    def test_title_from_the_properties(self) -> None:
-        document = docx.Document()
-        document.core_properties.title = TITLE
-        for paragraph in STORY:
-            document.add_paragraph(paragraph)
-        read = read_document(data=word_file(document))
-        assert (read.title, read.byline, read.text) == (TITLE, "", BODY)
-
-    def test_tables_controls_and_tracked_changes(self) -> None:
-        document = self.document()
-        table = document.add_table(rows=1, cols=2)
-        table.cell(0, 0).text, table.cell(0, 1).text = "Cost in 2023", "1.6 million"
-        space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-        changed = (
-            f"<w:sdt {space}><w:sdtContent><w:p><w:r><w:t>The bridge is </w:t></w:r>"
-            "<w:ins><w:r><w:t>very </w:t></w:r></w:ins><w:del><w:r><w:delText>not </w:delText></w:r></w:del>"
-            "<w:r><w:t>safe, she said on Monday.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
-        )
-        document.element.body.insert(-1, parse_xml(changed))
-        read = read_document(data=word_file(document))
-        assert read.text == f"{BODY}\n\nCost in 2023 | 1.6 million\n\nThe bridge is very safe, she said on Monday."
-
-    @pytest.mark.parametrize("size", [40_000_000, 120_000_000])
-    def test_zip_bomb_is_not_opened(self, size: int) -> None:
-        with pytest.raises(Unreadable, match="unpacks to far more"):
-            read_document(data=repacked(word_file(self.document()), word__document=b" " * size), filename="a.docx")
-
-    def test_entity_bomb_is_not_opened(self) -> None:
-        bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
-        with pytest.raises(Unreadable, match="unpacks to far more"):
-            read_document(data=repacked(word_file(self.document()), word__document=bomb), filename="a.docx")
-
-    def test_archive_that_is_no_word_file_and_damage_are_sentences(self) -> None:
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as archive:
-            archive.writestr("story.txt", BODY)
-        with pytest.raises(Unreadable, match="an archive"):
-            read_document(data=out.getvalue(), filename="a.docx")
-        good = word_file(self.document())
-        for broken in (good[: len(good) // 2], b"PK\x03\x04" + zlib.compress(b"x" * 500)):
-            with pytest.raises(Unreadable, match="damaged"):
-                read_document(data=broken, filename="a.docx")
-        with pytest.raises(Unreadable, match="damaged"):
-            read_document(data=repacked(good, word__document=b"<w:document"), filename="a.docx")

@@ -1,0 +1,78 @@
+"""The files that a server is set up from: no role without the evidence, none as root, and units that systemd reads."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from factcheck.environment import Environment
+
+ROOT = Path(__file__).resolve().parents[2]
+ROLES = {"migrate", "web", "schedule", "worker-now", "worker-web", "worker-heavy"}
+
+
+@pytest.fixture(scope="module")
+def services():
+    """What compose.yaml starts."""
+    return yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+
+def test_every_role_sees_the_kept_files_and_may_change_nothing_else(services):
+    ours = {name: service for name, service in services.items() if service.get("image") == "plumbline"}
+
+    assert set(ours) == ROLES
+    for service in ours.values():
+        assert service["volumes"] == ["desk:/data"]
+        assert service["read_only"] is True
+        assert service["user"] == "1000"
+        assert service["cap_drop"] == ["ALL"]
+        assert service["environment"]["TRUSTED_PROXIES"] == "1"
+
+
+def test_only_the_proxy_can_be_reached_from_outside(services):
+    assert [name for name, service in services.items() if service.get("ports")] == ["proxy"]
+
+
+def test_every_queue_has_its_worker(services):
+    commands = [" ".join(service.get("command", [])) for service in services.values()]
+
+    for queue in ("now", "web", "heavy"):
+        assert f"python manage.py worker {queue}" in commands
+    assert "python manage.py schedule" in commands
+
+
+def test_no_role_starts_before_the_database_is_that_of_its_version(services):
+    for name in ROLES - {"migrate"}:
+        assert services[name]["depends_on"] == {"migrate": {"condition": "service_completed_successfully"}}
+
+
+def test_the_image_does_not_run_as_root():
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if line.startswith("USER")] == ["USER plumbline"]
+
+
+def test_operations_names_every_setting():
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    read = set(re.findall(r'env\.\w+\("([A-Z_]+)"', (ROOT / "factcheck" / "environment.py").read_text("utf-8")))
+
+    assert len(read) >= len(Environment.__dataclass_fields__) - 3
+    assert [name for name in sorted(read) if f"`{name}`" not in page] == []
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
+def test_systemd_reads_the_units(tmp_path):
+    for unit in (ROOT / "docs" / "deploy" / "systemd").iterdir():
+        text = unit.read_text(encoding="utf-8").replace("/opt/plumbline/.venv/bin/python", "/bin/true")
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    units = [str(path) for path in sorted(tmp_path.iterdir())]
+
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
+
+    ours = [line for line in checked.stderr.splitlines() if line.startswith(("plumbline", str(tmp_path)))]
+    assert ours == []

@@ -1,0 +1,146 @@
+"""Drafts that never overwrite each other, and the wording of the claim."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from claims.accounts.models import User
+from claims.errors import Blocked, NotAllowed, WrongState
+from claims.review import drafting
+from claims.review.drafting import Wording, reword
+from claims.tracking.enums import ClaimState
+from claims.tracking.models import Claim
+from claims.verdicts.models import Approval, Contribution, Rating, RatingScale, Verdict
+from tests.factories import ClaimFactory
+from tests.review.test_evidence import events
+from tests.workflow.stories import claim_in, crew
+
+
+def save(
+    claim: Claim, actor: User, *, seen: int, rating: str = "false", summary: str = "", explanation: str = ""
+) -> Verdict:
+    return drafting.save_draft(
+        claim_id=claim.pk, rating=rating, summary=summary, explanation=explanation, expected_version=seen, actor=actor
+    )
+
+
+def test_a_draft_counts_its_versions_and_makes_its_writer_an_author(claim: Claim, ana: User):
+    first = save(claim, ana, seen=0, summary="It fell by 9 per cent.\r\n")
+    second = save(claim, ana, seen=1, summary="It fell by 9 per cent.", explanation="See [1].")
+    assert (first.lock_version, second.lock_version, second.summary) == (1, 2, "It fell by 9 per cent.")
+    assert second.updated_by == ana
+    assert Contribution.objects.filter(claim=claim, person=ana, part="verdict").exists()
+    assert events(claim).count("draft_saved") == 2
+
+
+def test_saving_what_is_stored_changes_nothing_whatever_was_seen(claim: Claim, ana: User):
+    save(claim, ana, seen=0, summary="It fell.")
+    before = events(claim)
+    assert save(claim, ana, seen=0, summary="It fell.").lock_version == 1
+    assert events(claim) == before
+
+
+def test_two_windows_never_overwrite_each_other(claim: Claim, ana: User, edo: User):
+    save(claim, ana, seen=0, summary="It fell by 9 per cent.")
+    with pytest.raises(drafting.StaleDraft) as refusal:
+        save(claim, edo, seen=0, rating="mostly-false", summary="It fell a little.")
+    stale = refusal.value
+    assert (stale.status, stale.stored.summary if stale.stored else "") == (409, "It fell by 9 per cent.")
+    assert stale.typed == drafting.Draft("mostly-false", "It fell a little.", "")
+    assert stale.changed == ("rating", "short answer")
+    assert stale.message.startswith("Ana Costa saved another draft after you opened this one.")
+    assert Verdict.objects.get(claim=claim).summary == "It fell by 9 per cent."
+
+
+def test_an_unknown_rating_is_refused(claim: Claim, ana: User):
+    with pytest.raises(Blocked, match="no such rating"):
+        save(claim, ana, seen=0, rating="pants-on-fire")
+    assert not Verdict.objects.exists()
+
+
+def test_a_rating_no_longer_offered_stays_on_a_draft_that_has_it(claim: Claim, ana: User, scale: RatingScale):
+    save(claim, ana, seen=0, rating="unproven")
+    Rating.objects.filter(slug="unproven").update(is_active=False)
+    assert save(claim, ana, seen=1, rating="unproven", summary="Nobody knows.").lock_version == 2
+    assert "unproven" in [rating.slug for rating in drafting.offered_ratings(claim.pk)]
+    other = ClaimFactory()
+    assert "unproven" not in [rating.slug for rating in drafting.offered_ratings(other.pk)]
+
+
+def test_text_beyond_its_limits_is_refused_with_a_sentence_each(claim: Claim, ana: User):
+    with pytest.raises(Blocked) as refusal:
+        save(claim, ana, seen=0, summary="s" * 1_001, explanation="e" * 200_000)
+    assert refusal.value.reasons == (
+        "The short answer has 1,001 characters; keep it under 1,000.",
+        "The explanation has 200,000 characters; keep it under 100,000.",
+    )
+    assert not Verdict.objects.exists()
+
+
+def test_control_characters_never_reach_the_database(claim: Claim, ana: User):
+    verdict = save(claim, ana, seen=0, summary="It\x00 fell\u202e.", explanation="- a\r\n  - b\ud800")
+    assert (verdict.summary, verdict.explanation) == ("It fell.", "- a\n  - b\ufffd")
+
+
+def test_an_edit_after_approval_voids_it(db: None):
+    people = crew()
+    approved = claim_in(ClaimState.APPROVED, people)
+    seen = Verdict.objects.get(claim=approved).lock_version
+    save(approved, people.reviewer, seen=seen, summary="The accounts show a cut of 8 per cent.")
+    approved.refresh_from_db()
+    assert approved.state == ClaimState.IN_REVIEW
+    assert not Approval.objects.filter(revision__claim=approved, voided_at__isnull=True).exists()
+
+
+@pytest.mark.parametrize("state", [ClaimState.QUEUED, ClaimState.SUBMITTED, ClaimState.PUBLISHED, ClaimState.CLOSED])
+def test_nobody_drafts_while_nobody_works_on_it(db: None, state: ClaimState):
+    people = crew()
+    claim = claim_in(state, people)
+    before = events(claim)
+    with pytest.raises(WrongState):
+        save(claim, people.editor, seen=1, summary="Too late.")
+    assert events(claim) == before
+
+
+def test_a_draft_belongs_to_the_reviewer_and_editors(claim: Claim, apa: User, nell: User, ada: User, ana: User):
+    for outsider in (nell, ada):
+        with pytest.raises(NotAllowed):
+            save(claim, outsider, seen=0)
+    assert save(claim, apa, seen=0).lock_version == 1, "an approver is an editor too"
+
+
+def test_rewording_needs_the_version_that_was_seen(claim: Claim, ana: User, edo: User):
+    wording = Wording("Spending fell by 22 per cent", "Rufus Haldane", datetime.date(2026, 2, 9), "Council meeting")
+    changed = reword(claim_id=claim.pk, wording=wording, expected_version=claim.lock_version, actor=ana)
+    assert (changed.statement, changed.said_where) == ("Spending fell by 22 per cent", "Council meeting")
+    assert changed.claimant is not None
+    assert changed.claimant.name == "Rufus Haldane"
+    with pytest.raises(drafting.StaleWording) as refusal:
+        reword(claim_id=claim.pk, wording=Wording("Something else"), expected_version=claim.lock_version, actor=edo)
+    assert refusal.value.stored.statement == "Spending fell by 22 per cent"
+    assert Contribution.objects.filter(claim=claim, person=ana, part="wording").exists()
+
+
+def test_an_editor_words_a_queued_claim_without_becoming_its_author(edo: User, ana: User):
+    queued = ClaimFactory()
+    reword(claim_id=queued.pk, wording=Wording("Ridership fell"), expected_version=1, actor=edo)
+    assert not Contribution.objects.exists()
+    with pytest.raises(NotAllowed):
+        reword(claim_id=queued.pk, wording=Wording("Ridership rose"), expected_version=2, actor=ana)
+
+
+def test_a_claim_keeps_a_wording_and_was_not_said_tomorrow(claim: Claim, ana: User):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=2)
+    with pytest.raises(Blocked) as refusal:
+        reword(
+            claim_id=claim.pk,
+            wording=Wording(" ", "c" * 201, tomorrow),
+            expected_version=claim.lock_version,
+            actor=ana,
+        )
+    assert refusal.value.reasons == (
+        "The claimant's name has 201 characters; keep it under 200.",
+        "Write the claim in words that stand alone.",
+        "The claim cannot have been said in the future. Check the date.",
+    )

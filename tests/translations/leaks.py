@@ -1,0 +1,85 @@
+"""Finds the plain English that a page shows in a made-up language, apart from what people have typed."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import models
+from lxml import html
+
+WORDS: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:()%]+[A-Za-z][A-Za-z'’-]*)*")
+SHOWN_ATTRIBUTES: Final = ("title", "aria-label", "placeholder", "alt", "label", "data-confirm")
+# Names, formats and codes that are the same in every language.
+KEPT: Final = frozenset(
+    """Plumbline API CSV JSON JSONL XLSX HTML PDF DOCX RSS Atom Markdown SHA-256 SHA ClaimReview DataFeed URL UTC ID FC
+    Django Python Ctrl Alt Shift Esc Enter Tab Home End PageUp PageDown Backspace Space GET POST PUT PATCH DELETE
+    en min s h e-mail MB KB GB kB bytes""".split()
+)
+
+
+class Typed:
+    """What stands in the database: everything that people, articles and other sites have said."""
+
+    def __init__(self) -> None:
+        self._texts = set(_stored())
+        self._all = "\n".join(self._texts)
+
+    def __contains__(self, piece: str) -> bool:
+        return piece in self._texts or (len(piece) > 3 and piece in self._all)
+
+
+def leaks(page: bytes, typed: Typed) -> list[str]:
+    """The runs of plain words on a page that nobody has typed."""
+    found = []
+    for text in _shown(html.document_fromstring(page)):
+        flat = " ".join(text.split())
+        if flat in typed:
+            continue
+        found += [run[0] for run in WORDS.finditer(flat) if not _may_stand(run[0], typed)]
+    return found
+
+
+def _may_stand(run: str, typed: Typed) -> bool:
+    if run in typed:
+        return True
+    words = re.split(r"[ ,;:()%]+", run.rstrip("-"))
+    return all(len(word) == 1 or word in KEPT or word in typed for word in words)
+
+
+def _shown(page: Any) -> Iterator[str]:
+    for element in page.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag not in ("script", "style", "code", "pre", "kbd"):
+            yield from filter(None, [element.text])
+        yield from filter(None, [element.tail])
+        said = (value for name, value in element.items() if name in SHOWN_ATTRIBUTES or name.startswith("data-say-"))
+        yield from filter(None, said)
+
+
+def _stored() -> Iterator[str]:
+    for model in apps.get_models():
+        fields = [field for field in model._meta.fields if isinstance(field, (models.CharField, models.TextField))]
+        texts = [field.attname for field in fields if not field.choices and field.get_internal_type() != "WordsField"]
+        for row in model._base_manager.values_list(*texts) if texts else ():
+            yield from (" ".join(value.split()) for value in row if value)
+        for field in model._meta.fields:
+            if isinstance(field, models.JSONField):
+                for value in model._base_manager.values_list(field.attname, flat=True):
+                    yield from _strings(value)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield " ".join(value.split())
+        with suppress(json.JSONDecodeError):
+            yield from _strings(json.loads(value) if value.startswith(("{", "[")) else None)
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
