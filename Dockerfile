@@ -9,10 +9,15 @@ COPY claims ./claims
 COPY factcheck ./factcheck
 COPY templates ./templates
 COPY seeds ./seeds
-RUN mkdir /data && chown plumbline /data
+ENV PATH="/plumbline/.venv/bin:$PATH" PLUMBLINE_STATIC_DIR=/plumbline/static HOST=0.0.0.0 PORT=8000
+# Compiled and collected here, so that the root of a container can be read-only.
+RUN PLUMBLINE_DATA_DIR=/tmp/build python manage.py collectstatic --verbosity 0 \
+    && rm -rf /tmp/build && python -m compileall -q claims factcheck \
+    && mkdir --mode 700 /data && chown plumbline /data
 
 USER plumbline
-ENV PATH="/plumbline/.venv/bin:$PATH" PLUMBLINE_DATA_DIR=/data HOST=0.0.0.0 PORT=8000
+ENV PLUMBLINE_DATA_DIR=/data PYTHONDONTWRITEBYTECODE=1
 VOLUME /data
 EXPOSE 8000
+HEALTHCHECK NONE
 CMD ["python", "manage.py", "up"]

@@ -36,7 +36,13 @@ if ! "$uv" --version >/dev/null 2>&1; then
     rm -rf .tools
     made=""
     for name in $python python3 python; do
-        if "$name" -m venv .tools >/dev/null 2>&1 && .tools/bin/python -m pip install --quiet --disable-pip-version-check uv; then
+        # With the pip that is here: unpacking another one into .tools takes longer than all the rest.
+        if "$name" -m venv --without-pip .tools >/dev/null 2>&1 &&
+            "$name" -m pip --python .tools/bin/python install --quiet --disable-pip-version-check uv 2>/dev/null; then
+            made=yes
+            break
+        fi
+        if "$name" -m venv --clear .tools >/dev/null 2>&1 && .tools/bin/python -m pip install --quiet --disable-pip-version-check uv; then
             made=yes
             break
         fi

@@ -25,6 +25,7 @@ else
     echo "LEFT OUT: the browser tests. No Chromium is here and none could be installed."
 fi
 
+step "commit subjects"; "$bin/python" -m tests.repository.commit_subject --new
 step "ruff"; "$bin/ruff" check . && "$bin/ruff" format --check --quiet .
 step "mypy"; "$bin/mypy"
 step "import contracts"; "$bin/lint-imports"
