@@ -34,7 +34,8 @@ step "migrations"; "$bin/python" manage.py makemigrations --check --dry-run
 step "tests on SQLite"
 "$bin/pytest" -n "${TEST_PROCESSES:-2}" --dist loadgroup -q ${chosen:+-m "$chosen"}
 
-# Without what no database can change: browsers, processes, and the faces of the one transition table.
+# Without what no database can change: browsers, processes, the faces of the one transition table, and what needs none.
 step "tests on PostgreSQL"
 TEST_POSTGRES_URL="${TEST_POSTGRES_URL:-$configured_database}" "$bin/python" -m tests.with_postgres \
-    "$bin/pytest" -n "${TEST_PROCESSES:-2}" --dist loadgroup -q -m "not browser and not processes and not faces"
+    "$bin/pytest" -p tests.only_database -n "${TEST_PROCESSES:-2}" --dist loadgroup -q \
+    -m "not browser and not processes and not faces"

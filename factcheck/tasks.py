@@ -1,8 +1,10 @@
 """What the workers do: which function does each kind of job and each routine, and how a worker's child begins."""
 
 import os
+import signal
 import threading
 
+from billiard import active_children
 from celery.signals import task_postrun, worker_process_init, worker_shutting_down
 from django.core.management import call_command
 
@@ -81,6 +83,13 @@ def stop_reading(**kwargs: object) -> None:
     """Let go of the run in hand, so that the worker stops within seconds."""
     shutdown_asked.set()
     # Celery waits without end for the answer of a child that is killed or hangs while its worker shuts down.
-    end = threading.Timer(LONGEST_SHUTDOWN_SECONDS, os._exit, [1])
+    end = threading.Timer(LONGEST_SHUTDOWN_SECONDS, end_now)
     end.daemon = True
     end.start()
+
+
+def end_now() -> None:
+    """End this worker and its children, whatever they do."""
+    for child in active_children():
+        os.kill(child.pid, signal.SIGKILL)
+    os._exit(1)
