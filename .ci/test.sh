@@ -37,5 +37,5 @@ step "tests on SQLite"
 # Without what no database can change: browsers, processes, the faces of the one transition table, and what needs none.
 step "tests on PostgreSQL"
 TEST_POSTGRES_URL="${TEST_POSTGRES_URL:-$configured_database}" "$bin/python" -m tests.with_postgres \
-    "$bin/pytest" -p tests.only_database -n "${TEST_PROCESSES:-2}" --dist loadgroup -q \
+    "$bin/python" -m pytest -p tests.only_database -n "${TEST_PROCESSES:-2}" --dist loadgroup -q \
     -m "not browser and not processes and not faces"

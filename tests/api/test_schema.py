@@ -114,6 +114,7 @@ def newsroom(transactional_db, settings):
     ]
 
 
+@pytest.mark.faces
 def test_the_live_api_keeps_to_its_schema(newsroom):
     for result in schema.get_all_operations():
         operation = result.ok()
