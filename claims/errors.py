@@ -1,5 +1,6 @@
 """The three answers a refused act can get; each message is a sentence for the person who tried."""
 
+from claims.sentences import Sentence
 from claims.words import Words
 
 
@@ -10,7 +11,7 @@ class Refusal(Exception):
 
     def __init__(self, message: Words) -> None:
         super().__init__(str(message))
-        self.message = str(message)
+        self.message = message if isinstance(message, Sentence) else str(message)
 
 
 class NotAllowed(Refusal):

@@ -24,6 +24,9 @@ FUNCTIONS: Final = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
+    "mark": None,
+    "say": None,
+    "say_counted": (1, 2),
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }

@@ -11,6 +11,7 @@ from claims.articles.feed_entries import MOST_ENTRIES, Entry, ReadFeed, full_tex
 from claims.articles.feed_links import feeds_named
 from claims.articles.json_feed import read_json_feed
 from claims.sandbox import Limits, TooCostly, run_limited
+from claims.sentences import say
 
 FEED_TYPES: Final = (
     "application/rss+xml",
@@ -35,7 +36,7 @@ class NotAFeed(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = say(message)
 
 
 class NamesFeeds(NotAFeed):

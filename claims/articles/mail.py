@@ -19,6 +19,7 @@ from claims.articles.reading.letter import COVER_WORDS, Body, body_of, is_attach
 from claims.articles.reading.letter_text import is_trailer
 from claims.articles.reading.story import tell_story
 from claims.articles.sources import DOCUMENT_SUFFIXES
+from claims.sentences import say
 
 LARGEST_LETTER: Final = 30_000_000
 MOST_PARTS: Final = 100
@@ -35,7 +36,7 @@ WINMAIL: Final = (
     "It is packed by Outlook in a way that only Outlook reads (winmail.dat). Send it as HTML or plain text,"
     " with the file attached."
 )
-UNREAD_KIND: Final = "Attachments of this kind can't be read. Send one of {kinds}, or paste the text."
+UNREAD_KIND: Final = "Attachments of this kind can't be read. Send one of %(kinds)s, or paste the text."
 LONGEST_TRAILER: Final = 4_000
 
 
@@ -44,7 +45,7 @@ class NoLetter(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = say(message)
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _read_attached(part: EmailMessage) -> ReadDocument:
     if _name(part).lower() == "winmail.dat" or part.get_content_type() == "application/ms-tnef":
         raise Unreadable(WINMAIL)
     if _suffix(part) not in DOCUMENT_SUFFIXES:
-        raise Unreadable(UNREAD_KIND.format(kinds=", ".join(sorted(DOCUMENT_SUFFIXES))))
+        raise Unreadable(say(UNREAD_KIND, kinds=", ".join(sorted(DOCUMENT_SUFFIXES))))
     return read_document(data=payload(part), filename=_name(part), charset=str(part.get_content_charset() or ""))
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Now
 
 from claims.articles.enums import Origin, PollOutcome
 from claims.jobs.models import Job, Queue
+from claims.kept_sentences import SentenceField
 from claims.searching.fields import WordsField
 
 
@@ -172,7 +173,7 @@ class FeedPoll(models.Model):
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
-    error = models.TextField(blank=True)
+    error = SentenceField(blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -190,7 +191,7 @@ class FeedEntry(models.Model):
     url = models.URLField(max_length=2000, blank=True)
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     tries = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True)
+    error = SentenceField(blank=True)
     seen_at = models.DateTimeField()
 
     class Meta:
@@ -231,7 +232,7 @@ class HookMessage(models.Model):
     hook = models.ForeignKey(ArticleHook, on_delete=models.CASCADE, related_name="messages")
     at = models.DateTimeField()
     taken = models.BooleanField(help_text="Whether it led to an article.")
-    message = models.TextField()
+    message = SentenceField()
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -28,6 +28,7 @@ from django.utils.translation import gettext as _
 
 from claims.backup.snapshot import one_moment
 from claims.outages import as_outage
+from claims.sentences import Sentence
 
 FORMAT: Final = "plumbline-desk"
 VERSION: Final = 1
@@ -180,6 +181,8 @@ def _line(row: list[Any]) -> bytes:
 def _plain(value: Any) -> Any:  # whatever a column holds
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Sentence):
+        return value.kept
     if isinstance(value, bytes | memoryview):
         return {"base64": base64.b64encode(bytes(value)).decode()}
     return value

@@ -18,6 +18,7 @@ from claims.accounts.models import SecurityEvent, SecurityEventKind, User
 from claims.delivery.mail import server
 from claims.delivery.models import AccountLetter, LetterKind
 from claims.jobs import services as jobs
+from claims.sentences import say
 
 TEMPLATES: Final = {
     LetterKind.RESET: "registration/password_reset_email.txt",
@@ -62,7 +63,7 @@ def _send(person: User, kind: LetterKind) -> None:
     except (OSError, smtplib.SMTPException, ValueError) as error:
         if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
             server.leave_alone()
-        reason = _("The mail server did not take it: %(error)s") % {"error": type(error).__name__}
+        reason = say("The mail server did not take it: %(error)s", error=type(error).__name__)
         raise jobs.TryLater(reason) from error
     server.forget()
 

@@ -16,11 +16,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.delivery.enums import EmailChoice
 from claims.delivery.models import Email, Notification
 from claims.jobs import services as jobs
 from claims.jobs.running import run_one
+from claims.sentences import say
 
 DIGEST_HOUR = 7
 SUBJECT_LIMIT = 140
@@ -62,7 +64,7 @@ def send_email(email: Email) -> None:
             Email.objects.filter(pk=email.pk).delete()
         return
     if server.is_left_alone:
-        raise jobs.TryLater(_("The mail server did not answer a moment ago."), after=PAUSE, counts=False)
+        raise jobs.TryLater(say("The mail server did not answer a moment ago."), after=PAUSE, counts=False)
     subject = _digest_subject(rows) if email.is_digest else rows[0].sentence
     body = _digest(rows) if email.is_digest else _letter(rows[0])
     try:
@@ -70,7 +72,7 @@ def send_email(email: Email) -> None:
     except (OSError, smtplib.SMTPException, ValueError) as error:
         if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
             server.leave_alone()
-        reason = _("The mail server did not take it: %(error)s") % {"error": f"{type(error).__name__}: {error}"[:300]}
+        reason = say("The mail server did not take it: %(error)s", error=f"{type(error).__name__}: {error}"[:300])
         raise jobs.TryLater(reason, error=reason) from error
     server.forget()
     with transaction.atomic():
@@ -125,22 +127,36 @@ def _send_due(*, is_digest: bool) -> int:
 
 
 def _letter(row: Notification) -> str:
-    return f"{row.sentence}.\n\n{row.claim.statement}\n{_address('claim', row.claim_id)}\n{_foot()}"
+    return f"{_ended(row)}\n\n{row.claim.statement}\n{_address('claim', row.claim_id)}\n{_foot()}"
+
+
+def _ended(row: Notification) -> str:
+    return _("%(sentence)s.") % {"sentence": row.sentence}
 
 
 def _digest_subject(rows: Sequence[Notification]) -> str:
-    return rows[0].sentence if len(rows) == 1 else _("%(count)s things happened on your desk") % {"count": len(rows)}
+    return (
+        rows[0].sentence
+        if len(rows) == 1
+        else ngettext("%(count)s thing happened on your desk", "%(count)s things happened on your desk", len(rows))
+        % {"count": len(rows)}
+    )
 
 
 def _digest(rows: Sequence[Notification]) -> str:
-    lines = [f"{row.sentence}.\n  {row.claim.statement}\n  {_address('claim', row.claim_id)}" for row in rows]
+    lines = [f"{_ended(row)}\n  {row.claim.statement}\n  {_address('claim', row.claim_id)}" for row in rows]
     left_out = len(lines) - LINES_LIMIT
-    more = "\n\n" + _("And %(count)s more.") % {"count": left_out} if left_out > 0 else ""
+    more = (
+        "\n\n" + ngettext("And %(count)s more.", "And %(count)s more.", left_out) % {"count": left_out}
+        if left_out > 0
+        else ""
+    )
     return "\n\n".join(lines[:LINES_LIMIT]) + more + "\n" + _foot()
 
 
 def _foot() -> str:
-    return f"\n-- \nYou choose what comes by e-mail here: {_address('notification-choices')}\n"
+    words = _("You choose what comes by e-mail here: %(address)s") % {"address": _address("notification-choices")}
+    return f"\n-- \n{words}\n"
 
 
 def _address(name: str, *args: object) -> str:

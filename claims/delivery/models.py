@@ -11,6 +11,7 @@ from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.seal_models import SealReceiver
 from claims.delivery.webhook_models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.jobs.models import Job, Queue
+from claims.kept_sentences import SentenceField
 from claims.tracking.models import Claim
 
 __all__ = [
@@ -35,7 +36,7 @@ class Notification(models.Model):
     kind = models.CharField(max_length=15, choices=NotificationKind)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
     actor = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
-    text = models.CharField(max_length=500)
+    text = SentenceField()
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     email = models.CharField(max_length=8, choices=EmailChoice, default=EmailChoice.NEVER)
@@ -57,7 +58,7 @@ class Notification(models.Model):
     @property
     def sentence(self) -> str:
         """Who did what: “Hana Whitlock assigned you FC-0007, due 4 March”; what the software says stands by itself."""
-        return f"{self.actor} {self.text}" if self.actor else self.text
+        return _("%(who)s %(did)s") % {"who": self.actor, "did": self.text} if self.actor else self.text
 
 
 class Email(Job):

@@ -12,16 +12,14 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from claims.delivery.enums import DeliveryState, WebhookEvent
 from claims.delivery.webhook_models import Delivery
 from claims.jobs import services as jobs
+from claims.sentences import mark
 
 WAIT_FOR_THE_ONE_BEFORE: Final = timedelta(seconds=2)
-LEFT_OUT: Final = gettext_lazy(
-    "A newer message about this check has gone out to this address, so this one is left out."
-)
+LEFT_OUT: Final = mark("A newer message about this check has gone out to this address, so this one is left out.")
 
 
 def take_turn(delivery: Delivery) -> bool:

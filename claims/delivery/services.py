@@ -9,6 +9,7 @@ from claims.accounts.models import User
 from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.models import AccountLetter, Email, Notification, NotificationPreference
 from claims.jobs import services as jobs
+from claims.sentences import shortened
 from claims.tracking.models import Claim
 
 TEXT_LIMIT = 500
@@ -46,7 +47,7 @@ def notify(
         kind=kind,
         claim=claim,
         actor=actor,
-        text=text if len(text) <= TEXT_LIMIT else text[: TEXT_LIMIT - 1] + "…",
+        text=shortened(text, TEXT_LIMIT),
         at=now,
         email=choice,
         sent_in=jobs.enqueue(Email(recipient=recipient, created_at=now), urgent=True) if at_once else None,

@@ -13,32 +13,39 @@ from claims.fetching.connection import BROKE_OFF
 from claims.fetching.errors import BadStatus, TooLarge, Unreachable, WrongType
 from claims.fetching.sniffing import sniffed_type
 from claims.fetching.urls import WebAddress
+from claims.sentences import mark, say
 
-TOO_LARGE = "The document at that address is larger than {limit}, so it was not read. Paste the part you need instead."
-UNKNOWN_COMPRESSION = "The site sent its answer compressed in a way we do not read. Paste the text instead."
-NO_TYPE = (
+TOO_LARGE = mark(
+    "The document at that address is larger than %(limit)s, so it was not read. Paste the part you need instead."
+)
+UNKNOWN_COMPRESSION = mark("The site sent its answer compressed in a way we do not read. Paste the text instead.")
+NO_TYPE = mark(
     "The site does not say what kind of document this is. Download it and upload the file, or paste the text instead."
 )
-WRONG_TYPE = (
-    "That address leads to {kind}, which cannot be used here. "
+WRONG_TYPE = mark(
+    "That address leads to %(kind)s, which cannot be used here. "
     "Download it and upload the file, or paste the text instead."
 )
+TROUBLE = mark("The site has trouble of its own right now (%(status)s). Try again later, or paste the text instead.")
+NOT_HANDED_OVER = mark(
+    "The site did not hand over that page (%(status)s). Check the address, or paste the text instead."
+)
 _KINDS = {
-    "application/pdf": "a PDF",
-    "application/zip": "an archive",
-    "application/json": "data, not a page",
-    "image": "a picture",
-    "video": "a video",
-    "audio": "a sound recording",
+    "application/pdf": mark("a PDF"),
+    "application/zip": mark("an archive"),
+    "application/json": mark("data, not a page"),
+    "image": mark("a picture"),
+    "video": mark("a video"),
+    "audio": mark("a sound recording"),
 }
 _STATUS_SENTENCES = {
-    401: "The site asks for a sign-in before it shows that page (401). Paste the text instead.",
-    402: "The site asks for payment before it shows that page (402). Paste the text instead.",
-    403: "The site does not let us read that page (403). Paste the text instead.",
-    404: "There is no page at that address (404). Check the address, or paste the text instead.",
-    410: "That page has been removed by the site (410). Look for an archived copy, or paste the text instead.",
-    429: "The site says we have asked too often (429). Try again later, or paste the text instead.",
-    451: "The site may not show that page for legal reasons (451). Look for an archived copy.",
+    401: mark("The site asks for a sign-in before it shows that page (401). Paste the text instead."),
+    402: mark("The site asks for payment before it shows that page (402). Paste the text instead."),
+    403: mark("The site does not let us read that page (403). Paste the text instead."),
+    404: mark("There is no page at that address (404). Check the address, or paste the text instead."),
+    410: mark("That page has been removed by the site (410). Look for an archived copy, or paste the text instead."),
+    429: mark("The site says we have asked too often (429). Try again later, or paste the text instead."),
+    451: mark("The site may not show that page for legal reasons (451). Look for an archived copy."),
 }
 
 
@@ -132,7 +139,7 @@ def _decoded(response: httpcore.Response, encoding: str, address: WebAddress, li
         try:
             yield from _gunzipped(chunks, limits)
         except (zlib.error, EOFError) as error:
-            raise Unreachable(BROKE_OFF.format(host=address.host)) from error
+            raise Unreachable(say(BROKE_OFF, host=address.host)) from error
 
 
 def _capped(chunks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
@@ -167,8 +174,8 @@ def _gunzipped(chunks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
 
 def _too_large(limits: Limits) -> TooLarge:
     megabytes = limits.max_bytes / 1_000_000
-    limit = f"{megabytes:g} MB" if megabytes >= 1 else f"{limits.max_bytes:,} bytes"
-    return TooLarge(TOO_LARGE.format(limit=limit))
+    limit = f"{megabytes:g} MB" if megabytes >= 1 else say("%(count)s bytes", count=f"{limits.max_bytes:,}")
+    return TooLarge(say(TOO_LARGE, limit=limit))
 
 
 def _media_type(header: str) -> tuple[str, str]:
@@ -189,16 +196,18 @@ def _check_type(content_type: str, accept: Sequence[str] | None) -> None:
         return
     if not content_type or content_type == "application/octet-stream":
         raise WrongType(NO_TYPE)
-    kind = _KINDS.get(content_type) or _KINDS.get(major) or f"a document of the kind {content_type}"
-    raise WrongType(WRONG_TYPE.format(kind=kind))
+    kind = say(_KINDS.get(content_type) or _KINDS.get(major, "")) or say(
+        "a document of the kind %(kind)s", kind=content_type
+    )
+    raise WrongType(say(WRONG_TYPE, kind=kind))
 
 
 def _bad_status(status: int, headers: Mapping[str, str]) -> BadStatus:
     waiting = headers.get("retry-after", "")
     if status in _STATUS_SENTENCES:
-        message = _STATUS_SENTENCES[status]
+        message = say(_STATUS_SENTENCES[status])
     elif status >= 500:
-        message = f"The site has trouble of its own right now ({status}). Try again later, or paste the text instead."
+        message = say(TROUBLE, status=status)
     else:
-        message = f"The site did not hand over that page ({status}). Check the address, or paste the text instead."
+        message = say(NOT_HANDED_OVER, status=status)
     return BadStatus(message, status=status, retry_after=int(waiting) if waiting.isdecimal() else None)

@@ -15,10 +15,11 @@ from claims.fetching.answers import Fetched, Limits, read_answer
 from claims.fetching.connection import BROKE_OFF, NO_ANSWER, Deadline, GuardedBackend, Resolver, resolve
 from claims.fetching.errors import BadStatus, Refused, Unreachable
 from claims.fetching.urls import MAX_URL_LENGTH, WebAddress, parse_url
+from claims.sentences import mark, say
 
 USER_AGENT = "Mozilla/5.0 (compatible; Plumbline; fact-checking desk)"
 
-TOO_MANY_REDIRECTS = (
+TOO_MANY_REDIRECTS = mark(
     "That address keeps sending us on to another one, so it was not read. "
     "Open it in a browser and copy the final address."
 )
@@ -110,11 +111,11 @@ def _as_sentences(host: str, deadline: Deadline) -> Iterator[None]:
     except httpcore.TimeoutException as error:
         raise deadline.missed() from error
     except (httpcore.ConnectError, httpcore.ProxyError) as error:
-        raise Unreachable(NO_ANSWER.format(host=host)) from error
+        raise Unreachable(say(NO_ANSWER, host=host)) from error
     except httpcore.LocalProtocolError as error:
-        raise Refused(f"The request could not be sent: {error}.") from error
+        raise Refused(say("The request could not be sent: %(error)s.", error=str(error))) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise Unreachable(BROKE_OFF.format(host=host)) from error
+        raise Unreachable(say(BROKE_OFF, host=host)) from error
 
 
 def _request_headers(

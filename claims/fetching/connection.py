@@ -14,20 +14,25 @@ import httpcore
 from claims.fetching.addresses import Address, Network, is_listed, is_public
 from claims.fetching.errors import Refused, TooSlow, Unreachable
 from claims.fetching.urls import ALLOWED_PORTS, ODD_PORT, PRIVATE
+from claims.sentences import mark, say
 
 type Resolver = Callable[[str, int], Sequence[str]]
 """Turns a host name and port into IP addresses as text; raises OSError when there are none."""
 
-TOO_SLOW = (
-    "The site took longer than {seconds:g} seconds, so it was not read. Try again later, or paste the text instead."
+TOO_SLOW = mark(
+    "The site took longer than %(seconds)s seconds, so it was not read. Try again later, or paste the text instead."
 )
-UNKNOWN_NAME = "No site was found under the name {host}. Check the address for a slip of the pen."
-NO_ANSWER = "The site at {host} does not answer. Try again later, or paste the text instead."
-BROKE_OFF = "The site at {host} broke off in the middle of its answer. Try again later, or paste the text instead."
-BAD_CERTIFICATE = (
-    "The site at {host} cannot prove that it is who it says (its certificate is not valid). Paste the text instead."
+UNKNOWN_NAME = mark("No site was found under the name %(host)s. Check the address for a slip of the pen.")
+NO_ANSWER = mark("The site at %(host)s does not answer. Try again later, or paste the text instead.")
+BROKE_OFF = mark(
+    "The site at %(host)s broke off in the middle of its answer. Try again later, or paste the text instead."
 )
-NO_SECURE_CONNECTION = "No secure connection to {host} could be made. Try again later, or paste the text instead."
+BAD_CERTIFICATE = mark(
+    "The site at %(host)s cannot prove that it is who it says (its certificate is not valid). Paste the text instead."
+)
+NO_SECURE_CONNECTION = mark(
+    "No secure connection to %(host)s could be made. Try again later, or paste the text instead."
+)
 
 _MOST_ADDRESSES_TRIED = 4
 
@@ -48,7 +53,7 @@ class Deadline:
 
     def missed(self) -> TooSlow:
         """The error for a deadline that has passed."""
-        return TooSlow(TOO_SLOW.format(seconds=self._seconds))
+        return TooSlow(say(TOO_SLOW, seconds=f"{self._seconds:g}"))
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -95,7 +100,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
             return _DeadlineStream(stream, self._deadline, host)
-        raise Unreachable(NO_ANSWER.format(host=host))
+        raise Unreachable(say(NO_ANSWER, host=host))
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -110,13 +115,13 @@ class GuardedBackend(httpcore.NetworkBackend):
     def _checked_addresses(self, host: str, port: int) -> list[Address]:
         addresses = [ipaddress.ip_address(found) for found in self._resolved(host, port)]
         if not addresses:
-            raise Unreachable(UNKNOWN_NAME.format(host=host))
+            raise Unreachable(say(UNKNOWN_NAME, host=host))
         # One inward address among several is what a rebinding attack looks like: the whole name is refused.
         strangers = [address for address in addresses if not is_listed(address, self._allowed)]
         if not all(is_public(address) for address in strangers):
             raise Refused(PRIVATE)
         if strangers and port not in ALLOWED_PORTS:
-            raise Refused(ODD_PORT.format(port=port))
+            raise Refused(say(ODD_PORT, port=port))
         return addresses
 
     def _resolved(self, host: str, port: int) -> Sequence[str]:
@@ -139,7 +144,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         except Empty:
             raise self._deadline.missed() from None
         if isinstance(found, (OSError, UnicodeError)):
-            raise Unreachable(UNKNOWN_NAME.format(host=host)) from found
+            raise Unreachable(say(UNKNOWN_NAME, host=host)) from found
         if isinstance(found, Exception):
             raise found
         return found

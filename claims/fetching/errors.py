@@ -1,12 +1,14 @@
 """Why an address was not read: one hierarchy, each message a sentence for an editor."""
 
+from claims.sentences import say
+
 
 class FetchError(Exception):
     """The address was not read; ``message`` says why and what to do next."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = say(message)
 
 
 class Refused(FetchError):

@@ -10,18 +10,23 @@ import idna
 
 from claims.fetching.addresses import Address, is_listed, is_public, networks
 from claims.fetching.errors import Refused
+from claims.sentences import mark, say
 
 MAX_URL_LENGTH = 2_048
 DEFAULT_PORTS = {"http": 80, "https": 443}
 ALLOWED_PORTS = frozenset({80, 443, 8080, 8443})
 
-NOT_AN_ADDRESS = "That is not a web address. It should look like https://example.org/article."
-WRONG_SCHEME = "Only addresses that start with http:// or https:// can be read."
-WITH_SIGN_IN = "That address carries a user name or password. Remove it, or paste the text instead."
-ODD_NUMBER = "That address writes its server as an unusual number, so it was not read. Use the site's name instead."
-PRIVATE = "That address leads into a private network, so it was not read. Paste the text instead."
-ODD_PORT = "That address uses port {port}, which web pages do not use, so it was not read. Paste the text instead."
-TOO_LONG = f"That address is longer than {MAX_URL_LENGTH:,} characters. Shorten it, or paste the text instead."
+NOT_AN_ADDRESS = mark("That is not a web address. It should look like https://example.org/article.")
+WRONG_SCHEME = mark("Only addresses that start with http:// or https:// can be read.")
+WITH_SIGN_IN = mark("That address carries a user name or password. Remove it, or paste the text instead.")
+ODD_NUMBER = mark(
+    "That address writes its server as an unusual number, so it was not read. Use the site's name instead."
+)
+PRIVATE = mark("That address leads into a private network, so it was not read. Paste the text instead.")
+ODD_PORT = mark(
+    "That address uses port %(port)s, which web pages do not use, so it was not read. Paste the text instead."
+)
+TOO_LONG = mark("That address is longer than %(most)s characters. Shorten it, or paste the text instead.")
 
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -72,7 +77,7 @@ def parse_url(url: str) -> WebAddress:
     """Take an http(s) address apart, without its fragment; ``Refused`` says in a sentence what is wrong with it."""
     url = url.strip()
     if len(url) > MAX_URL_LENGTH:
-        raise Refused(TOO_LONG)
+        raise Refused(say(TOO_LONG, most=f"{MAX_URL_LENGTH:,}"))
     # urlsplit drops tabs and newlines silently, and browsers read a backslash as a slash: both hide the true host.
     if not url or _MISLEADING.search(url):
         raise Refused(NOT_AN_ADDRESS)
@@ -124,7 +129,7 @@ def check_url(url: str, *, allow_networks: Sequence[str] = ()) -> str:
     elif not allowed and ("." not in address.host or address.host.endswith(_LOCAL_NAMES)):
         raise Refused(PRIVATE)
     if not allowed and address.port not in ALLOWED_PORTS:
-        raise Refused(ODD_PORT.format(port=address.port))
+        raise Refused(say(ODD_PORT, port=address.port))
     return str(address)
 
 

@@ -8,8 +8,10 @@ from typing import Any, ClassVar, Final, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from claims.kept_sentences import SentenceField
+from claims.sentences import say
 
 STUCK_ATTEMPTS: Final = 2
 """One time may be the fault of a machine that stood still; whatever got stuck twice will again."""
@@ -91,7 +93,7 @@ class Job(models.Model):
         null=True, blank=True, editable=False, help_text=gettext_lazy("When a message for it last left for the broker.")
     )
     parked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    error = models.TextField(blank=True, editable=False)
+    error = SentenceField(blank=True, editable=False)
 
     objects = JobQuerySet.as_manager()
 
@@ -125,25 +127,25 @@ class Job(models.Model):
     @classmethod
     def reason_when_killed(cls) -> str:
         """Why a job is parked whose worker was killed in each attempt."""
-        return _("It was cut off %(attempts)d times, as if the worker had been killed.") % {
-            "attempts": cls.max_attempts()
-        }
+        return say("It was cut off %(attempts)d times, as if the worker had been killed.", attempts=cls.max_attempts())
 
     @classmethod
     def reason_when_stuck(cls) -> str:
         """Why a job is parked that was stopped because it got nowhere."""
-        return _("It got no further for %(seconds)d seconds and was stopped, %(attempts)d times.") % {
-            "seconds": cls.lease_for.total_seconds(),
-            "attempts": STUCK_ATTEMPTS,
-        }
+        return say(
+            "It got no further for %(seconds)d seconds and was stopped, %(attempts)d times.",
+            seconds=int(cls.lease_for.total_seconds()),
+            attempts=STUCK_ATTEMPTS,
+        )
 
     @classmethod
     def reason_when_broken(cls, error: str) -> str:
         """Why a job is parked that ended with an error in each attempt; `error` is the name of the last."""
-        return _("It stopped with an error (%(error)s) in each of %(attempts)d attempts.") % {
-            "error": error,
-            "attempts": cls.max_attempts(),
-        }
+        return say(
+            "It stopped with an error (%(error)s) in each of %(attempts)d attempts.",
+            error=error,
+            attempts=cls.max_attempts(),
+        )
 
 
 class Routine(Job):

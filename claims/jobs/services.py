@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 
 from claims.jobs.models import STUCK_ATTEMPTS, Job, JobQuerySet
 from claims.jobs.sending import send
+from claims.sentences import Sentence
 from claims.words import Words
 
 FREE: Final[dict[str, Any]] = {"lease_token": "", "lease_until": None, "leased_by": "", "sent_at": None}
@@ -41,7 +42,7 @@ class GiveUp(Exception):
 
     def __init__(self, reason: Words) -> None:
         super().__init__(str(reason))
-        self.reason = str(reason)
+        self.reason = reason if isinstance(reason, Sentence) else str(reason)
 
 
 def enqueue[J: Job](job: J, *, urgent: bool = False, send_now: bool = True) -> J:

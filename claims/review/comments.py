@@ -13,6 +13,7 @@ from claims.audit.services import record
 from claims.delivery.enums import NotificationKind
 from claims.delivery.services import notify_people
 from claims.errors import Blocked, NotAllowed, WrongState
+from claims.sentences import say
 from claims.tracking.models import Claim, Comment
 from claims.workflow.perform import locked_claim
 
@@ -126,11 +127,11 @@ def _tell(comment: Comment, root: Comment | None, mentioned: list[User]) -> None
     claim, actor = comment.claim, comment.author
     words = " ".join(comment.body.split())
     kind = NotificationKind.MENTIONED
-    notify_people(mentioned, kind=kind, claim=claim, actor=actor, text=f"mentions you on {claim.number}: “{words}”")
+    text = say("mentions you on %(number)s: “%(words)s”", number=claim.number, words=words)
+    notify_people(mentioned, kind=kind, claim=claim, actor=actor, text=text)
     if root and root.author not in mentioned:
-        notify_people(
-            [root.author], kind=kind, claim=claim, actor=actor, text=f"answered you on {claim.number}: “{words}”"
-        )
+        text = say("answered you on %(number)s: “%(words)s”", number=claim.number, words=words)
+        notify_people([root.author], kind=kind, claim=claim, actor=actor, text=text)
 
 
 def _ask_who(actor: User) -> None:

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from claims.audit.services import record
 from claims.fetching import BadStatus, Fetched, FetchError, Limits, TooSlow, Unreachable, fetch
 from claims.jobs import services as jobs
+from claims.sentences import mark, say
 from claims.tracking.enums import ClaimState
 from claims.verdicts import copies
 from claims.verdicts.copies import Content
@@ -25,9 +25,7 @@ FETCH_LIMITS: Final = Limits(max_bytes=MAX_FILE_BYTES, total_seconds=20)
 # A copy that comes now would change what somebody submitted or stands behind.
 FROZEN: Final = frozenset({ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.PUBLISHED, ClaimState.RETRACTED})
 NAME_LIMIT: Final = 120
-TOO_LATE: Final = gettext_lazy(
-    "The verdict was submitted before this copy was made. Take the verdict back to make it again."
-)
+TOO_LATE: Final = mark("The verdict was submitted before this copy was made. Take the verdict back to make it again.")
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +69,7 @@ def _keep(copy: EvidenceCopy, content: Content, page: Page) -> None:
         with transaction.atomic():
             claim = locked_claim(copy.evidence.claim_id)
             if claim.state in FROZEN:
-                raise jobs.GiveUp(TOO_LATE)
+                raise jobs.GiveUp(say(TOO_LATE))
             copies.complete(copy, name, content)
             evidence = Evidence.objects.get(pk=copy.evidence_id)
             filled = _fill_in(evidence, page)

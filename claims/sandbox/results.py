@@ -7,6 +7,8 @@ import pickle
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 
+from claims.sentences import Sentence
+
 _DATES: Final = {("datetime", each.__name__): each for each in (date, datetime, timedelta, timezone)}
 
 
@@ -16,7 +18,7 @@ class _Loader(pickle.Unpickler):
             return found
         if module.startswith("claims.") and name.isidentifier():
             found = getattr(importlib.import_module(module), name, None)
-            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Exception)):
+            if isinstance(found, type) and (dataclasses.is_dataclass(found) or issubclass(found, Exception | Sentence)):
                 return found
         raise pickle.UnpicklingError(f"A child may not answer with {module}.{name}.")
 
@@ -27,5 +29,5 @@ def dump(result: object) -> bytes:
 
 
 def load(data: bytes) -> Any:  # Any: whatever the child's function returns
-    """A result of plain values, dates, and dataclasses and exceptions of `claims`; UnpicklingError for all else."""
+    """A result of plain values, dates, and sentences, dataclasses and exceptions of `claims`; else UnpicklingError."""
     return _Loader(io.BytesIO(data)).load()

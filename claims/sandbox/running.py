@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from claims.sandbox.frames import DIED, DONE, FAILED, OUT_OF_MEMORY, RAISED, TOO_MUCH, receive
 from claims.sandbox.results import load
+from claims.sentences import say
 
 _START = "import sys; sys.path[:] = {path!r}; from claims.sandbox.zygote import serve; serve({control})"
 _WAIT_SECONDS: Final = 15.0
@@ -27,7 +28,7 @@ class TooCostly(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = say(message)
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,12 @@ def _ask(asked: bytes, sent: bytes, limits: Limits) -> tuple[bytes, bytes]:
 
 def _sentence(kind: bytes, body: bytes, limits: Limits) -> str:
     if kind == OUT_OF_MEMORY:
-        return f"This file needs more than {limits.memory_bytes // 1_000_000} MB of memory to be read."
+        return say("This file needs more than %(size)s MB of memory to be read.", size=limits.memory_bytes // 1_000_000)
     if kind == TOO_MUCH:
-        return f"This file unpacks to more than {limits.output_bytes // 1_000_000} MB."
+        return say("This file unpacks to more than %(size)s MB.", size=limits.output_bytes // 1_000_000)
     if kind == DIED and body in {str(int(number)).encode() for number in (signal.SIGXCPU, signal.SIGALRM)}:
-        return f"This file needs more than {limits.cpu_seconds} seconds to be read."
-    return "This file made its reader fail."
+        return say("This file needs more than %(seconds)s seconds to be read.", seconds=limits.cpu_seconds)
+    return say("This file made its reader fail.")
 
 
 class _Zygote:

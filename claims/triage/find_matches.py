@@ -7,7 +7,6 @@ import time
 from typing import Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
@@ -21,6 +20,7 @@ from claims.matching.material import encoder_name, words_only_because
 from claims.matching.models import MatchSearch, RepeatAlert
 from claims.matching.services import index_missing, look_up, reindex
 from claims.matching.waiting import versions_like
+from claims.sentences import say
 from claims.tracking.models import ExtractionRun
 from claims.verdicts.models import Publication
 
@@ -95,12 +95,17 @@ def look(search: MatchSearch) -> None:
 def _tell(repeat: RepeatAlert) -> None:
     claim = repeat.claim
     publication = Publication.objects.filter(claim=claim, is_current=True).values_list("content__rating__label").first()
-    rating = f" ({publication[0]})" if publication and publication[0] else ""
-    text = _("A new article seems to repeat %(number)s%(rating)s: “%(article)s”") % {
-        "number": claim.number,
-        "rating": rating,
-        "article": repeat.article,
-    }
+    number, article = claim.number, str(repeat.article)
+    text = (
+        say(
+            "A new article seems to repeat %(number)s (%(rating)s): “%(article)s”",
+            number=number,
+            rating=publication[0],
+            article=article,
+        )
+        if publication and publication[0]
+        else say("A new article seems to repeat %(number)s: “%(article)s”", number=number, article=article)
+    )
     notify_people(
         User.objects.holding(Right.TRIAGE), kind=NotificationKind.REPEATED, claim=claim, actor=None, text=text
     )

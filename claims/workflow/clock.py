@@ -8,13 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from claims import formats
 from claims.delivery.enums import NotificationKind
 from claims.delivery.models import Notification
 from claims.delivery.services import notify_people
 from claims.errors import Blocked, Refusal
+from claims.sentences import Day, say
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.tracking.queries import IN_HAND
@@ -72,10 +71,9 @@ def _tell_one(claim: Claim) -> bool:
             return False
         if now.reviewer is None or _told(now.pk, now.reviewer_id, now.due_at).exists():
             return False
-        text = _("%(number)s was due on %(due_at)s and is late") % {
-            "number": now.number,
-            "due_at": formats.day_of_year(now.due_at),
-        }
+        text = say(
+            "%(number)s was due on %(due_at)s and is late", number=now.number, due_at=Day("day_of_year", now.due_at)
+        )
         notify_people([now.reviewer], kind=NotificationKind.LATE, claim=now, actor=None, text=text)
         return True
 

@@ -2,29 +2,32 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
-from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.delivery.enums import NotificationKind
 from claims.delivery.services import notify_people
 from claims.delivery.webhooks import announce
 from claims.matching.services import index_claim
+from claims.sentences import Day, say
 from claims.verdicts.models import Approval, Contribution, Publication, Revision
 from claims.workflow.moves import Attempt
 
 
 def tell_reviewer(attempt: Attempt) -> None:
     """The reviewer hears that a claim is theirs."""
-    due = f", due {formats.day_of_year(attempt.claim.due_at)}" if attempt.claim.due_at else ""
-    _tell(attempt, [attempt.claim.reviewer], NotificationKind.ASSIGNED, f"assigned you {attempt.claim.number}{due}")
+    number, due = attempt.claim.number, attempt.claim.due_at
+    text = (
+        say("assigned you %(number)s, due %(day)s", number=number, day=Day("day_of_year", due))
+        if due
+        else say("assigned you %(number)s", number=number)
+    )
+    _tell(attempt, [attempt.claim.reviewer], NotificationKind.ASSIGNED, text)
 
 
 def tell_woken(attempt: Attempt) -> None:
     """The reviewer hears that a parked claim is awake, if the clock woke it."""
     if attempt.actor is None:
-        text = _("%(number)s is awake again: the time to wait is over") % {"number": attempt.claim.number}
+        text = say("%(number)s is awake again: the time to wait is over", number=attempt.claim.number)
         _tell(attempt, [attempt.claim.reviewer], NotificationKind.WOKEN, text)
 
 
@@ -32,30 +35,37 @@ def tell_approvers(attempt: Attempt) -> None:
     """Everybody who may judge the revision hears that it waits."""
     authors = set(Contribution.objects.filter(claim=attempt.claim).values_list("person_id", flat=True))
     people = [person for person in User.objects.holding(Right.APPROVE) if person.pk not in authors]
-    _tell(attempt, people, NotificationKind.SECOND_REVIEW, f"submitted {attempt.claim.number} for a second review")
+    text = say("submitted %(number)s for a second review", number=attempt.claim.number)
+    _tell(attempt, people, NotificationKind.SECOND_REVIEW, text)
 
 
 def tell_sent_back(attempt: Attempt) -> None:
     """The authors hear what to change."""
-    text = f"asks for changes on {attempt.claim.number}: “{attempt.note}”"
+    text = say("asks for changes on %(number)s: “%(note)s”", number=attempt.claim.number, note=attempt.note)
     _tell(attempt, _authors(attempt), NotificationKind.SENT_BACK, text)
 
 
 def tell_approved(attempt: Attempt) -> None:
     """The authors hear that somebody stands behind their verdict."""
-    _tell(attempt, _authors(attempt), NotificationKind.APPROVED, f"approved your verdict on {attempt.claim.number}")
+    text = say("approved your verdict on %(number)s", number=attempt.claim.number)
+    _tell(attempt, _authors(attempt), NotificationKind.APPROVED, text)
 
 
 def tell_voided(attempt: Attempt) -> None:
     """The authors hear that an edit voided the approval."""
-    text = f"edited {attempt.claim.number} after it was approved, so it needs approval again"
+    text = say("edited %(number)s after it was approved, so it needs approval again", number=attempt.claim.number)
     _tell(attempt, _authors(attempt), NotificationKind.SENT_BACK, text)
 
 
 def tell_published(attempt: Attempt) -> None:
     """The authors hear that readers can see it."""
-    who = "published" if attempt.actor else _("At its set time the desk published")
-    _tell(attempt, _authors(attempt), NotificationKind.PUBLISHED, f"{who} {attempt.claim.number}")
+    number = attempt.claim.number
+    text = (
+        say("published %(number)s", number=number)
+        if attempt.actor
+        else say("At its set time the desk published %(number)s", number=number)
+    )
+    _tell(attempt, _authors(attempt), NotificationKind.PUBLISHED, text)
 
 
 def tell_unscheduled(attempt: Attempt) -> None:
@@ -65,17 +75,14 @@ def tell_unscheduled(attempt: Attempt) -> None:
     revision = Revision.objects.newest_of(attempt.claim).first()
     approvals = Approval.objects.filter(revision=revision, voided_at__isnull=True).select_related("approver")
     people = [*_authors(attempt), *(approval.approver for approval in approvals)]
-    text = _("%(number)s was not published at its set time. %(note)s") % {
-        "number": attempt.claim.number,
-        "note": attempt.note,
-    }
+    text = say("%(number)s was not published at its set time. %(note)s", number=attempt.claim.number, note=attempt.note)
     _tell(attempt, people, NotificationKind.SENT_BACK, text)
 
 
 def tell_retraction_asked(attempt: Attempt) -> None:
     """Those who can confirm a retraction hear that one is asked for."""
     people = [person for person in User.objects.holding(Right.PUBLISH) if person != attempt.actor]
-    text = f"asks for a retraction of {attempt.claim.number}: “{attempt.note}”"
+    text = say("asks for a retraction of %(number)s: “%(note)s”", number=attempt.claim.number, note=attempt.note)
     _tell(attempt, people, NotificationKind.SECOND_REVIEW, text)
 
 

@@ -13,8 +13,9 @@ from html import unescape
 from typing import Any, Final
 
 from claims.articles.reading.document import Draft, Unreadable
+from claims.sentences import mark
 
-NO_CUES: Final = "There is nothing said in that file. Upload the transcript as text, or paste it."
+NO_CUES: Final = mark("There is nothing said in that file. Upload the transcript as text, or paste it.")
 MOST_CUES: Final = 100_000
 _TIMING: Final = re.compile(
     r"(?P<start>(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)[ \t]*-->[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{2}", re.ASCII

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.articles.reading.report import NOTHING_TO_SAY, Report
+from claims.sentences import say
 
 
 class Unreadable(Exception):
@@ -11,7 +12,7 @@ class Unreadable(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = say(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,15 @@ from claims.articles.reading.docx_words import Words, hidden_styles, notes_in
 from claims.articles.reading.limits import MAX_DOCX_PARTS, MAX_DOCX_UNPACKED_BYTES, MAX_DOCX_XML_BYTES
 from claims.articles.reading.report import Report
 from claims.broken_zips import BROKEN_ZIP
+from claims.sentences import mark
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.opc.part import Part
 
-NO_WORD_FILE = "That file is an archive, not a Word document. Upload the article itself, or paste its text."
-BROKEN = "That Word file is damaged and can't be opened. Save it again as .docx, or paste its text."
-BOMB = "That Word file unpacks to far more than an article needs, so it was not opened. Paste the text instead."
+NO_WORD_FILE = mark("That file is an archive, not a Word document. Upload the article itself, or paste its text.")
+BROKEN = mark("That Word file is damaged and can't be opened. Save it again as .docx, or paste its text.")
+BOMB = mark("That Word file unpacks to far more than an article needs, so it was not opened. Paste the text instead.")
 
 _NOBODY = frozenset({"", "python-docx", "unknown", "user", "administrator", "admin", "author"})
 

@@ -5,9 +5,12 @@ import re
 import unicodedata
 
 from claims.articles.reading.document import Unreadable
+from claims.sentences import mark
 
-BINARY = "That file holds data, not text. Upload the article as .txt, .md, .html, .pdf or .docx, or paste its text."
-UNKNOWN_ENCODING = "The letters of that file can't be made out. Save it as UTF-8 text, or paste its text."
+BINARY = mark(
+    "That file holds data, not text. Upload the article as .txt, .md, .html, .pdf or .docx, or paste its text."
+)
+UNKNOWN_ENCODING = mark("The letters of that file can't be made out. Save it as UTF-8 text, or paste its text.")
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -5,6 +5,7 @@ from typing import Final
 from claims.articles.reading.document import ReadDocument, Unreadable
 from claims.articles.reading.read import read_here
 from claims.sandbox import Limits, TooCostly, run_limited
+from claims.sentences import say
 
 READING_LIMITS: Final = Limits(cpu_seconds=20, memory_bytes=1_000_000_000, output_bytes=50_000_000)
 
@@ -34,4 +35,6 @@ def read_document(
             charset=charset,
         )
     except TooCostly as ended:
-        raise Unreadable(f"{ended.message} Upload the article alone, or paste its text.") from ended
+        raise Unreadable(
+            say("%(message)s Upload the article alone, or paste its text.", message=ended.message)
+        ) from ended

@@ -18,9 +18,10 @@ from claims.articles.reading.paywall import drop_paywall
 from claims.articles.reading.report import Report
 from claims.articles.reading.unsaid import drop_unsaid
 from claims.fetching import Refused, canonical_url, is_front_page, same_site
+from claims.sentences import mark
 
-NO_ARTICLE = "No article was found on that page. Paste its text instead."
-TOO_COMPLEX = "That page is built too large or too deep to be read safely. Paste its text instead."
+NO_ARTICLE = mark("No article was found on that page. Paste its text instead.")
+TOO_COMPLEX = mark("That page is built too large or too deep to be read safely. Paste its text instead.")
 
 # What trafilatura calls the parts of an article's body (a small TEI).
 _BODY = markup.Vocabulary(

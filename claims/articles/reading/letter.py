@@ -14,14 +14,15 @@ from claims.articles.reading.document import Draft, Unreadable
 from claims.articles.reading.encoding import decode
 from claims.articles.reading.html import parsed, read_html
 from claims.articles.reading.letter_text import is_trailer, story_in
+from claims.sentences import mark
 
-NO_WORDS: Final = "The message holds no words. Send the article's text, its address, or attach it."
+NO_WORDS: Final = mark("The message holds no words. Send the article's text, its address, or attach it.")
 COVER_WORDS: Final = 40
 """A body with fewer words beside an attached document speaks of it and is no story."""
 _PREFIXES: Final = re.compile(
     r"^(?:(?:re|aw|fw|fwd|wg|tr|rv|enc|i|vs|vb|doorst|sv|odp|pd)\s*+(?:\[\d+\]\s*+)?:\s*+)+", re.IGNORECASE
 )
-BROKEN: Final = "That letter is damaged and can't be opened. Send it again, or paste its text."
+BROKEN: Final = mark("That letter is damaged and can't be opened. Send it again, or paste its text.")
 _LINK_NOTE_WORDS: Final = 15
 _LINK: Final = re.compile(r"https?://[^\s<>\"]+")
 _KEPT_OF_WHOLE: Final = 0.6

@@ -10,13 +10,20 @@ from typing import Final
 import lxml.html
 
 from claims.articles.reading.document import Unreadable
+from claims.sentences import mark
 
-CONSENT: Final = "That page asks for consent to cookies and is no article. Open it in a browser, then paste the text."
-MISSING: Final = "The site says that there is no such page, although it answered. Check the address, or paste the text."
-SIGN_IN: Final = "That page asks for a sign-in and is no article. Paste the text instead."
-ROBOTS: Final = "The site wants to see a person first and showed no article. Open it in a browser, then paste the text."
-SCRIPTS: Final = "That page is shown by scripts only, so there is no story in it to read. Paste its text instead."
-CAPTION: Final = "There is no more than a picture caption on that page. Paste the article's text instead."
+CONSENT: Final = mark(
+    "That page asks for consent to cookies and is no article. Open it in a browser, then paste the text."
+)
+MISSING: Final = mark(
+    "The site says that there is no such page, although it answered. Check the address, or paste the text."
+)
+SIGN_IN: Final = mark("That page asks for a sign-in and is no article. Paste the text instead.")
+ROBOTS: Final = mark(
+    "The site wants to see a person first and showed no article. Open it in a browser, then paste the text."
+)
+SCRIPTS: Final = mark("That page is shown by scripts only, so there is no story in it to read. Paste its text instead.")
+CAPTION: Final = mark("There is no more than a picture caption on that page. Paste the article's text instead.")
 
 _SHORT: Final = 150
 _RATHER_SHORT: Final = 450

@@ -22,13 +22,14 @@ from claims.articles.reading.limits import (
 )
 from claims.articles.reading.odt_words import OdtWords
 from claims.articles.reading.report import Report
-from claims.articles.reading.story import TOO_LONG
+from claims.articles.reading.story import too_long
 from claims.articles.reading.unsaid import drop_unsaid
 from claims.broken_zips import BROKEN_ZIP
+from claims.sentences import mark
 
-BROKEN: Final = "That file is damaged and can't be opened. Save it again, or paste its text."
-LOCKED: Final = "That file is protected with a password. Save a copy without one, or paste its text."
-BOMB: Final = "That file unpacks to far more than an article needs, so it was not opened. Paste the text instead."
+BROKEN: Final = mark("That file is damaged and can't be opened. Save it again, or paste its text.")
+LOCKED: Final = mark("That file is protected with a password. Save a copy without one, or paste its text.")
+BOMB: Final = mark("That file unpacks to far more than an article needs, so it was not opened. Paste the text instead.")
 ODT: Final = "application/vnd.oasis.opendocument.text"
 EPUB: Final = "application/epub+zip"
 
@@ -89,7 +90,7 @@ def read_epub(data: bytes) -> Draft:
             blocks += markup.paragraphs(page, markup.HTML)
             characters = sum(map(len, blocks))
             if characters > 2 * MAX_TEXT_CHARACTERS:
-                raise Unreadable(TOO_LONG)
+                raise too_long()
     authors = (" ".join("".join(one.itertext()).split()) for one in opf.iter(f"{_DC}creator"))
     language = _said(opf, "language").partition("-")[0].lower()
     return Draft(

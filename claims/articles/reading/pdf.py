@@ -21,18 +21,23 @@ from claims.articles.reading.pdf_lines import Line, lines_of
 from claims.articles.reading.report import Doubt, Dropped, Report
 from claims.articles.reading.story import TOO_LONG
 from claims.articles.reading.word_likeness import garbled_share
+from claims.sentences import mark, say
 
 if TYPE_CHECKING:
     pass
 
-LOCKED = "That PDF is protected with a password. Save a copy without one, or paste its text."
-SCANNED = "That PDF holds pictures of pages but no text. Run text recognition (OCR) on it first, or paste its text."
-BROKEN = "That PDF is damaged and can't be opened. Save it again, or paste its text."
-TOO_MANY_PAGES = (
-    f"That PDF has more than {MAX_PDF_PAGES} pages. Upload only the pages with the article, or paste its text."
+LOCKED = mark("That PDF is protected with a password. Save a copy without one, or paste its text.")
+SCANNED = mark(
+    "That PDF holds pictures of pages but no text. Run text recognition (OCR) on it first, or paste its text."
 )
-TOO_SLOW = f"That PDF takes more than {MAX_PDF_SECONDS} seconds to read. Upload the article alone, or paste its text."
-GARBLED = "The text in that PDF is no readable writing; its recognition (OCR) failed. Run it again, or paste its text."
+BROKEN = mark("That PDF is damaged and can't be opened. Save it again, or paste its text.")
+TOO_MANY_PAGES = mark(
+    "That PDF has more than %(most)s pages. Upload only the pages with the article, or paste its text."
+)
+TOO_SLOW = mark("That PDF takes more than %(most)s seconds to read. Upload the article alone, or paste its text.")
+GARBLED = mark(
+    "The text in that PDF is no readable writing; its recognition (OCR) failed. Run it again, or paste its text."
+)
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _HYPHENS = ("-", "\u2010", "\u00ad")
@@ -97,7 +102,7 @@ def _opened(data: bytes) -> _Opened:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable(LOCKED)
         if len(reader.pages) > MAX_PDF_PAGES:
-            raise Unreadable(TOO_MANY_PAGES)
+            raise Unreadable(say(TOO_MANY_PAGES, most=MAX_PDF_PAGES))
         pages: list[list[Line]] = []
         uncertain: list[int] = []
         characters = 0
@@ -112,7 +117,7 @@ def _opened(data: bytes) -> _Opened:
                 if characters > 2 * MAX_TEXT_CHARACTERS:
                     raise Unreadable(TOO_LONG)
                 if time.thread_time() > latest:
-                    raise Unreadable(TOO_SLOW)
+                    raise Unreadable(say(TOO_SLOW, most=MAX_PDF_SECONDS))
         said = reader.metadata
         title = " ".join((said.title or "").split()) if said else ""
         author = " ".join((said.author or "").split()) if said else ""

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 from claims.articles.reading.document import Unreadable
 from claims.articles.reading.limits import MAX_PDF_PAGE_BYTES
 from claims.articles.reading.unsaid import is_note_mark, lowered, raised
+from claims.sentences import mark
 
 if TYPE_CHECKING:
     import pypdf
 
-TOO_COMPLEX: Final = "A page of that PDF is too large to be read safely. Paste its text instead."
+TOO_COMPLEX: Final = mark("A page of that PDF is too large to be read safely. Paste its text instead.")
 
 # Letters that type setters draw as one; nobody searches for them.
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})

@@ -15,19 +15,24 @@ from claims.articles.reading.markdown import read_markdown
 from claims.articles.reading.packages import EPUB, ODT, packed_kind, read_epub, read_odt
 from claims.articles.reading.pdf import read_pdf
 from claims.articles.reading.rtf import read_rtf
-from claims.articles.reading.story import TOO_LONG, TOO_SHORT, tell_story
+from claims.articles.reading.story import TOO_SHORT, tell_story, too_long
 from claims.articles.reading.timed_lines import read_timed_lines
 from claims.fetching.sniffing import BEFORE_HTML
+from claims.sentences import mark, say
 
-EMPTY = "That file is empty. Choose another one, or paste the text."
-TOO_LARGE = f"That file is larger than {MAX_UPLOAD_BYTES // 1_000_000} MB. Upload the article alone, or paste its text."
-OLD_WORD = "That is an old or password-protected Word file. Save it as .docx without a password, or paste its text."
-OTHER_KIND = (
-    "Files of the kind {kind} can't be read. Upload .txt, .md, .html, .pdf, .docx, .odt, .rtf, .epub, .srt or .vtt, or"
-    " paste the text."
+EMPTY = mark("That file is empty. Choose another one, or paste the text.")
+TOO_LARGE = mark("That file is larger than %(most)s MB. Upload the article alone, or paste its text.")
+OLD_WORD = mark(
+    "That is an old or password-protected Word file. Save it as .docx without a password, or paste its text."
 )
-NO_TRANSCRIPT = "That JSON is no transcript that a speech recognition wrote. Upload the article, or paste its text."
-MISNAMED = "That file is named {kind} but is something else inside. Check the file, or paste the text."
+OTHER_KIND = mark(
+    "Files of the kind %(kind)s can't be read. Upload .txt, .md, .html, .pdf, .docx, .odt, .rtf, .epub, .srt or .vtt, "
+    "or paste the text."
+)
+NO_TRANSCRIPT = mark(
+    "That JSON is no transcript that a speech recognition wrote. Upload the article, or paste its text."
+)
+MISNAMED = mark("That file is named %(kind)s but is something else inside. Check the file, or paste the text.")
 
 _HTML_NAMES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN_NAMES = frozenset({".md", ".markdown"})
@@ -64,7 +69,7 @@ def read_here(
     if not data.strip():
         raise Unreadable(EMPTY)
     if len(data) > MAX_UPLOAD_BYTES:
-        raise Unreadable(TOO_LARGE)
+        raise Unreadable(say(TOO_LARGE, most=MAX_UPLOAD_BYTES // 1_000_000))
     suffix = PurePath(filename.replace("\\", "/")).suffix.lower()
     kind = content_type.partition(";")[0].strip().lower()
     if b"%PDF-" in data[:_PDF_WITHIN] and (data.startswith(b"%PDF-") or suffix == ".pdf"):
@@ -78,11 +83,11 @@ def read_here(
     if data.startswith(b"{\\rtf"):
         return tell_story(read_rtf(data), source_format="rtf")
     if suffix in _PACKED_NAMES | {".pdf", ".rtf"}:
-        raise Unreadable(MISNAMED.format(kind=suffix))
+        raise Unreadable(say(MISNAMED, kind=suffix))
     is_html = suffix in _HTML_NAMES or (kind in _HTML_TYPES and suffix not in _MARKDOWN_NAMES | {".txt"})
     is_markdown = suffix in _MARKDOWN_NAMES or (kind in _MARKDOWN_TYPES and suffix in _TEXT_NAMES)
     if not (is_html or is_markdown or suffix in _TEXT_NAMES | _SPOKEN_NAMES or url):
-        raise Unreadable(OTHER_KIND.format(kind=suffix))
+        raise Unreadable(say(OTHER_KIND, kind=suffix))
     text = decode(data, charset=charset, is_html=is_html or b"<html" in data[:2048].lower())
     if is_html or _HTML_START.match(text):
         return tell_story(read_html(text, url=url), source_format="html")
@@ -125,7 +130,7 @@ def read_pasted(text: str, title: str = "") -> ReadDocument:
     if not text.strip():
         raise Unreadable(TOO_SHORT)
     if len(text) > 2 * MAX_TEXT_CHARACTERS:
-        raise Unreadable(TOO_LONG)
+        raise too_long()
     if spoken := _spoken(text, ""):
         return tell_story(replace(spoken, title=title), source_format="transcript")
     return tell_story(Draft(body=text, title=title), source_format="text")

@@ -9,9 +9,10 @@ from typing import Final
 from claims.articles.reading.document import Draft, Unreadable
 from claims.articles.reading.limits import MAX_TEXT_CHARACTERS
 from claims.articles.reading.report import Dropped, Report
-from claims.articles.reading.story import TOO_LONG
+from claims.articles.reading.story import too_long
+from claims.sentences import mark
 
-BROKEN: Final = "That rich text file is damaged and can't be opened. Save it again, or paste its text."
+BROKEN: Final = mark("That rich text file is damaged and can't be opened. Save it again, or paste its text.")
 _TOKEN: Final = re.compile(
     rb"\\([A-Za-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+|\\"
 )
@@ -66,7 +67,7 @@ class _Reader:
                 return
         self.size += len(text)
         if self.size > 2 * MAX_TEXT_CHARACTERS:
-            raise Unreadable(TOO_LONG)
+            raise too_long()
         self.texts[state.target].append(text)
 
     def flush(self) -> None:

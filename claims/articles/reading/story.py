@@ -14,17 +14,23 @@ from claims.articles.reading.normal_form import normalise, one_line
 from claims.extraction.language import is_plain_english
 from claims.extraction.layout import read_layout
 from claims.extraction.types import Layout
+from claims.sentences import mark, say
 
-TOO_SHORT = "There is no story in that text. Paste or upload the whole article."
-TOO_LONG = f"That text is longer than {MAX_TEXT_CHARACTERS:,} characters. Split it, or keep the part you want to check."
+TOO_SHORT = mark("There is no story in that text. Paste or upload the whole article.")
+TOO_LONG = mark("That text is longer than %(most)s characters. Split it, or keep the part you want to check.")
 _TITLE_FROM_STORY = 80
 _MOST_MISSED = 100
+
+
+def too_long() -> Unreadable:
+    """What is raised for a text that is longer than one article can be."""
+    return Unreadable(say(TOO_LONG, most=f"{MAX_TEXT_CHARACTERS:,}"))
 
 
 def tell_story(draft: Draft, *, source_format: str) -> ReadDocument:
     """The finished document; raises ``Unreadable`` where nothing is left to read, or far too much."""
     if len(draft.body) > 2 * MAX_TEXT_CHARACTERS:
-        raise Unreadable(TOO_LONG)
+        raise too_long()
     body = normalise(draft.body)
     title, deck = one_line(draft.title), one_line(draft.deck)
     body = _without_opening(body, title)
@@ -37,7 +43,7 @@ def tell_story(draft: Draft, *, source_format: str) -> ReadDocument:
     layout = _all_story(len(whole) - len(body), len(whole)) if draft.is_spoken else read_layout(whole)
     text = normalise(whole[layout.body_start : layout.body_end])
     if len(text) > MAX_TEXT_CHARACTERS:
-        raise Unreadable(TOO_LONG)
+        raise too_long()
     if len(text) < MIN_TEXT_CHARACTERS or not any(character.isalnum() for character in text):
         raise Unreadable(TOO_SHORT)
     return ReadDocument(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from claims.articles.models import Article
 from claims.jobs.models import Job, Queue
+from claims.kept_sentences import SentenceField
 from claims.tracking.enums import DateOrder, ImportKind, ImportState, RowOutcome
 from claims.tracking.models.claims import Claim
 
@@ -115,7 +116,7 @@ class ImportRow(models.Model):
     position = models.PositiveIntegerField()
     place = models.CharField(max_length=200)
     outcome = models.CharField(max_length=10, choices=RowOutcome)
-    message = models.TextField()
+    message = SentenceField()
     key = models.CharField(max_length=64, blank=True)
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
