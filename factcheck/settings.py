@@ -4,6 +4,7 @@ from corsheaders.defaults import default_headers
 from django.utils.csp import CSP
 
 from factcheck.environment import BASE_DIR, read_environment
+from factcheck.languages import LOCALE, spoken
 
 ENVIRONMENT = read_environment()
 
@@ -118,7 +119,8 @@ DEMO_SIGN_INS = ENVIRONMENT.demo and not ENVIRONMENT.production and not ENVIRONM
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = ENVIRONMENT.time_zone
 USE_I18N = True
-LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
+LANGUAGES = spoken()
+LOCALE_PATHS = [LOCALE]
 USE_TZ = True
 
 STATIC_URL = "static/"
