@@ -22,7 +22,8 @@ def contract_rows() -> list[list[str]]:
 
 def all_rooms() -> list[str]:
     """Every room that the tree has, as a module."""
-    inside = (path.stem for path in sorted((ROOT / "claims").iterdir()) if not path.name.startswith("_"))
+    paths = (path for path in sorted((ROOT / "claims").iterdir()) if not path.name.startswith("_"))
+    inside = (path.stem for path in paths if path.suffix == ".py" or (path / "__init__.py").exists())
     return ["factcheck", *(f"claims.{name}" for name in inside)]
 
 
