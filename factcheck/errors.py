@@ -18,9 +18,10 @@ DRAINED_AT_MOST = 100 * 1024 * 1024
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page for a form whose token is missing or old."""
-    message = "This form was open too long or came from another place. Go back, reload the page and send it again."
-    return render(request, "403.html", {"message": message}, status=403)
+    """The page for a form whose token is missing or old; a page that scripts run on fetches a new one by itself."""
+    response = render(request, "stale_form.html", status=403)
+    response.headers["HX-Trigger"] = "stale-token"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

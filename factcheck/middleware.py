@@ -1,29 +1,48 @@
 """What every request passes through besides Django's own middleware."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from claims.errors import Refusal
 from claims.outages import Outage, as_outage
 from factcheck.outage_pages import outage_page
 
 
-class ExpiredSessionForHtmx:
-    """Sends htmx to the sign-in page as a whole, instead of swapping that page into a fragment."""
+class SignInFirst(LoginRequiredMiddleware):
+    """Asks for a sign-in without taking a page away that somebody may be writing on.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    htmx gets 401 with a notice that leads to the sign-in beside the page. A form that was sent leads back to the page
+    it stood on, never to its own address, which cannot be looked at.
+    """
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        location = response.headers.get("Location", "")
-        if request.headers.get("HX-Request") and response.status_code == 302 and "/sign-in/" in location:
-            answer = HttpResponse(status=204)
-            answer.headers["HX-Redirect"] = location
-            return answer
-        return response
+    def handle_no_permission(  # type: ignore[override]  # Django sends on whatever response it gets
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        """Answer somebody who is not signed in."""
+        if request.headers.get("HX-Request"):
+            page = _path_here(request, request.headers.get("HX-Current-URL", ""))
+            way_in = f"{resolve_url(self.get_login_url(view_func))}?{urlencode({'next': page})}"
+            return render(request, "401.html", {"way_in": way_in}, status=401)
+        if request.method not in ("GET", "HEAD"):
+            page = _path_here(request, request.headers.get("Referer", ""))
+            return redirect_to_login(page, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
+        return super().handle_no_permission(request, view_func)
+
+
+def _path_here(request: HttpRequest, address: str) -> str:
+    """Path and query of an address of this site, or the desk's own where it is none."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 class RefusalPages:

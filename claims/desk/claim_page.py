@@ -291,6 +291,11 @@ class ClaimPage:
             buttons.insert(0, review)
         return buttons
 
+    @property
+    def edit_again(self) -> Button | None:
+        """The way back into an approved verdict, for who has it."""
+        return next((button for button in self.buttons if button.name == MoveName.EDIT_APPROVED), None)
+
     @cached_property
     def standing_reasons(self) -> list[str]:
         """What has to be done before moves that would be offered here."""

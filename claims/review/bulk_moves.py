@@ -160,8 +160,6 @@ def _outlook(act: Act, claim: Claim, actor: User, order: Order, goal: str) -> Ou
             before = ", ".join(topic.name for topic in topics) or _("No topic")
             already = any(topic.pk == order.topic_id for topic in topics)
             refusal = organise.topics_refusal(claim) or (_("It is under this topic already.") if already else "")
-            if claim.state == ClaimState.APPROVED:
-                goal = _("%(goal)s; its approval is voided") % {"goal": goal}
         case Act.ASSIGN | Act.CLOSE:
             holder = f", {claim.reviewer}" if claim.reviewer else ""
             before = f"{claim.get_state_display()}{holder}"

@@ -16,8 +16,7 @@ from claims.tracking.models import Assignment, Claim, Topic
 from claims.tracking.models.claims import FINAL_STATES
 from claims.workflow.editing import refusal_in
 from claims.workflow.guards import refusal_of_due
-from claims.workflow.moves import MoveName
-from claims.workflow.perform import locked_claim, perform
+from claims.workflow.perform import locked_claim
 
 TOPICS_LIMIT = 10
 
@@ -119,8 +118,6 @@ def _file(claim_id: int, actor: User, expected_version: int | None, choose: Choo
             raise Blocked(_("One of these topics is no longer here. Reload, then choose again."))
         if len(wanted) > TOPICS_LIMIT:
             raise Blocked(_("A claim takes %(topics_limit)s topics at most.") % {"topics_limit": TOPICS_LIMIT})
-        if claim.state == ClaimState.APPROVED:
-            claim = perform(MoveName.EDIT_APPROVED, claim_id=claim.pk, actor=actor).claim
         claim.topics.set(wanted)
         _save(claim)
         record(

@@ -1,4 +1,7 @@
-"""The door for changing what readers will see: wording, claimant, evidence, drafts, contacts, written reasons."""
+"""The door for changing what readers will see: wording, claimant, evidence, drafts, contacts, written reasons.
+
+An approved verdict is behind another one, the move "Edit again": no edit voids an approval by the way.
+"""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -16,18 +19,20 @@ from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import Contribution
 from claims.words import Words
-from claims.workflow.moves import MoveName
-from claims.workflow.perform import locked_claim, perform
+from claims.workflow.perform import locked_claim
 from claims.workflow.relations import is_reviewer_or_editor
 
 BEFORE_REVIEW = frozenset({ClaimState.QUEUED, ClaimState.ASSIGNED})
-UNDER_WORK = frozenset({ClaimState.IN_REVIEW, ClaimState.WAITING, ClaimState.CORRECTING, ClaimState.APPROVED})
+UNDER_WORK = frozenset({ClaimState.IN_REVIEW, ClaimState.WAITING, ClaimState.CORRECTING})
 
 _REFUSALS: Mapping[str, Words] = {
     ClaimState.QUEUED: gettext_lazy("Pick the claim up and start the review first."),
     ClaimState.ASSIGNED: gettext_lazy("Start the review first."),
     ClaimState.SUBMITTED: gettext_lazy("The verdict waits for a second person. Take it back to change it."),
     ClaimState.CHANGES_REQUESTED: gettext_lazy("Changes were asked for. Press Revise, then change it."),
+    ClaimState.APPROVED: gettext_lazy(
+        "This verdict is approved. To change it, press Edit again first; that voids the approval."
+    ),
     ClaimState.PUBLISHED: gettext_lazy("Published words change by a correction only. Open one first."),
     ClaimState.RETRACTED: gettext_lazy("This verdict was retracted and stays as it is."),
     ClaimState.CLOSED: gettext_lazy("This claim is closed. Reopen it first."),
@@ -49,7 +54,7 @@ type Change = Callable[[Claim], Mapping[str, JSONValue]]
 
 
 def edit(*, claim_id: int, actor: User, part: Part, action: str, change: Change) -> Claim:
-    """Change a part of a claim's verdict in one transaction, record it, and void an approval that stood.
+    """Change a part of a claim's verdict in one transaction, and record it.
 
     Refusal with NotAllowed to anybody but the reviewer and editors, and with WrongState while nobody works on it.
     The writer becomes an author of the part. Editors may change the wording before the review,
@@ -64,8 +69,6 @@ def edit(*, claim_id: int, actor: User, part: Part, action: str, change: Change)
         remembered = change(claim)
         if not remembered:
             return claim
-        if claim.state == ClaimState.APPROVED:
-            claim = perform(MoveName.EDIT_APPROVED, claim_id=claim.pk, actor=actor).claim
         if not early:
             Contribution.objects.get_or_create(
                 claim=claim, person=actor, part=part.value, defaults={"first_at": timezone.now()}

@@ -52,9 +52,13 @@ def tell_approved(attempt: Attempt) -> None:
 
 
 def tell_voided(attempt: Attempt) -> None:
-    """The authors hear that an edit voided the approval."""
-    text = say("edited %(number)s after it was approved, so it needs approval again", number=attempt.claim.number)
-    _tell(attempt, _authors(attempt), NotificationKind.SENT_BACK, text)
+    """The authors, and whoever stood behind it until now, hear that it is open again."""
+    voided = Approval.objects.filter(revision__claim=attempt.claim, voided_at=attempt.now).select_related("approver")
+    people = [*_authors(attempt), *(approval.approver for approval in voided)]
+    text = say(
+        "opened %(number)s for editing after it was approved, so it needs approval again", number=attempt.claim.number
+    )
+    _tell(attempt, people, NotificationKind.SENT_BACK, text)
 
 
 def tell_published(attempt: Attempt) -> None:

@@ -212,6 +212,14 @@ _ROWS = (
         who=(relations.is_reviewer_or_editor,),
         change=changes.void_approvals,
         effects=(effects.tell_voided,),
+        looks=Looks(
+            intro=_(
+                "This voids every approval of it, and a set time to publish. The verdict has to be submitted and"
+                " approved again before readers see it; its authors and whoever approved it are told."
+            ),
+            note_label=_("Why (optional)"),
+            confirms=True,
+        ),
     ),
     Move(
         name=MoveName.SCHEDULE,

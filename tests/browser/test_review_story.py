@@ -142,6 +142,8 @@ def test_five_people_bring_a_claim_to_an_approved_verdict(scripts, newsroom, art
     expect(desk["apa"].locator("#claim-head")).to_contain_text("Approved: ready to publish")
 
     bea.goto(f"/claims/{claim.pk}/")
+    follow(bea, "Edit again")
+    press(bea, "Edit again")
     bea.get_by_label("Short answer").fill("It spends 5.7 per cent more, not less.")
     press(bea, "Save draft")
     expect(bea.locator("#claim-head")).to_contain_text("In review: your turn")

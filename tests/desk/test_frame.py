@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.http import HttpRequest
+from django.test import Client
 from django.urls import path, reverse
 
 from claims.accounts.roles import Role
@@ -164,11 +165,41 @@ def test_the_password_can_be_changed(as_person, edo):
     assert edo.check_password("a-plumb-line-hangs")
 
 
-def test_an_expired_session_sends_htmx_to_the_sign_in_page_as_a_whole(client, db):
-    answer = client.get("/", headers={"HX-Request": "true"})
+def test_an_expired_session_leaves_the_page_and_offers_a_sign_in_beside_it(client, db):
+    page = "http://testserver/claims/3/?in="
+    answer = client.get("/claims/3/evidence/", headers={"HX-Request": "true", "HX-Current-URL": page})
 
-    assert answer.status_code == 204
-    assert answer.headers["HX-Redirect"].startswith("/accounts/sign-in/")
+    assert answer.status_code == 401
+    assert "what you typed is still here" in answer.text
+    assert 'href="/accounts/sign-in/?next=%2Fclaims%2F3%2F%3Fin%3D" target="_blank"' in answer.text
+    assert "HX-Redirect" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("referer", "page"),
+    [
+        ("http://testserver/claims/3/", "/claims/3/"),
+        ("https://evil.example/claims/3/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(client, db, referer, page):
+    answer = client.post("/claims/3/comments/", {"body": "Half a thought"}, headers={"Referer": referer})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/accounts/sign-in/?next={page}")
+
+
+def test_a_form_without_its_proof_is_refused_in_a_true_sentence(edo):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(edo)
+
+    answer = client.post("/claims/3/comments/", {"body": "Half a thought"})
+    small = client.post("/claims/3/comments/", {"body": "Half a thought"}, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, small.status_code) == (403, 403)
+    assert "what you typed is still there. Copy it before you reload the page" in " ".join(answer.text.split())
+    assert "what you typed is still here. Send it again." in " ".join(small.text.split())
+    assert small.headers["HX-Trigger"] == "stale-token"
 
 
 def test_a_removed_person_is_signed_out(as_person, edo):

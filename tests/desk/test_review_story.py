@@ -103,7 +103,12 @@ def test_reviewer_checks_a_claim_and_a_second_person_approves_it(walk, claim, sc
     assert Claim.objects.get().state == "approved"
     assert Approval.objects.get().approver == apa
 
-    desk.open(f"/claims/{claim.pk}/").press("Save draft", summary="It spends 5.7 per cent more.")
+    desk.open(f"/claims/{claim.pk}/")
+    assert "Save draft" not in desk.text
+    desk.follow("Edit again")
+    assert "This voids every approval of it" in desk.text
+    assert Claim.objects.get().state == "approved"
+    desk.press("Edit again").press("Save draft", summary="It spends 5.7 per cent more.")
     assert Claim.objects.get().state == "in_review"
     assert Approval.objects.get().voided_at is not None
 

@@ -88,11 +88,13 @@ def test_a_claim_that_changed_meanwhile_is_skipped_and_the_others_are_not(edo):
     assert AuditEvent.objects.count() == 1
 
 
-def test_the_dry_run_warns_of_an_approval_that_falls(people, edo, transport):
+def test_no_bulk_act_voids_an_approval(people, edo, transport):
     claim = claim_in(S.APPROVED, people)
     order = Order(topic_id=transport.pk)
     (outlook,) = bulk_moves.preview(act=Act.TOPIC, claim_ids=[claim.pk], actor=edo, order=order)
-    assert outlook.after == "Filed under Transport; its approval is voided"
+    assert outlook.refusal == (
+        "This verdict is approved. To change it, press Edit again first; that voids the approval."
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ import pytest
 from django.utils import timezone
 
 from claims.accounts.models import User
+from claims.delivery.models import Notification
 from claims.errors import Blocked, NotAllowed, WrongState
 from claims.review import drafting
 from claims.review.drafting import Wording, reword
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import Approval, Contribution, Rating, RatingScale, Verdict
+from claims.workflow.moves import MoveName
+from claims.workflow.perform import perform
 from tests.factories import ClaimFactory
 from tests.review.test_evidence import events
 from tests.workflow.stories import claim_in, crew
@@ -83,14 +86,28 @@ def test_control_characters_never_reach_the_database(claim: Claim, ana: User):
     assert (verdict.summary, verdict.explanation) == ("It fell.", "- a\n  - b\ufffd")
 
 
-def test_an_edit_after_approval_voids_it(db: None):
+def test_no_draft_voids_an_approval(db: None):
     people = crew()
     approved = claim_in(ClaimState.APPROVED, people)
-    seen = Verdict.objects.get(claim=approved).lock_version
-    save(approved, people.reviewer, seen=seen, summary="The accounts show a cut of 8 per cent.")
+    before, seen = events(approved), Verdict.objects.get(claim=approved)
+    with pytest.raises(WrongState) as refusal:
+        save(approved, people.reviewer, seen=seen.lock_version, summary="The accounts show a cut of 8 per cent.")
+    assert refusal.value.message == (
+        "This verdict is approved. To change it, press Edit again first; that voids the approval."
+    )
     approved.refresh_from_db()
-    assert approved.state == ClaimState.IN_REVIEW
-    assert not Approval.objects.filter(revision__claim=approved, voided_at__isnull=True).exists()
+    assert (approved.state, events(approved)) == (ClaimState.APPROVED, before)
+    assert Verdict.objects.get(claim=approved).summary == seen.summary
+    assert Approval.objects.filter(revision__claim=approved, voided_at__isnull=True).count() == 1
+
+
+def test_whoever_approved_hears_that_it_is_open_again(db: None):
+    people = crew()
+    approved = claim_in(ClaimState.APPROVED, people)
+    perform(MoveName.EDIT_APPROVED, claim_id=approved.pk, actor=people.reviewer)
+    told = Notification.objects.filter(recipient=people.second).order_by("-id").first()
+    assert told is not None
+    assert told.text == f"opened {approved.number} for editing after it was approved, so it needs approval again"
 
 
 @pytest.mark.parametrize("state", [ClaimState.QUEUED, ClaimState.SUBMITTED, ClaimState.PUBLISHED, ClaimState.CLOSED])

@@ -20,7 +20,9 @@ def people(db: None) -> Crew:
     return stories.crew()
 
 
-@pytest.mark.parametrize("state", [S.SUBMITTED, S.CHANGES_REQUESTED, S.PUBLISHED, S.RETRACTED, S.CLOSED, S.QUEUED])
+@pytest.mark.parametrize(
+    "state", [S.SUBMITTED, S.APPROVED, S.CHANGES_REQUESTED, S.PUBLISHED, S.RETRACTED, S.CLOSED, S.QUEUED]
+)
 def test_what_readers_see_changes_only_while_somebody_works_on_it(people, state):
     claim = claim_in(state, people)
     events = AuditEvent.objects.count()

@@ -94,7 +94,7 @@ def test_work_on_a_correction_goes_back_to_the_correction(people):
     revised = correction_in(S.CHANGES_REQUESTED, people)
     perform(M.RESUME, claim_id=revised.pk, actor=people.reviewer)
     edited = correction_in(S.APPROVED, people)
-    rewrite_summary(edited, people.reviewer)
+    perform(M.EDIT_APPROVED, claim_id=edited.pk, actor=people.reviewer)
 
     assert set(Claim.objects.values_list("state", flat=True)) == {S.CORRECTING}
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
@@ -18,10 +18,15 @@ from claims.workflow.moves import Details, MoveName
 from claims.workflow.perform import perform
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs(Right.REVIEW)
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Save the draft: for the button a whole page, for what saves by itself a line and the panels that follow."""
+    """Save the draft: for the button a whole page, for what saves by itself a line and the panels that follow.
+
+    Whoever only looks the address up, as after signing in again, gets the claim.
+    """
+    if request.method == "GET":
+        return HttpResponseRedirect(address_of(request, pk) + "#verdict")
     form = DraftForm(request.POST)
     try:
         _save(request, pk, form)
@@ -35,10 +40,12 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(address_of(request, pk) + "#verdict")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs(Right.REVIEW)
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Save what is in the form, then submit it for a second review; where a gate is not passed, it is saved only."""
+    if request.method == "GET":
+        return HttpResponseRedirect(address_of(request, pk) + "#verdict")
     form = DraftForm(request.POST)
     verdict: Verdict | None = None
     try:

@@ -7,6 +7,7 @@ import "./list.js";
 import "./pick.js";
 import "./keys.js";
 import "./counter.js";
+import "./token.js";
 import "./draft.js";
 import "./autosubmit.js";
 import "./sections.js";

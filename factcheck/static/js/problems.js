@@ -18,8 +18,17 @@ function say(element, text) {
   spot.scrollIntoView({ block: "nearest" });
 }
 
+// What the page asks for by itself while somebody writes; the draft's own notices say why it gets no answer.
+const quiet = ({ elt, xhr }) =>
+  elt.matches?.("[data-quiet]") &&
+  (xhr.status === 0 || xhr.status === 401 || xhr.status === 429 || xhr.status >= 500 || xhr.getResponseHeader("HX-Trigger") === "stale-token");
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig } = event.detail;
+  if (xhr.status >= 400 && quiet({ elt: requestConfig.elt, xhr })) {
+    event.detail.shouldSwap = false;
+    return;
+  }
   if (xhr.status < 400) {
     for (const old of document.querySelectorAll("#problem, .problem")) old.replaceChildren();
     return;
@@ -33,7 +42,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-document.addEventListener("htmx:sendError", (event) => say(event.detail.requestConfig.elt, words.sayUnreachable));
+document.addEventListener("htmx:sendError", (event) => {
+  if (!quiet(event.detail)) say(event.detail.requestConfig.elt, words.sayUnreachable);
+});
 document.addEventListener("htmx:responseError", (event) => {
+  if (quiet(event.detail)) return;
   if (event.detail.xhr.status === 502 || event.detail.xhr.status === 504) say(event.detail.requestConfig.elt, words.sayBroken);
 });
