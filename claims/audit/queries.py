@@ -54,6 +54,14 @@ def history_of(*, object_type: str, object_id: int, before: int | None = None, s
     return _page(_before(events, before)[: ahead + 1], size)
 
 
+def last_notes(*, object_type: str, object_ids: Iterable[int], action: str) -> dict[int, tuple[str, str]]:
+    """Who last did that to each of these objects, and what they noted: one query."""
+    acts = AuditEvent.objects.filter(object_type=object_type, object_id__in=object_ids, action=action)
+    columns = ("object_id", "actor__display_name", "actor__username", "note")
+    rows = acts.order_by("sequence").values_list(*columns)
+    return {object_id: (name or username or "", note) for object_id, name, username, note in rows}
+
+
 def latest(*, before: int | None = None, size: int = 50, actor_id: int | None = None) -> History:
     """What happened on the whole desk, or by one person, newest first, keyset by id: two queries."""
     events = AuditEvent.objects.filter(actor_id=actor_id) if actor_id else AuditEvent.objects.all()

@@ -17,7 +17,10 @@ from claims.desk.draft_part import DraftPart
 from claims.desk.forms.claims import DraftForm
 from claims.desk.forms.moves import asks_something
 from claims.desk.stepper import (
+    APPROVED,
+    ASKED,
     ASSIGNED,
+    SUBMITTED,
     Landmark,
     Step,
     landmarks_in,
@@ -49,6 +52,15 @@ from claims.workflow.perform import Offer, available
 VIEW_LIMIT = 1000
 ACTIVITY = 8
 
+ASKED_OF = frozenset(
+    {
+        ClaimState.CHANGES_REQUESTED,
+        ClaimState.IN_REVIEW,
+        ClaimState.WAITING,
+        ClaimState.CORRECTING,
+        ClaimState.SUBMITTED,
+    }
+)
 LIVE = frozenset({ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.RETRACTED})
 
 
@@ -92,6 +104,7 @@ class ClaimPage:
         self.carried = carried or ""
         self.draft_form: DraftForm | None = None
         self.stale: StaleDraft | None = None
+        self.submit_note = ""
         self.failed_comment: Mapping[str, object] = {}
 
     @cached_property
@@ -276,6 +289,20 @@ class ClaimPage:
     def assigned(self) -> Landmark | None:
         """How the reviewer came to have it, with the message that went along."""
         return self.landmarks.get(ASSIGNED) if self.claim.reviewer_id else None
+
+    @property
+    def asked(self) -> Landmark | None:
+        """What a second person asked to be changed, until somebody stands behind the verdict."""
+        asked, approved = self.landmarks.get(ASKED), self.landmarks.get(APPROVED)
+        if asked is None or self.claim.state not in ASKED_OF or (approved and approved.at > asked.at):
+            return None
+        return asked
+
+    @property
+    def answered(self) -> Landmark | None:
+        """How the verdict came back after that, with what its author says about it."""
+        asked, submitted = self.asked, self.landmarks.get(SUBMITTED)
+        return submitted if asked and submitted and submitted.at > asked.at else None
 
     @cached_property
     def buttons(self) -> list[Button]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.audit.queries import Line
+from claims.audit.queries import Line, last_notes
 from claims.desk.people import Lane, lanes
 from claims.tracking.enums import ClaimState
 from claims.tracking.queries import OTHERS_SHOWN, Desk, DeskClaim, desk_for, nobody_has, since
@@ -48,12 +48,17 @@ OPEN = pgettext_lazy("a claim", "Open")
 
 @dataclass(frozen=True)
 class Task:
-    """A claim with what to do about it, the page it is done on, and who has it where that is not the reader."""
+    """A claim with what to do about it, the page it is done on, and who has it where that is not the reader.
+
+    `asked` is what a second person wants changed.
+    """
 
     claim: DeskClaim
     verb: str
     on_review_page: bool
     holder: str = ""
+    asked_by: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,16 @@ class DeskPage:
 
     def _task(self, claim: DeskClaim) -> Task:
         judging = claim.state == ClaimState.SUBMITTED
-        return Task(claim, str(VERBS.get(claim.state, OPEN)), judging)
+        asked_by, asked = (
+            self._asked.get(claim.pk, ("", "")) if claim.state == ClaimState.CHANGES_REQUESTED else ("", "")
+        )
+        return Task(claim, str(VERBS.get(claim.state, OPEN)), judging, asked_by=asked_by, asked=asked)
+
+    @cached_property
+    def _asked(self) -> Mapping[int, tuple[str, str]]:
+        """What second people want changed, and who they are: one query, and only where something was sent back."""
+        ids = [claim.pk for claim in self._desk.sent_back]
+        return last_notes(object_type="claim", object_ids=ids, action="request_changes") if ids else {}
 
 
 def _holder(claim: DeskClaim) -> str:

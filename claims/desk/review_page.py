@@ -14,8 +14,9 @@ from claims.desk.claim_page import ClaimPage
 from claims.tracking.enums import ClaimState
 from claims.verdicts.content import PARTS, Difference, differences, parts_of
 from claims.verdicts.diffing import PartChange, compare
-from claims.verdicts.markdown import render
+from claims.verdicts.markdown import render, render_marked
 from claims.verdicts.models import Approval, Contribution, Evidence, Revision
+from claims.verdicts.paragraphs import Paragraphs, compare_paragraphs
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import who_refuses
 from claims.workflow.transitions import TRANSITIONS
@@ -69,12 +70,31 @@ class ReviewPage:
     @cached_property
     def explanation_html(self) -> SafeString:
         """The explanation as readers would see it."""
-        return render(self.content["explanation"], [f"source-{source['id']}" for source in self.content["evidence"]])
+        return render(self.content["explanation"], _anchors(self.content))
 
     @cached_property
     def changes(self) -> list[PartChange]:
         """What changed since the revision before; empty for the first one."""
         return compare(self.previous_content, self.content, PARTS) if self.previous else []
+
+    @cached_property
+    def paragraphs(self) -> Paragraphs:
+        """The explanation of both revisions, paragraph by paragraph."""
+        return compare_paragraphs(self.previous_content["explanation"], self.content["explanation"])
+
+    @cached_property
+    def pairs(self) -> list[tuple[SafeString, SafeString]]:
+        """The paragraphs that differ, before and after, as readers would see them."""
+        old, new = _anchors(self.previous_content), _anchors(self.content)
+        return [
+            (render_marked(pair.before, "del", old), render_marked(pair.after, "ins", new))
+            for pair in self.paragraphs.changed
+        ]
+
+    @property
+    def changed_in_words(self) -> str:
+        """The parts that changed since the revision before, in a sentence's end."""
+        return ", ".join(change.name.removeprefix("the ") for change in self.changes)
 
     @cached_property
     def new_sources(self) -> frozenset[int]:
@@ -136,3 +156,8 @@ class ReviewPage:
     def why_not_changes(self) -> str:
         """The same for asking for changes."""
         return who_refuses(TRANSITIONS[MoveName.REQUEST_CHANGES], self.claim, self.page.viewer)
+
+
+def _anchors(content: Mapping[str, Any]) -> list[str]:
+    """Where the citations of a revision lead on the page."""
+    return [f"source-{source['id']}" for source in content["evidence"]]

@@ -22,7 +22,8 @@ from claims.workflow.editing import UNDER_WORK
 
 S = ClaimState
 
-ASSIGNED = 1
+ASSIGNED, SUBMITTED, APPROVED, ASKED = 1, 2, 3, 5
+"""The places of some of the landmarks below; the last made no step."""
 
 JUDGED_NEXT = UNDER_WORK | {S.CHANGES_REQUESTED, S.SUBMITTED}
 """The states in which it matters who may judge the verdict."""
@@ -35,7 +36,9 @@ LANDMARKS = {
     "submit": 2,
     "approve": 3,
     "publish": 4,
+    "request_changes": 5,
 }
+"""Acts that made a step, by its place; and what a second person asked for, which made none."""
 
 WHERE: Mapping[str, int] = {
     S.QUEUED: 1,
@@ -100,7 +103,9 @@ class Landmark:
 
 
 def second_people(claim: Claim) -> list[User]:
-    """Who may judge this claim's verdict, where that comes next: they hold the right and wrote no part of it."""
+    """Who comes after the reviewer: may judge the verdict and wrote no part of it, or may publish an approved one."""
+    if claim.state == S.APPROVED:
+        return _who_may_publish()
     if claim.state not in JUDGED_NEXT:
         return []
     return _who_may_judge(claim.pk)
@@ -110,6 +115,12 @@ def second_people(claim: Claim) -> list[User]:
 def _who_may_judge(claim: int) -> QuerySet[User, User]:
     authors = Contribution.objects.filter(claim=claim).values("person_id")
     people: QuerySet[User] = User.objects.holding(Right.APPROVE).exclude(pk__in=authors).order_by("display_name")
+    return people.only("pk", "display_name", "username")
+
+
+@prepared
+def _who_may_publish() -> QuerySet[User, User]:
+    people: QuerySet[User] = User.objects.holding(Right.PUBLISH).order_by("display_name")
     return people.only("pk", "display_name", "username")
 
 
@@ -186,7 +197,8 @@ def _current(claim: Claim, viewer: User, approvers: Sequence[User]) -> Step:
     if state == S.SUBMITTED:
         return _second_review(claim, viewer, approvers)
     if state == S.APPROVED:
-        when = _("goes out by itself") if claim.publish_at else _("somebody who may publish does it")
+        next_people = _next_in_words(approvers, viewer) or _("nobody may publish: ask an admin to name an approver")
+        when = _("goes out by itself") if claim.publish_at else next_people
         return Step(_("Approved: ready to publish"), "current", when, at=claim.publish_at)
     if state == S.RETRACTED:
         return Step(pgettext("step", "Retracted"), "current", _("the notice stays at its address"))
@@ -211,8 +223,8 @@ def _second_review(claim: Claim, viewer: User, approvers: Sequence[User]) -> Ste
 
 def _ahead(place: int, approvers: Sequence[User], viewer: User) -> str:
     if place == 3:
-        return _next_in_words(approvers, viewer) or _("somebody who wrote no part of it")
-    return _("somebody who may publish") if place == 4 else ""
+        return _next_in_words(approvers, viewer) or _("an approver who wrote no part of it")
+    return _("an approver publishes it") if place == 4 else ""
 
 
 def _next_in_words(approvers: Sequence[User], viewer: User) -> str:

@@ -15,7 +15,7 @@ from claims.tracking.models import Claim, Claimant
 from claims.verdicts.models import Contribution
 from claims.workflow.editing import UNDER_WORK
 
-REVIEWED = UNDER_WORK | {ClaimState.SUBMITTED, ClaimState.CHANGES_REQUESTED}
+REVIEWED = UNDER_WORK | {ClaimState.SUBMITTED, ClaimState.CHANGES_REQUESTED, ClaimState.APPROVED}
 PART = "claimant"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal
 from urllib.parse import urlsplit
 
 import nh3
@@ -18,6 +19,9 @@ TOP_HEADING = 3
 DEEPEST_NESTING = 20
 MOST_CELLS = 5_000
 
+MARK_BEGIN, MARK_END = "\ue000", "\ue001"
+"""Characters for private use around words that changed; see `paragraphs`."""
+
 _TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
     "a", "table", "thead", "tbody", "tr", "th", "td",
@@ -25,6 +29,8 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 CITATION = re.compile(r"\[(\d{1,3})\]")
+_MARKS = re.compile(f"[{MARK_BEGIN}{MARK_END}]|%EE%80%80|%EE%80%81")
+_TAG = re.compile(r"<[^>]*>")
 _MAYBE_DEEP = re.compile(r"^[ \t>*+\-0-9.)]{10}", re.MULTILINE)
 
 
@@ -36,6 +42,17 @@ def render(text: str, anchors: Sequence[str] = (), top: int = TOP_HEADING) -> Sa
     Tables of more than 5,000 cells together go on as plain text.
     """
     return _rendered(text, tuple(anchors), top)
+
+
+def render_marked(text: str, tag: Literal["del", "ins"], anchors: Sequence[str] = ()) -> SafeString:
+    """The same of Markdown in which the words that changed stand between marks: they come out in that element."""
+    markup = _TAG.sub(lambda found: without_marks(found[0]), render(text, anchors))
+    return SafeString(markup.replace(MARK_BEGIN, f"<{tag}>").replace(MARK_END, f"</{tag}>"))
+
+
+def without_marks(text: str) -> str:
+    """The text without the marks of changed words, also as they stand in an address."""
+    return _MARKS.sub("", text)
 
 
 @lru_cache(maxsize=64)

@@ -86,6 +86,8 @@ def decide(page, claim, choice, note=""):
     page.goto(f"/claims/{claim.pk}/review/")
     page.locator(f"input[name=decision][value={choice}]").check()
     page.get_by_label("Note to the authors").fill(note)
+    for tick in page.locator(".ticks input").all():
+        tick.check()
     press(page, "Send decision")
 
 

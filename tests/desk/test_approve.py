@@ -15,6 +15,8 @@ from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
+TICKED = {"rating_follows": "on", "figures_checked": "on", "is_fair": "on"}
+
 
 @pytest.fixture
 def walk(as_person):
@@ -48,7 +50,7 @@ def test_nobody_approves_what_they_wrote_a_part_of(walk, as_person, submitted, a
     newest = Revision.objects.order_by("-number").first()
     answer = as_person(both).post(
         f"/claims/{submitted.pk}/review/",
-        {"decision": "approve", "content_hash": newest.content_hash, "expected_version": 99},
+        TICKED | {"decision": "approve", "content_hash": newest.content_hash, "expected_version": 99},
     )
     assert answer.status_code == 403
     assert not Approval.objects.exists()
@@ -58,7 +60,7 @@ def test_approval_of_another_revision_is_refused_and_the_note_is_kept(walk, subm
     page = walk(apa).open(f"/claims/{submitted.pk}/review/")
     review_steps.perform("withdraw", claim_id=submitted.pk, actor=ana)
     review_steps.perform("submit", claim_id=submitted.pk, actor=ana)
-    page.press("Send decision", decision="approve", note="Well done.")
+    page.press("Send decision", decision="approve", **TICKED, note="Well done.")
     assert page.status == 409
     assert page.page.get_element_by_id("id_note").value == "Well done."
     assert not Approval.objects.exists()
@@ -66,15 +68,15 @@ def test_approval_of_another_revision_is_refused_and_the_note_is_kept(walk, subm
 
 @override_settings(APPROVALS_NEEDED=2)
 def test_two_people_where_the_desk_wants_two(walk, submitted, apa, cyd):
-    first = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve")
+    first = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
     assert Claim.objects.get().state == "submitted"
     assert "You approved this revision already; a second person is needed." in first.text
-    walk(cyd).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve")
+    walk(cyd).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
     assert Claim.objects.get().state == "approved"
 
 
 def test_verdict_is_published_corrected_and_withdrawn_by_two(walk, submitted, ana, apa, cyd):
-    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve")
+    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
     desk.follow("Set a time to publish").press("Set a time to publish", publish_at=at(days=-1))
     assert "That time is past." in desk.text
     desk.press("Set a time to publish", publish_at=at(days=1)).press("Cancel the set time")

@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from claims.tracking.models import Claim
 from claims.verdicts.models import Approval, Rating, RatingScale
+from tests import review_steps
 from tests.desk.walker import Walker
 from tests.factories import CandidateFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
+
+TICKED = {"rating_follows": "on", "figures_checked": "on", "is_fair": "on"}
 
 
 @pytest.fixture
@@ -99,7 +102,10 @@ def test_reviewer_checks_a_claim_and_a_second_person_approves_it(walk, claim, sc
     second.open(f"/claims/{claim.pk}/review/")
     assert "What changed since revision 1" in second.text
     assert [ins.text_content() for ins in second.page.iter("ins")] == ["5.7 per cent "]
-    second.press("Send decision", decision="approve")
+    second.press("Send decision", decision="approve", **TICKED)
+    assert second.status == 422
+    assert "Not ticked: What was asked last time is met." in second.text
+    second.press("Send decision", decision="approve", asked_is_met="on", **TICKED)
     assert Claim.objects.get().state == "approved"
     assert Approval.objects.get().approver == apa
 
@@ -129,3 +135,26 @@ def test_second_window_gets_409_sees_what_changed_and_keeps_its_words(walk, clai
 
 def _at(**delta):
     return timezone.localtime(timezone.now() + timedelta(**delta)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_what_the_approver_asked_stands_where_the_author_looks(walk, claim, scale, ana, apa):
+    claim = review_steps.submitted(ana)
+    page = walk(apa).open(f"/claims/{claim.pk}/review/")
+    page.press("Send decision", decision="request_changes", note="Say by how much.")
+
+    row = walk(ana).open("/").page.get_element_by_id(f"task-{claim.pk}").text_content()
+    assert " ".join(row.split()).find("Apa Singh asks: Say by how much.") > 0
+    own = walk(ana).open(f"/claims/{claim.pk}/")
+    head = own.page.get_element_by_id("claim-head").text_content()
+    assert "Apa Singh asks for changes" in head
+    assert "Say by how much." in head
+    own.press("Revise")
+    assert "Say by how much." in own.page.get_element_by_id("claim-head").text_content()
+    own.press("Submit for second review", summary="It spends 5.7 per cent more.", note="Added the figure.")
+
+    board = walk(apa).open(f"/claims/{claim.pk}/review/").page.get_element_by_id("asked").text_content()
+    words = " ".join(board.split())
+    assert "You asked" in words
+    assert "Say by how much." in words
+    assert "Ana Costa: Added the figure." in words
+    assert "Changed since: short answer" in words

@@ -27,7 +27,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, pk)
     board = ReviewPage(page, number_in(request, "revision"))
     initial = {"content_hash": board.revision.content_hash, "expected_version": page.claim.lock_version}
-    form = DecisionForm(sent(request), initial=initial)
+    form = DecisionForm(sent(request), initial=initial, asked=page.asked is not None)
     if request.method == "GET":
         return _show(request, board, form)
     if not form.is_valid():
@@ -50,7 +50,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, board: ReviewPage, form: DecisionForm, status: int = 200) -> HttpResponse:
-    return render(request, "desk/review.html", {"board": board, "page": board.page, "form": form}, status=status)
+    context = {"board": board, "page": board.page, "form": form, "final_only": request.GET.get("show") == "final"}
+    return render(request, "desk/review.html", context, status=status)
 
 
 def _sentence(state: str, number: str) -> str:

@@ -51,7 +51,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         verdict = _save(request, pk, form)
         details = Details(verdict_version=verdict.lock_version)
-        done = perform(MoveName.SUBMIT, claim_id=pk, actor=person_of(request), details=details)
+        note = request.POST.get("note", "")
+        done = perform(MoveName.SUBMIT, claim_id=pk, actor=person_of(request), note=note, details=details)
     except NotAllowed:
         raise
     except Refusal as error:
@@ -96,6 +97,7 @@ def _not_saved(
 ) -> HttpResponse:
     """What has to be done first, with everything that was typed still in the form."""
     page = page_of(request, claim_id)
+    page.submit_note = request.POST.get("note", "")
     if saved is None:
         page.draft_form = form
         page.stale = error if isinstance(error, StaleDraft) else None
