@@ -133,6 +133,15 @@ def shortened(text: str, most: int) -> str:
     return f"{text[: most - 1]}…"
 
 
+def together(*sentences: str) -> str:
+    """Several sentences one after the other, empty ones left out."""
+    some = [sentence for sentence in sentences if sentence]
+    if len(some) < 2:
+        return some[0] if some else ""
+    facts: dict[str, Fact] = {f"part{number}": sentence for number, sentence in enumerate(some, 1)}
+    return Sentence(" ".join(f"%({name})s" for name in facts), facts)
+
+
 def _length(text: Sentence) -> Callable[[str], int]:
     return lambda name: len(str(text.facts[name]))
 

@@ -1,7 +1,7 @@
 """The sentences of the product that can be said in another language, gathered from code and templates.
 
 Python is read with Babel, Jinja2 templates with Jinja2's own extractor, and the back office's templates, which are
-Django's, after Django has turned them into Python.
+Django's, after Django has turned them into Python. The names of models and fields come from the models.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from django.conf import settings
 from django.utils.translation.template import templatize
+
+from claims.backoffice.labels import labels
 
 ROOMS: Final = ("claims", "factcheck", "templates")
 FUNCTIONS: Final = {
@@ -40,6 +42,8 @@ def messages() -> Catalog:
         place = path.relative_to(settings.BASE_DIR).as_posix()
         for line, message, comments, context in _read(path):
             catalog.add(message, locations=[(place, line)], auto_comments=comments, context=context)
+    for place, name in labels():
+        catalog.add(name, locations=[(place, 0)])
     return catalog
 
 

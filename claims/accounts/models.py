@@ -44,7 +44,7 @@ class User(AbstractUser):
 
     display_name = models.CharField("name", max_length=120)
     max_open = models.PositiveSmallIntegerField(
-        "claims at once", default=6, help_text=_("How many open claims this person takes on at once.")
+        _("claims at once"), default=6, help_text=_("How many open claims this person takes on at once.")
     )
     is_demo = models.BooleanField(default=False, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -61,7 +61,7 @@ class User(AbstractUser):
                 Lower("email"),
                 name="person_email_unique",
                 condition=~models.Q(email=""),
-                violation_error_message="Somebody else here uses this e-mail address already.",
+                violation_error_message=_("Somebody else here uses this e-mail address already."),
             )
         ]
 

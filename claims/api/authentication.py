@@ -1,6 +1,8 @@
 """Who asks: the person of a browser's session, or the owner of a personal access token."""
 
 from django.contrib.auth import get_backends
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -9,7 +11,9 @@ from claims.accounts.backends import DeskBackend
 from claims.accounts.models import PersonalAccessToken, User
 from claims.people.tokens import find, note_use
 
-REFUSED = "This token opens nothing: it is unknown, expired or revoked. Make a new one on your account page."
+REFUSED = gettext_lazy(
+    "This token opens nothing: it is unknown, expired or revoked. Make a new one on your account page."
+)
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -21,7 +25,7 @@ class TokenAuthentication(BaseAuthentication):
         if not parts or parts[0].lower() not in (b"bearer", b"token"):
             return None
         if len(parts) != 2:
-            raise AuthenticationFailed("Write the header as: Authorization: Bearer <token>.")
+            raise AuthenticationFailed(_("Write the header as: Authorization: Bearer <token>."))
         token = find(parts[1].decode("latin-1"))
         if token is None or not _may_sign_in(token.person):
             raise AuthenticationFailed(REFUSED)

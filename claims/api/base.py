@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
@@ -140,7 +141,11 @@ class DeskViewSet(GenericViewSet[Any]):
         unknown = set(given) - set(reader.fields)
         if unknown:
             known = ", ".join(sorted({*reader.fields, *shape_words}))
-            sentence = f"There is no such parameter here. There are: {known}." if known else "There are none here."
+            sentence = (
+                _("There is no such parameter here. There are: %(known)s.") % {"known": known}
+                if known
+                else _("There are none here.")
+            )
             raise ValidationError({name[:80]: [sentence] for name in sorted(unknown)[:20]})
         reader.initial_data = _plain(request.query_params, reader.fields)
         reader.is_valid(raise_exception=True)
@@ -175,5 +180,9 @@ def _refuse_unknown(name: str, given: Iterable[str], known: Iterable[str]) -> No
     choices = list(known)
     for word in given:
         if word not in choices:
-            there_are = f"There are: {', '.join(choices)}." if choices else "There are none here."
-            raise ValidationError({name: [f"{word[:60]} is not one of them. {there_are}"]})
+            there_are = (
+                _("There are: %(choices)s.") % {"choices": ", ".join(choices)} if choices else _("There are none here.")
+            )
+            raise ValidationError(
+                {name: [_("%(word)s is not one of them. %(there_are)s") % {"word": word[:60], "there_are": there_are}]}
+            )

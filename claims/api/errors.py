@@ -10,11 +10,14 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyF
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from claims.errors import Blocked, NotAllowed, Refusal, Stale, WrongState
 from claims.outages import as_outage
+from claims.words import Words
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -22,25 +25,25 @@ logger = logging.getLogger(__name__)
 
 type Json = dict[str, Any]
 
-TITLES: Mapping[str, str] = MappingProxyType(
+TITLES: Mapping[str, Words] = MappingProxyType(
     {
-        "invalid": "The request cannot be read as it is",
-        "not_signed_in": "No person is signed in",
-        "not_allowed": "This person may not do that",
-        "outside_scope": "The token was not made for that",
-        "not_found": "There is nothing at this address",
-        "wrong_method": "This address does not take that method",
-        "not_acceptable": "The API answers in JSON only",
-        "wrong_state": "It is not in a state in which this can be done",
-        "stale": "Somebody changed it meanwhile",
-        "too_large": "The body is too large",
-        "wrong_type": "This type of body is not read here",
-        "blocked": "A rule is not met yet",
-        "version_missing": "The version that you saw is missing",
-        "too_many": "Too many requests",
-        "internal": "Something went wrong here",
-        "unavailable": "The database is out of action for a moment",
-        "no_room": "Nothing can be stored at the moment",
+        "invalid": gettext_lazy("The request cannot be read as it is"),
+        "not_signed_in": gettext_lazy("No person is signed in"),
+        "not_allowed": gettext_lazy("This person may not do that"),
+        "outside_scope": gettext_lazy("The token was not made for that"),
+        "not_found": gettext_lazy("There is nothing at this address"),
+        "wrong_method": gettext_lazy("This address does not take that method"),
+        "not_acceptable": gettext_lazy("The API answers in JSON only"),
+        "wrong_state": gettext_lazy("It is not in a state in which this can be done"),
+        "stale": gettext_lazy("Somebody changed it meanwhile"),
+        "too_large": gettext_lazy("The body is too large"),
+        "wrong_type": gettext_lazy("This type of body is not read here"),
+        "blocked": gettext_lazy("A rule is not met yet"),
+        "version_missing": gettext_lazy("The version that you saw is missing"),
+        "too_many": gettext_lazy("Too many requests"),
+        "internal": gettext_lazy("Something went wrong here"),
+        "unavailable": gettext_lazy("The database is out of action for a moment"),
+        "no_room": gettext_lazy("Nothing can be stored at the moment"),
     }
 )
 """The kinds of problems by their codes, each with its title."""
@@ -57,7 +60,7 @@ class VersionMissing(exceptions.APIException):
 
     status_code = HTTPStatus.PRECONDITION_REQUIRED
     default_code = "version_missing"
-    default_detail = "Send If-Match with the ETag of what you saw, so that nobody's work is overwritten."
+    default_detail = gettext_lazy("Send If-Match with the ETag of what you saw, so that nobody's work is overwritten.")
 
 
 class KeyInvalid(exceptions.APIException):
@@ -126,7 +129,7 @@ def sentence_of(error: exceptions.APIException | Refusal) -> str:
 def _problem(code: str, status: int, detail: str, errors: list[Json] | None = None) -> Json:
     answer: Json = {
         "type": "about:blank",
-        "title": TITLES[code],
+        "title": str(TITLES[code]),
         "status": int(status),
         "code": code,
         "detail": detail,
@@ -162,11 +165,11 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
         case exceptions.APIException():
             return error
         case Http404():
-            return exceptions.NotFound("There is nothing at this address, or you may not see it.")
+            return exceptions.NotFound(_("There is nothing at this address, or you may not see it."))
         case PermissionDenied():
             return exceptions.PermissionDenied()
         case RequestDataTooBig() | TooManyFilesSent() | TooManyFieldsSent():
-            return exceptions.ParseError("The form is too large or has too many fields.")
+            return exceptions.ParseError(_("The form is too large or has too many fields."))
     return None
 
 
@@ -176,7 +179,7 @@ def _from_framework(
     if known is None:
         logger.exception("The API could not answer %s %s.", request.method, request.path, exc_info=error)
         got_request_exception.send(sender=None, request=request)
-        return _problem("internal", 500, "Something went wrong here; it has been noted. Try again later."), {}
+        return _problem("internal", 500, _("Something went wrong here; it has been noted. Try again later.")), {}
     code = next((code for kind, code in _CODES.items() if isinstance(known, kind)), "")
     code = code or (known.default_code if known.default_code in TITLES else "invalid")
     headers = {}
@@ -191,7 +194,12 @@ def _from_framework(
 
 def _detail(known: exceptions.APIException, errors: list[Json]) -> str:
     if isinstance(known, exceptions.Throttled):
-        return f"That was too much at once. Try again in {max(1, round(getattr(known, 'wait', None) or 1))} seconds."
+        seconds = max(1, round(getattr(known, "wait", None) or 1))
+        return ngettext(
+            "That was too much at once. Try again in %(seconds)s second.",
+            "That was too much at once. Try again in %(seconds)s seconds.",
+            seconds,
+        ) % {"seconds": seconds}
     if not errors:
         return str(known.detail)
     named = [f"{error['field']}: {error['detail']}" if error.get("field") else error["detail"] for error in errors]

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated, ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -45,7 +46,8 @@ def once(handler: Handler, *, whole: bool, render: Callable[[Any], bytes]) -> Ha
             return handler(request, *args, **kwargs)
         if len(key) > MAX_KEY_LENGTH or not re.fullmatch(KEY_PATTERN, key):
             raise ParseError(
-                f"The {HEADER} must be 1 to {MAX_KEY_LENGTH} printable characters of ASCII, such as a UUID."
+                _("The %(header)s must be 1 to %(max_key_length)s printable characters of ASCII, such as a UUID.")
+                % {"header": HEADER, "max_key_length": MAX_KEY_LENGTH}
             )
         mark = fingerprint(request)
         kept = _kept(request, key)
@@ -124,6 +126,6 @@ def _keep(row: IdempotencyKey, response: Response, render: Callable[[Any], bytes
 
 def _replay(row: IdempotencyKey, mark: str) -> Response:
     if row.fingerprint != mark:
-        raise KeyInvalid("This Idempotency-Key was used for another request. Use a new one for each thing you do.")
+        raise KeyInvalid(_("This Idempotency-Key was used for another request. Use a new one for each thing you do."))
     body = json.loads(row.body) if row.body else None
     return Response(body, status=row.status, headers={**row.headers, "Idempotent-Replayed": "true"})

@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -58,7 +59,7 @@ def read_cursor(text: str) -> Cursor:
 def unknown_cursor() -> ValidationError:
     """What answers a cursor that no page of this list, in this order, gave out."""
     return ValidationError(
-        {"cursor": ["This cursor is not one of this list in this order. Follow the links in the answers."]}
+        {"cursor": [_("This cursor is not one of this list in this order. Follow the links in the answers.")]}
     )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import IO, Any, Final, NoReturn
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
@@ -17,8 +18,11 @@ class BodyTooLarge(APIException):
     """The body is larger than the desk takes."""
 
     status_code = 413
-    default_detail = f"The body is larger than {LARGEST_BODY // 1024 // 1024} MB. Send the article as a file instead."
     default_code = "too_large"
+
+    def __init__(self) -> None:
+        words = _("The body is larger than %(most)s MB. Send the article as a file instead.")
+        super().__init__(words % {"most": LARGEST_BODY // 1024 // 1024})
 
 
 class StrictJSONParser(BaseParser):
@@ -42,15 +46,18 @@ def read_json(raw: bytes) -> Any:  # any JSON type
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ParseError(f"The body is not UTF-8: byte {error.start} cannot be read.") from error
+        raise ParseError(_("The body is not UTF-8: byte %(start)s cannot be read.") % {"start": error.start}) from error
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise ParseError(f"The body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from error
+        raise ParseError(
+            _("The body is not JSON: %(msg)s at line %(lineno)s, column %(colno)s.")
+            % {"msg": error.msg, "lineno": error.lineno, "colno": error.colno}
+        ) from error
     except RecursionError as error:
         raise ParseError(_too_deep()) from error
     except ValueError as error:
-        raise ParseError("The body holds a number with more digits than anybody can mean.") from error
+        raise ParseError(_("The body holds a number with more digits than anybody can mean.")) from error
     _look_through(value)
     return value
 
@@ -60,22 +67,24 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ParseError(f"The name {twice[:60]!a} stands twice in one object. Send it once.")
+        raise ParseError(
+            _("The name %(twice)s stands twice in one object. Send it once.") % {"twice": f"{twice[:60]!a}"}
+        )
     return found
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ParseError(f"{name} is not JSON. Send a number or null.")
+    raise ParseError(_("%(name)s is not JSON. Send a number or null.") % {"name": name})
 
 
 def _too_deep() -> str:
-    return f"The body is nested deeper than {DEEPEST} levels."
+    return _("The body is nested deeper than %(deepest)s levels.") % {"deepest": DEEPEST}
 
 
 def _look_through(value: Any) -> None:
     """Refuse what no field could hold, level by level."""
     level, seen = [value], 0
-    for _ in range(DEEPEST + 1):
+    for _level in range(DEEPEST + 1):
         below: list[Any] = []
         for item in level:
             if isinstance(item, dict):
@@ -87,7 +96,10 @@ def _look_through(value: Any) -> None:
                 _look_at(item)
         seen += len(level)
         if seen + len(below) > MOST_VALUES:
-            raise ParseError(f"The body holds more than {MOST_VALUES:,} values. Send less at once.")
+            raise ParseError(
+                _("The body holds more than %(most_values)s values. Send less at once.")
+                % {"most_values": f"{MOST_VALUES:,}"}
+            )
         if not below:
             return
         level = below
@@ -97,11 +109,11 @@ def _look_through(value: Any) -> None:
 def _look_at(item: Any) -> None:
     if isinstance(item, str):
         if "\x00" in item:
-            raise ParseError("The body holds a NUL character. Take it out.")
+            raise ParseError(_("The body holds a NUL character. Take it out."))
         if not item.isascii():
             try:
                 item.encode("utf-8")
             except UnicodeEncodeError as error:
-                raise ParseError("The body holds half a character (a lone surrogate). Take it out.") from error
+                raise ParseError(_("The body holds half a character (a lone surrogate). Take it out.")) from error
     elif isinstance(item, int) and abs(item) > LARGEST_NUMBER:
-        raise ParseError("The body holds a number that is too large.")
+        raise ParseError(_("The body holds a number that is too large."))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -11,7 +13,7 @@ from claims.accounts.tokens import Scope
 from claims.api.errors import OutsideScope
 from claims.errors import NotAllowed
 
-NO_ROLE = "You have no role on this desk yet. Ask an admin to give you one."
+NO_ROLE = gettext_lazy("You have no role on this desk yet. Ask an admin to give you one.")
 
 
 class MayUseDesk(BasePermission):
@@ -39,4 +41,6 @@ def require_scope(request: Request, scope: Scope) -> None:
     """Refuse what the token was not made for; a session of a browser has no scopes."""
     token = request.auth
     if isinstance(token, PersonalAccessToken) and not token.allows(scope):
-        raise OutsideScope(f"This token does not have the scope “{scope.value}”. Make one that has it.")
+        raise OutsideScope(
+            _("This token does not have the scope “%(value)s”. Make one that has it.") % {"value": scope.value}
+        )

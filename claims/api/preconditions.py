@@ -8,6 +8,7 @@ import hashlib
 import re
 from typing import Final
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
@@ -45,5 +46,5 @@ def version_seen(request: Request) -> int:
         raise VersionMissing
     tag = _TAG.match(given)
     if tag is None:
-        raise ParseError('If-Match is not one ETag. Send the ETag of the object as you got it, such as "v3".')
+        raise ParseError(_('If-Match is not one ETag. Send the ETag of the object as you got it, such as "v3".'))
     return int(tag[1]) if tag[1] else -1

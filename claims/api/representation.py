@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Final
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -22,15 +23,15 @@ def _wrong_type(field: Any, value: object) -> str:  # a field of any kind
             return next((told for item in value if (told := _wrong_type(field.child, item))), "")
         case serializers.ChoiceField():
             kinds = tuple({type(choice) for choice in field.choices if choice != ""} or {str})
-            return "" if isinstance(value, kinds) and not isinstance(value, bool) else "Not a valid choice."
+            return "" if isinstance(value, kinds) and not isinstance(value, bool) else _("Not a valid choice.")
         case serializers.BooleanField():
-            return "" if isinstance(value, bool) else "Send true or false."
+            return "" if isinstance(value, bool) else _("Send true or false.")
         case serializers.IntegerField():
-            return "" if isinstance(value, int) and not isinstance(value, bool) else "A valid integer is required."
+            return "" if isinstance(value, int) and not isinstance(value, bool) else _("A valid integer is required.")
         case serializers.FloatField():
-            return "" if isinstance(value, int | float) and not isinstance(value, bool) else "Send a number."
+            return "" if isinstance(value, int | float) and not isinstance(value, bool) else _("Send a number.")
         case serializers.CharField() | serializers.DateField() | serializers.DateTimeField():
-            return "" if isinstance(value, str) else "Not a valid string."
+            return "" if isinstance(value, str) else _("Not a valid string.")
     return ""
 
 
@@ -59,7 +60,11 @@ class Body(serializers.Serializer[Any]):
             unknown = sorted(str(name) for name in set(data) - set(self.fields))
             if unknown:
                 known = ", ".join(name for name, field in self.fields.items() if not field.read_only)
-                sentence = f"There is no such field here. There are: {known}." if known else "This takes no fields."
+                sentence = (
+                    _("There is no such field here. There are: %(known)s.") % {"known": known}
+                    if known
+                    else _("This takes no fields.")
+                )
                 raise serializers.ValidationError({name[:80]: [sentence] for name in unknown[:20]})
             if self.strict and not isinstance(data, QueryDict):
                 wrong = {name: _wrong_type(self.fields[name], value) for name, value in data.items()}

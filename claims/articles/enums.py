@@ -1,23 +1,24 @@
 """Closed sets of words for articles."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 
 class Origin(models.TextChoices):
     """How an article came to the desk."""
 
-    PASTED = "pasted", "Pasted"
-    UPLOADED = "uploaded", "Uploaded"
-    FETCHED = "fetched", "Read from its address"
-    IMPORTED = "imported", "Imported"
-    FEED = "feed", "From a feed"
-    API = "api", "Through the API"
-    EMAIL = "email", "By e-mail"
+    PASTED = "pasted", gettext_lazy("Pasted")
+    UPLOADED = "uploaded", gettext_lazy("Uploaded")
+    FETCHED = "fetched", gettext_lazy("Read from its address")
+    IMPORTED = "imported", gettext_lazy("Imported")
+    FEED = "feed", gettext_lazy("From a feed")
+    API = "api", gettext_lazy("Through the API")
+    EMAIL = "email", gettext_lazy("By e-mail")
 
 
 class PollOutcome(models.TextChoices):
     """What came of asking a feed."""
 
-    UNCHANGED = "unchanged", "Nothing new"
-    READ = "read", "Read"
-    FAILED = "failed", "Failed"
+    UNCHANGED = "unchanged", gettext_lazy("Nothing new")
+    READ = "read", gettext_lazy("Read")
+    FAILED = "failed", gettext_lazy("Failed")

@@ -58,7 +58,7 @@ def read_feed(data: bytes, *, url: str, content_type: str = "") -> ReadFeed:
     try:
         return run_limited(read_feed_here, FEED_LIMITS, data=data, url=url, content_type=content_type)
     except TooCostly as ended:
-        raise NotAFeed(f"{ended.message} It was not taken as a feed.") from ended
+        raise NotAFeed(say("%(message)s It was not taken as a feed.", message=ended.message)) from ended
 
 
 def warm_up() -> None:
@@ -69,7 +69,7 @@ def warm_up() -> None:
 def read_feed_here(*, data: bytes, url: str, content_type: str) -> ReadFeed:
     """What `read_feed` has done in a child process."""
     if b"<!entity" in data.replace(b"\x00", b"").lower():
-        raise NotAFeed("The feed defines XML entities of its own, which feeds have no use for. It was not read.")
+        raise NotAFeed(say("The feed defines XML entities of its own, which feeds have no use for. It was not read."))
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (feed := read_json_feed(data, url=url)):
         return feed
     import feedparser
@@ -79,13 +79,19 @@ def read_feed_here(*, data: bytes, url: str, content_type: str) -> ReadFeed:
     try:
         parsed = feedparser.parse(BytesIO(data), response_headers=headers)
     except Exception as error:  # feedparser lets through whatever a damaged document leads it into
-        raise NotAFeed("The feed is damaged and could not be read. Ask whoever runs the site to mend it.") from error
+        raise NotAFeed(
+            say("The feed is damaged and could not be read. Ask whoever runs the site to mend it.")
+        ) from error
     if not parsed.get("version"):
         if named := feeds_named(data, url=url):
-            raise NamesFeeds(f"This is a page and no feed. It names its feed at {named[0]}. Follow that.", named)
+            raise NamesFeeds(
+                say("This is a page and no feed. It names its feed at %(named)s. Follow that.", named=named[0]), named
+            )
         raise NotAFeed(
-            "There is no RSS or Atom feed at this address, nor a JSON Feed. Look for the feed's own address on the"
-            " site."
+            say(
+                "There is no RSS or Atom feed at this address, nor a JSON Feed. Look for the feed's own address on the"
+                " site."
+            )
         )
     entries = [_entry(row) for row in parsed.entries[:MOST_ENTRIES]]
     return ReadFeed(line(parsed.feed.get("title", ""))[:300], tuple(entry for entry in entries if entry))

@@ -19,7 +19,7 @@ from claims.articles.reading.letter import COVER_WORDS, Body, body_of, is_attach
 from claims.articles.reading.letter_text import is_trailer
 from claims.articles.reading.story import tell_story
 from claims.articles.sources import DOCUMENT_SUFFIXES
-from claims.sentences import say
+from claims.sentences import mark, say
 
 LARGEST_LETTER: Final = 30_000_000
 MOST_PARTS: Final = 100
@@ -32,11 +32,11 @@ _SERVERS_OWN: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DOCUMENTS: Final = frozenset(".p7s .asc .sig .vcf .ics .gif .jpg .jpeg .png .bmp .svg".split())
-WINMAIL: Final = (
+WINMAIL: Final = mark(
     "It is packed by Outlook in a way that only Outlook reads (winmail.dat). Send it as HTML or plain text,"
     " with the file attached."
 )
-UNREAD_KIND: Final = "Attachments of this kind can't be read. Send one of %(kinds)s, or paste the text."
+UNREAD_KIND: Final = mark("Attachments of this kind can't be read. Send one of %(kinds)s, or paste the text.")
 LONGEST_TRAILER: Final = 4_000
 
 
@@ -69,7 +69,12 @@ class Letter:
 def read_letter(data: bytes) -> Letter:
     """The letter in the bytes of an RFC 5322 message; NoLetter where it is none or holds too much."""
     if len(data) > LARGEST_LETTER:
-        raise NoLetter(f"The message is larger than {LARGEST_LETTER // 1_000_000} MB. Send the article alone.")
+        raise NoLetter(
+            say(
+                "The message is larger than %(largest_letter)s MB. Send the article alone.",
+                largest_letter=LARGEST_LETTER // 1000000,
+            )
+        )
     try:
         message = message_from_bytes(data, policy=policy.default.clone(raise_on_defect=False))
         leaves = list(_leaves(message))
@@ -77,20 +82,25 @@ def read_letter(data: bytes) -> Letter:
         subject = subject_of(message)
         automatic = _is_automatic(message)
     except (MessageError, ValueError, LookupError, TypeError, RecursionError, IndexError) as error:
-        raise NoLetter("The message cannot be read. Send it again as plain text, or paste the article.") from error
+        raise NoLetter(say("The message cannot be read. Send it again as plain text, or paste the article.")) from error
     if len(senders) != 1 or "@" not in senders[0][1]:
-        raise NoLetter("The message does not say in one address who sent it.")
+        raise NoLetter(say("The message does not say in one address who sent it."))
     sender = senders[0][1].lower()
     attached = [leaf for leaf in leaves if _is_document(leaf)]
     if len(attached) > MOST_DOCUMENTS:
-        raise NoLetter(f"The message has more than {MOST_DOCUMENTS} documents attached. Send it in parts.")
+        raise NoLetter(
+            say(
+                "The message has more than %(most_documents)s documents attached. Send it in parts.",
+                most_documents=MOST_DOCUMENTS,
+            )
+        )
     parts = [_attached(leaf) for leaf in attached]
     parts += [_forwarded(inner) for inner in _letters_in(message)]
     body = body_of(message)
     if body.link and not parts:
         return Letter(sender, automatic, body.link, ())
     if not parts or body.words >= COVER_WORDS:
-        parts.insert(0, Part("the message", partial(_read_words, body, subject)))
+        parts.insert(0, Part(say("the message"), partial(_read_words, body, subject)))
     return Letter(sender, automatic, "", tuple(parts))
 
 
@@ -98,7 +108,9 @@ def _leaves(message: Message) -> Iterator[EmailMessage]:
     """Every part that holds something itself, in order."""
     for count, part in enumerate(message.walk()):
         if count >= MOST_PARTS:
-            raise NoLetter(f"The message has more than {MOST_PARTS} parts. Send the article alone.")
+            raise NoLetter(
+                say("The message has more than %(most_parts)s parts. Send the article alone.", most_parts=MOST_PARTS)
+            )
         if not part.is_multipart() and isinstance(part, EmailMessage):
             yield part
 
@@ -159,7 +171,7 @@ def _read_attached(part: EmailMessage) -> ReadDocument:
 
 def _forwarded(inner: Message) -> Part:
     subject = subject_of(inner)
-    return Part(subject[:150] or "the forwarded message", partial(_read_words, body_of(inner), subject))
+    return Part(subject[:150] or say("the forwarded message"), partial(_read_words, body_of(inner), subject))
 
 
 def _read_words(body: Body, subject: str) -> ReadDocument:

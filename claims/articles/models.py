@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.articles.enums import Origin, PollOutcome
 from claims.jobs.models import Job, Queue
@@ -47,12 +49,12 @@ class Article(models.Model):
                 fields=["canonical_url"],
                 condition=~Q(canonical_url=""),
                 name="article_address_unique",
-                violation_error_message="An article with this address is here already.",
+                violation_error_message=gettext_lazy("An article with this address is here already."),
             )
         ]
 
     def __str__(self) -> str:
-        return self.current.title if self.current else f"Article {self.pk}"
+        return self.current.title if self.current else _("Article %(pk)s") % {"pk": self.pk}
 
 
 class ArticleWords(models.Model):
@@ -69,7 +71,7 @@ class ArticleWords(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"Words of article {self.pk}"
+        return _("Words of article %(pk)s") % {"pk": self.pk}
 
 
 class ArticleVersion(models.Model):
@@ -87,14 +89,19 @@ class ArticleVersion(models.Model):
     language = models.CharField(max_length=8, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_is_day = models.BooleanField(
-        default=False, help_text="Whether only the day of publication is known; the moment is then its midnight in UTC."
+        default=False,
+        help_text=gettext_lazy("Whether only the day of publication is known; the moment is then its midnight in UTC."),
     )
     read_at = models.DateTimeField()
     source_format = models.CharField(max_length=12)
     source_url = models.URLField(max_length=2000, blank=True)
-    report = models.JSONField(default=dict, blank=True, help_text="What reading left out, and what is doubtful of it.")
+    report = models.JSONField(
+        default=dict, blank=True, help_text=gettext_lazy("What reading left out, and what is doubtful of it.")
+    )
     cues = models.JSONField(
-        default=list, blank=True, help_text="Places in the text of a recording, each with its second: [[0, 12], ...]."
+        default=list,
+        blank=True,
+        help_text=gettext_lazy("Places in the text of a recording, each with its second: [[0, 12], ...]."),
     )
 
     class Meta:
@@ -105,7 +112,7 @@ class ArticleVersion(models.Model):
                 fields=["text_sha256"],
                 condition=Q(number=1),
                 name="article_text_once",
-                violation_error_message="An article with this text is here already.",
+                violation_error_message=gettext_lazy("An article with this text is here already."),
             ),
             models.CheckConstraint(condition=~Q(text=""), name="article_version_has_text"),
         ]
@@ -186,8 +193,8 @@ class FeedEntry(models.Model):
     """What the desk knows of one entry of a feed, so that only new and changed ones are read."""
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="entries")
-    key = models.CharField(max_length=64, help_text="SHA-256 of the entry's own id, or of its address.")
-    mark = models.CharField(max_length=64, help_text="SHA-256 of its title, date and text.")
+    key = models.CharField(max_length=64, help_text=gettext_lazy("SHA-256 of the entry's own id, or of its address."))
+    mark = models.CharField(max_length=64, help_text=gettext_lazy("SHA-256 of its title, date and text."))
     url = models.URLField(max_length=2000, blank=True)
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     tries = models.PositiveSmallIntegerField(default=0)
@@ -196,7 +203,7 @@ class FeedEntry(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        verbose_name_plural = "feed entries"
+        verbose_name_plural = gettext_lazy("feed entries")
         constraints = [models.UniqueConstraint(fields=["feed", "key"], name="feed_entry_once")]
 
     def __str__(self) -> str:
@@ -212,7 +219,7 @@ class ArticleHook(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name="article_hooks",
-        help_text="In whose name articles come in, and by whose rights.",
+        help_text=gettext_lazy("In whose name articles come in, and by whose rights."),
     )
     outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -231,7 +238,7 @@ class HookMessage(models.Model):
 
     hook = models.ForeignKey(ArticleHook, on_delete=models.CASCADE, related_name="messages")
     at = models.DateTimeField()
-    taken = models.BooleanField(help_text="Whether it led to an article.")
+    taken = models.BooleanField(help_text=gettext_lazy("Whether it led to an article."))
     message = SentenceField()
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

@@ -17,6 +17,7 @@ from claims.articles.reading import MAX_UPLOAD_BYTES, ReadDocument, Unreadable, 
 from claims.articles.table_rows import NotRows, read_csv, read_xlsx
 from claims.articles.unpacking import Limits, NotAnArchive, unpack
 from claims.dates import read_date
+from claims.sentences import say
 
 DOCUMENT_SUFFIXES: Final = frozenset(
     ".txt .md .markdown .html .htm .pdf .docx .odt .rtf .epub .srt .vtt .json .eml".split()
@@ -59,7 +60,7 @@ def sources(paths: Sequence[Path]) -> Iterator[Source]:
     """Everything under these paths in order of name: a file is one source or, with rows, one a row."""
     for path in paths:
         if not path.exists():
-            yield Source(str(path), partial(_refuse, "There is no such file or folder."))
+            yield Source(str(path), partial(_refuse, say("There is no such file or folder.")))
             continue
         for file in _files(path):
             yield from _sources_of(file)
@@ -78,7 +79,9 @@ def sources_in(file: IO[bytes], *, name: str) -> Iterator[Source]:
     elif suffix in DOCUMENT_SUFFIXES:
         yield Source(name, lambda: Given(read_document(data=file.read(MAX_UPLOAD_BYTES + 1), filename=name)))
     else:
-        yield Source(name, partial(_refuse, f"Only {', '.join(sorted(KNOWN_SUFFIXES))} files are read here."))
+        yield Source(
+            name, partial(_refuse, say("Only %(items)s files are read here.", items=", ".join(sorted(KNOWN_SUFFIXES))))
+        )
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -103,16 +106,20 @@ def _sources_of(file: Path) -> Iterator[Source]:
         with file.open("rb") as stream:
             yield from _zip_sources(stream, f"{file}:") if suffix == ARCHIVE else _rows(suffix, f"{file}:", stream)
     except OSError as error:
-        yield Source(str(file), partial(_refuse, f"The file could not be read: {error.strerror}."))
+        yield Source(
+            str(file), partial(_refuse, say("The file could not be read: %(error)s.", error=str(error.strerror)))
+        )
 
 
 def _read_file(file: Path) -> Given:
     try:
         if file.stat().st_size > MAX_UPLOAD_BYTES:
-            _refuse(f"The file is larger than {MAX_UPLOAD_BYTES // 1_000_000} MB.")
+            _refuse(
+                say("The file is larger than %(max_upload_bytes)s MB.", max_upload_bytes=MAX_UPLOAD_BYTES // 1000000)
+            )
         return Given(read_document(data=file.read_bytes(), filename=file.name))
     except OSError as error:
-        raise Unreadable(f"The file could not be read: {error.strerror}.") from error
+        raise Unreadable(say("The file could not be read: %(error)s.", error=str(error.strerror))) from error
 
 
 def _zip_sources(file: IO[bytes], before: str) -> Iterator[Source]:
@@ -149,7 +156,13 @@ def _json_lines(before: str, stream: IO[bytes]) -> Iterator[Source]:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(LONGEST_ROW + 1)
                 size += len(line)
-            yield Source(name, partial(_refuse, f"The line is longer than {LONGEST_ROW // 1_000_000} MB."), size)
+            yield Source(
+                name,
+                partial(
+                    _refuse, say("The line is longer than %(longest_row)s MB.", longest_row=LONGEST_ROW // 1000000)
+                ),
+                size,
+            )
         elif line.strip():
             yield Source(name, partial(_read_json, line), size)
 
@@ -158,16 +171,16 @@ def _read_json(line: bytes) -> Given:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Unreadable("The line is not UTF-8. Save the file as UTF-8.") from error
+        raise Unreadable(say("The line is not UTF-8. Save the file as UTF-8.")) from error
     except (ValueError, RecursionError) as error:
-        raise Unreadable("The line is not JSON.") from error
+        raise Unreadable(say("The line is not JSON.")) from error
     if not isinstance(row, dict):
-        _refuse("The line is not a JSON object with the keys title, text, url, author and date.")
+        _refuse(say("The line is not a JSON object with the keys title, text, url, author and date."))
     values = {}
     for column in COLUMNS:
         value = row.get(column)
         if value is not None and not isinstance(value, str):
-            _refuse(f"Its {column} is not text.")
+            _refuse(say("Its %(column)s is not text.", column=column))
         values[column] = value or ""
     return _read_row(values)
 
@@ -179,7 +192,7 @@ def _table_rows(suffix: str, before: str, stream: IO[bytes]) -> Iterator[Source]
         yield Source(f"{before}1", partial(_refuse, error.message))
         return
     if "text" not in table.columns:
-        yield Source(f"{before}{table.line}", partial(_refuse, "The first line names no column “text”."))
+        yield Source(f"{before}{table.line}", partial(_refuse, say("The first line names no column “text”.")))
         return
     done = 0
     for row in table.rows:
@@ -194,20 +207,24 @@ def _table_rows(suffix: str, before: str, stream: IO[bytes]) -> Iterator[Source]
 def _read_cells(row: Mapping[str, str]) -> Given:
     values = {column: row.get(column, "") for column in COLUMNS}
     if any(_UNKNOWN_BYTE.search(value) for value in values.values()):
-        _refuse("The row is not UTF-8. Save the file as UTF-8.")
+        _refuse(say("The row is not UTF-8. Save the file as UTF-8."))
     return _read_row(values)
 
 
 def _read_row(row: Mapping[str, str]) -> Given:
     if not row["text"].strip():
-        _refuse("It has no text.")
+        _refuse(say("It has no text."))
     document = read_pasted(row["text"], row["title"])
     remark = ""
     if byline := " ".join(normalise(row["author"]).split()):
         document = replace(document, byline=byline[:300])
     if row["date"].strip():
         found = read_date(row["date"])
-        remark = "" if found else f"Its date “{row['date'].strip()[:40]}” was not understood and is left empty."
+        remark = (
+            ""
+            if found
+            else say("Its date “%(strip)s” was not understood and is left empty.", strip=row["date"].strip()[:40])
+        )
         if found:
             document = replace(document, published_at=found.at, published_is_day=found.is_day)
     return Given(document, row["url"].strip(), row["outlet"], remark)

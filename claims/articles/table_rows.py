@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from typing import IO, Any, Final
 
 from claims.articles.reading.encoding import encoding_of, old_encoding
+from claims.sentences import say
 
 SIGNS: Final = ",;\t|"
 MOST_COLUMNS: Final = 500
@@ -98,8 +99,8 @@ def read_xlsx(stream: IO[bytes]) -> Table:
     except NotRows:
         raise
     except Exception as error:  # openpyxl lets through whatever a damaged file leads it into
-        raise NotRows("That Excel file is damaged or locked. Save it again as .xlsx or .csv.") from error
-    raise NotRows("That Excel file is empty.")
+        raise NotRows(say("That Excel file is damaged or locked. Save it again as .xlsx or .csv.")) from error
+    raise NotRows(say("That Excel file is empty."))
 
 
 def _undamaged(rows: Iterator[Row], line: int) -> Iterator[Row]:
@@ -109,14 +110,14 @@ def _undamaged(rows: Iterator[Row], line: int) -> Iterator[Row]:
             line = row.line
             yield row
     except Exception:  # openpyxl lets through whatever a damaged sheet leads it into
-        yield Row(line + 1, problem="The sheet is damaged from here on. Save it again as .xlsx or .csv.")
+        yield Row(line + 1, problem=say("The sheet is damaged from here on. Save it again as .xlsx or .csv."))
 
 
 def _check_package(stream: IO[bytes]) -> None:
     with zipfile.ZipFile(stream) as package:
         parts = package.infolist()
         if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > 5_000:
-            raise NotRows("That Excel file unpacks to far more than a list needs. Save it as .csv.")
+            raise NotRows(say("That Excel file unpacks to far more than a list needs. Save it as .csv."))
     stream.seek(0)
 
 
@@ -148,7 +149,11 @@ def _fitting(rows: Iterator[Row], width: int) -> Iterator[Row]:
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
         if len(cells) > width:
-            reason = f"The row has {len(cells)} cells, and the first line names {width} columns."
+            reason = say(
+                "The row has %(count)s cells, and the first line names %(width)s columns.",
+                count=len(cells),
+                width=width,
+            )
             yield Row(row.line, problem=reason)
         elif any(cell.strip() for cell in cells):
             yield Row(row.line, cells)
@@ -166,7 +171,7 @@ def _records(text: IO[str], sign: str, line: int, longest: int) -> Iterator[Row]
         except csv.Error as error:
             again.extendleft(reversed(taken[1:]))
             taken = taken[:1]
-            yield Row(line, problem=f"The row is no proper CSV: {error}.")
+            yield Row(line, problem=say("The row is no proper CSV: %(error)s.", error=str(error)))
         else:
             yield Row(line, cells)
         line += max(1, len(taken))
@@ -180,9 +185,9 @@ def _lines(text: IO[str], again: deque[str], taken: list[str], longest: int) -> 
         if len(line) > longest:
             while line and not line.endswith("\n"):
                 line = text.readline(longest + 1)
-            raise csv.Error(f"the line is longer than {longest:,} characters")
+            raise csv.Error(say("the line is longer than %(longest)s characters", longest=f"{longest:,}"))
         if length > longest:
-            raise csv.Error(f"the row is longer than {longest:,} characters")
+            raise csv.Error(say("the row is longer than %(longest)s characters", longest=f"{longest:,}"))
         yield line
 
 

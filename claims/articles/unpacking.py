@@ -7,6 +7,7 @@ from typing import IO, Final
 from zipfile import ZipFile, ZipInfo
 
 from claims.broken_zips import BROKEN_ZIP
+from claims.sentences import say
 
 STEEPEST: Final = 200
 ALWAYS_ALLOWED: Final = 1_000_000
@@ -48,14 +49,16 @@ def unpack(file: IO[bytes], *, suffixes: frozenset[str], limits: Limits) -> Iter
         with ZipFile(file) as archive:
             found = [info for info in archive.infolist() if not (info.is_dir() or _is_furniture(info.filename))]
             if len(found) > limits.members:
-                raise NotAnArchive(f"The ZIP holds more than {limits.members:,} files. Import it in parts.")
+                raise NotAnArchive(
+                    say("The ZIP holds more than %(members)s files. Import it in parts.", members=f"{limits.members:,}")
+                )
             left = limits.total
             for info in found:
                 member = _member(archive, info, suffixes, min(left, limits.largest))
                 left -= len(member.data)
                 yield member
     except BROKEN_ZIP as error:
-        raise NotAnArchive("The ZIP is damaged or packed in a way that is not read here. Pack it anew.") from error
+        raise NotAnArchive(say("The ZIP is damaged or packed in a way that is not read here. Pack it anew.")) from error
 
 
 def _is_furniture(name: str) -> bool:
@@ -74,15 +77,15 @@ def _member(archive: ZipFile, info: ZipInfo, suffixes: frozenset[str], limit: in
     with archive.open(info) as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
-        return Member(name, suffix, problem="The file grows too large when it is unpacked.")
+        return Member(name, suffix, problem=say("The file grows too large when it is unpacked."))
     return Member(name, suffix, data)
 
 
 def _refusal(info: ZipInfo, path: PurePosixPath, suffixes: frozenset[str]) -> str:
     if path.is_absolute() or ".." in path.parts or ":" in info.filename:
-        return "The name leads out of the ZIP, so the file was not read."
+        return say("The name leads out of the ZIP, so the file was not read.")
     if info.flag_bits & 0x1:
-        return "The file is locked with a password."
+        return say("The file is locked with a password.")
     if path.suffix.lower() not in suffixes:
-        return f"Only {', '.join(sorted(suffixes))} files are read here."
+        return say("Only %(items)s files are read here.", items=", ".join(sorted(suffixes)))
     return ""

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class AuditEvent(models.Model):
@@ -13,7 +15,7 @@ class AuditEvent(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Empty: the software.",
+        help_text=gettext_lazy("Empty: the software."),
     )
     action = models.CharField(max_length=60)
     object_type = models.CharField(max_length=40)
@@ -55,4 +57,4 @@ class AuditSeal(models.Model):
         constraints = [models.UniqueConstraint(models.F("previous_hash"), name="audit_seals_never_fork")]
 
     def __str__(self) -> str:
-        return f"Seal {self.pk} over {self.chains} chains"
+        return _("Seal %(pk)s over %(chains)s chains") % {"pk": self.pk, "chains": self.chains}

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, Streami
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
@@ -25,6 +27,11 @@ else:
     ModelAdmin = admin.ModelAdmin
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def tell_skipped(request: HttpRequest, what: object, refusal: Refusal) -> None:
+    """Say which row an action left out, and why."""
+    messages.warning(request, _("%(what)s was skipped. %(reason)s") % {"what": what, "reason": refusal.message})
 
 
 class DeskModelAdmin(ModelAdmin):
@@ -79,7 +86,7 @@ class DeskModelAdmin(ModelAdmin):
         """What the audit record says of this row, or of the claim it belongs to, in sentences."""
         row = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_permission(request, row):
-            raise NotAllowed("Your role does not let you read this.")
+            raise NotAllowed(_("Your role does not let you read this."))
         target = getattr(row, "claim", None) or row
         before = request.GET.get("before", "")
         history = history_of(
@@ -89,14 +96,14 @@ class DeskModelAdmin(ModelAdmin):
         )
         context = {
             **self.admin_site.each_context(request),
-            "title": f"History of {target}",
+            "title": _("History of %(target)s") % {"target": target},
             "opts": self.opts,
             "row": row,
             "history": history,
         }
         return render(request, "admin/record_history.html", context)
 
-    @admin.action(description="Export as CSV")
+    @admin.action(description=gettext_lazy("Export as CSV"))
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> StreamingHttpResponse:
         """Stream the chosen rows; cells that a spreadsheet would run as a formula are made plain text."""
         fields = [field for field in self.model._meta.concrete_fields if field.name not in self.unexported]
@@ -139,7 +146,7 @@ class KeptListAdmin(DeskModelAdmin):
 def person_of(request: HttpRequest) -> User:
     """Who is signed in; the site lets nobody else in."""
     if not isinstance(request.user, User):
-        raise NotAllowed("Sign in first.")
+        raise NotAllowed(_("Sign in first."))
     return request.user
 
 

@@ -3,12 +3,17 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
+from claims.backoffice.labels import translate_labels
+
 
 class BackofficeConfig(AppConfig):
     """Holds the admin modules of every room, so that the rooms themselves know no admin."""
 
     name = "claims.backoffice"
     default = True
+
+    def ready(self) -> None:
+        translate_labels()
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.backoffice.admin_base import person_of
@@ -81,7 +82,7 @@ def _line(move: Move, claim: Claim, actor: User) -> Line:
     offer = next((offer for offer in available(claim, actor) if offer.move is move), None)
     refusal = " ".join(offer.reasons) if offer else who_refuses(move, claim, actor)
     if not offer and not refusal:
-        refusal = f"It is {claim.get_state_display().lower()}, and this cannot be done then."
+        refusal = _("It is %(state)s, and this cannot be done then.") % {"state": claim.get_state_display().lower()}
     revision = Revision.objects.newest_of(claim).first()
     return Line(
         claim=claim,
@@ -106,9 +107,14 @@ def _perform_each(move: Move, form: MoveForm, claims: list[Claim], request: Http
             )
             done += 1
         except Refusal as refusal:
-            messages.warning(request, f"{claim.number} was skipped. {refusal.message}")
+            messages.warning(
+                request, _("%(name)s was skipped. %(reason)s") % {"name": claim.number, "reason": refusal.message}
+            )
     if done:
-        messages.success(request, f"{move.label}: done for {done} of {len(claims)}.")
+        messages.success(
+            request,
+            _("%(label)s: done for %(done)s of %(count)s.") % {"label": move.label, "done": done, "count": len(claims)},
+        )
 
 
 def _shown_version(request: HttpRequest, claim: Claim) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
@@ -31,16 +32,16 @@ class MoveForm(forms.Form):
         match name:
             case "reviewer_id":
                 by_name = AutocompleteSelect(Claim._meta.get_field("reviewer"), admin.site)
-                return forms.ModelChoiceField(User.objects.holding(Right.REVIEW), label="Reviewer", widget=by_name)
+                return forms.ModelChoiceField(User.objects.holding(Right.REVIEW), label=_("Reviewer"), widget=by_name)
             case "due_at":
-                return forms.DateTimeField(label="Due", required=False, help_text="YYYY-MM-DD HH:MM")
+                return forms.DateTimeField(label=_("Due"), required=False, help_text=_("YYYY-MM-DD HH:MM"))
             case "until" | "publish_at":
-                label = "Until" if name == "until" else "Publish at"
-                return forms.DateTimeField(label=label, help_text="YYYY-MM-DD HH:MM")
+                label = _("Until") if name == "until" else _("Publish at")
+                return forms.DateTimeField(label=label, help_text=_("YYYY-MM-DD HH:MM"))
             case "waiting_on":
-                return forms.CharField(label="Waiting on", max_length=200)
+                return forms.CharField(label=_("Waiting on"), max_length=200)
             case "reason":
-                return forms.ChoiceField(label="Reason", choices=self.move.looks.reasons or ())
+                return forms.ChoiceField(label=_("Reason"), choices=self.move.looks.reasons or ())
         return None
 
     def details(self, *, content_hash: str) -> Details:

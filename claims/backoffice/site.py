@@ -9,19 +9,20 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.roles import Right
 from claims.errors import NotAllowed
 
-NO_ROLE: Final = "Your roles do not open the back office. Ask an admin."
+NO_ROLE: Final = gettext_lazy("Your roles do not open the back office. Ask an admin.")
 
 
 class DeskAdminSite(AdminSite):
     """Open to editors, approvers and admins; every page inside asks for its own right."""
 
-    site_header = "Plumbline back office"
+    site_header = gettext_lazy("Plumbline back office")
     site_title = "Plumbline"
-    index_title = "Records"
+    index_title = gettext_lazy("Records")
     enable_nav_sidebar = False
 
     @method_decorator(login_not_required)

@@ -243,9 +243,9 @@ def _manifest(archive: ZipFile) -> Json:
     try:
         manifest: Json = json.loads(archive.read("manifest.json"))
     except (KeyError, ValueError) as error:
-        raise NotPortable("This is no file of export_all.") from error
+        raise NotPortable(_("This is no file of export_all.")) from error
     if manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
-        raise NotPortable("This is no file of export_all, or one of a version that this desk does not read.")
+        raise NotPortable(_("This is no file of export_all, or one of a version that this desk does not read."))
     here, there = set(map(tuple, _migrations())), set(map(tuple, manifest["migrations"]))
     if here != there:
         example = ".".join(sorted(here ^ there)[0])
@@ -272,7 +272,7 @@ def _refuse_unless_empty(media: Path) -> None:
     if full or any(True for __ in _files_under(media)):
         raise NotPortable(
             _("This desk is not empty (%(value)s). Restore into a new data folder or a new database.")
-            % {"value": ", ".join(map(str, full[:3])) or "there are files"}
+            % {"value": ", ".join(map(str, full[:3])) or _("there are files")}
         )
 
 

@@ -21,6 +21,7 @@ from claims.claimreview import vocabulary
 from claims.claimreview.page_markup import decoded, marked_reviews
 from claims.claimreview.reading import folded, types_of
 from claims.dates import read_day
+from claims.sentences import say
 
 MOST_BYTES: Final = 100_000_000
 MOST_REVIEWS: Final = 200_000
@@ -79,17 +80,27 @@ def read_others(data: bytes, *, address: str = "") -> list[Entry]:
     `address` is where a page was read: relative addresses are completed by it, and a review without one gets it.
     """
     if len(data) > MOST_BYTES:
-        raise NothingToRead(f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it, and import the parts.")
+        raise NothingToRead(
+            say(
+                "The file is larger than %(most_bytes)s MB. Split it, and import the parts.",
+                most_bytes=MOST_BYTES // 1000000,
+            )
+        )
     text = decoded(data).strip()
     if not text:
-        raise NothingToRead("The file is empty.")
+        raise NothingToRead(say("The file is empty."))
     entries = list(_read(text, address))
     if not entries:
         raise NothingToRead(
-            "There is no fact-check in it: neither a ClaimReview nor an answer of the Fact Check Tools API."
+            say("There is no fact-check in it: neither a ClaimReview nor an answer of the Fact Check Tools API.")
         )
     if len(entries) > MOST_REVIEWS:
-        raise NothingToRead(f"It holds more than {MOST_REVIEWS:,} fact-checks. Split it, and import the parts.")
+        raise NothingToRead(
+            say(
+                "It holds more than %(most_reviews)s fact-checks. Split it, and import the parts.",
+                most_reviews=f"{MOST_REVIEWS:,}",
+            )
+        )
     return entries
 
 
@@ -101,9 +112,9 @@ def _read(text: str, address: str) -> Iterator[Entry]:
         elif "\n{" in text:
             for number, line in enumerate(text.split("\n"), start=1):
                 if line.strip():
-                    yield from _block(f"line {number}", line, address)
+                    yield from _block(say("line %(number)s", number=number), line, address)
         else:
-            yield Entry("the file", problem=f"It is not JSON: {problem}.")
+            yield Entry(say("the file"), problem=say("It is not JSON: %(problem)s.", problem=problem))
         return
     try:
         page = lxml.html.document_fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
@@ -116,7 +127,7 @@ def _read(text: str, address: str) -> Iterator[Entry]:
     ]
     seen = set()
     for number, script in enumerate(scripts, start=1):
-        for entry in _block(f"block {number}", script, address):
+        for entry in _block(say("block %(number)s", number=number), script, address):
             if entry.review:
                 seen.add(_claim_at(entry))
             yield entry
@@ -132,14 +143,18 @@ def _claim_at(entry: Entry) -> tuple[str, str]:
 def _block(place: str, text: str, address: str) -> Iterator[Entry]:
     value, problem = _parsed(text)
     if problem:
-        yield Entry(place, problem=f"It is not JSON: {problem}.")
+        yield Entry(place, problem=say("It is not JSON: %(problem)s.", problem=problem))
         return
     yield from _numbered(place, value, address)
 
 
 def _numbered(place: str, value: Any, address: str) -> Iterator[Entry]:
     for number, (item, read) in enumerate(_items(value), start=1):
-        where = f"{place}, item {number}" if place else f"item {number}"
+        where = (
+            say("%(place)s, item %(number)s", place=place, number=number)
+            if place
+            else say("item %(number)s", number=number)
+        )
         review = read(item, address)
         if isinstance(review, str):
             yield Entry(where, problem=review)
@@ -192,7 +207,7 @@ def _search_result(item: Json, address: str) -> OthersReview | str:
     """A claim of `claims:search` with one of its reviews."""
     review = item["claimReview"]
     if not isinstance(review, dict):
-        return "Its claimReview is no object."
+        return say("Its claimReview is no object.")
     publisher = _object(review.get("publisher"))
     return _checked(
         url=_address(review.get("url"), address),
@@ -213,7 +228,7 @@ def _markup(item: Json, address: str) -> OthersReview | str:
     """One claim of a page of the markup tool."""
     markup = item["claimReviewMarkups"]
     if not isinstance(markup, dict):
-        return "Its claimReviewMarkups holds no objects."
+        return say("Its claimReviewMarkups holds no objects.")
     rating, author = _object(markup.get("rating")), _object(item.get("claimReviewAuthor"))
     return _checked(
         url=_address(markup.get("url") or item.get("pageUrl"), address),
@@ -245,9 +260,9 @@ def _checked(
     raw: Json,
 ) -> OthersReview | str:
     if not claim:
-        return "It does not say which claim was reviewed (claimReviewed)."
+        return say("It does not say which claim was reviewed (claimReviewed).")
     if not url:
-        return "It has no web address of its own (url)."
+        return say("It has no web address of its own (url).")
     return OthersReview(
         url=url,
         claim=claim[:CLAIM_CHARACTERS],
@@ -268,7 +283,7 @@ def _parsed(text: str) -> tuple[Any, str]:
     try:
         return json.loads(text, strict=False, parse_constant=lambda name: None, parse_int=_integer), ""
     except RecursionError:
-        return None, "it is nested too deeply"
+        return None, say("it is nested too deeply")
     except ValueError as error:
         return None, str(error)[:200]
 

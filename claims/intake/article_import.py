@@ -16,6 +16,7 @@ from claims.articles.sources import COLUMNS, Source, sources_in
 from claims.errors import Refusal
 from claims.intake import article_intake
 from claims.intake.import_rows import Result, Rows, Unusable, key_of
+from claims.sentences import mark, say, together
 from claims.tracking.enums import RowOutcome
 
 __all__ = ["COLUMNS", "article_rows"]
@@ -29,9 +30,9 @@ OUTCOMES: Final[Mapping[Outcome, RowOutcome]] = MappingProxyType(
 )
 FORETOLD: Final[Mapping[Outcome, str]] = MappingProxyType(
     {
-        Outcome.CREATED: "“{title}” would be added.",
-        Outcome.NEW_VERSION: "“{title}” is here with another text and would get a new version.",
-        Outcome.EXISTING: "“{title}” is here already.",
+        Outcome.CREATED: mark("“%(title)s” would be added."),
+        Outcome.NEW_VERSION: mark("“%(title)s” is here with another text and would get a new version."),
+        Outcome.EXISTING: mark("“%(title)s” is here already."),
     }
 )
 
@@ -66,8 +67,8 @@ def _foretell(rows: Sequence[ArticleRow]) -> list[Result]:
             outcome = Outcome.EXISTING
         else:
             outcome = foretell(document=handed.document, url=handed.url, canonical_url=handed.canonical_url)
-        told = FORETOLD[outcome].format(title=handed.document.title[:80])
-        results.append(Result(OUTCOMES[outcome], f"{told} {row.remark}".strip()))
+        told = say(FORETOLD[outcome], title=handed.document.title[:80])
+        results.append(Result(OUTCOMES[outcome], together(told, row.remark)))
     return results
 
 

@@ -19,6 +19,7 @@ from claims.audit.services import Act, record, record_all
 from claims.errors import Blocked, NotAllowed
 from claims.fetching import FetchError, Limits, canonical_url, escaped_url, fetch, is_front_page, same_site
 from claims.intake.run_queue import queue_run, queue_runs, stop_run
+from claims.sentences import say
 from claims.tracking import store_candidates
 from claims.tracking.run_store import live_run
 
@@ -67,7 +68,7 @@ def add_from_url(*, url: str, actor: User, outlet: Outlet | None = None) -> Adde
     _require(actor)
     url = url.strip()
     if not _fetching.acquire(timeout=1):
-        raise Blocked("Several addresses are being read at this moment. Wait a few seconds, then try again.")
+        raise Blocked(say("Several addresses are being read at this moment. Wait a few seconds, then try again."))
     try:
         page = fetch(url, limits=FETCH_LIMITS, accept=PAGE_TYPES, allow_networks=settings.FETCH_ALLOW_NETWORKS)
     except FetchError as error:
@@ -219,22 +220,43 @@ def _identity(url: str, declared: str) -> str:
     believed = claimed and (not own or (same_site(own, claimed) and not is_front_page(claimed)))
     chosen = claimed if believed else own
     if len(chosen) > LONGEST_ADDRESS or len(url) > LONGEST_ADDRESS:
-        raise Blocked(f"The address is longer than {LONGEST_ADDRESS} characters. Upload the article or paste its text.")
+        raise Blocked(
+            say(
+                "The address is longer than %(longest_address)s characters. Upload the article or paste its text.",
+                longest_address=LONGEST_ADDRESS,
+            )
+        )
     return chosen
 
 
 def _already_here(stored: Stored) -> str:
-    return f"This article is here already: “{stored.version.title}”, version {stored.version.number}."
+    return say(
+        "This article is here already: “%(title)s”, version %(number)s.",
+        title=stored.version.title,
+        number=stored.version.number,
+    )
 
 
 def _added(stored: Stored, carried: Mapping[str, int]) -> str:
     if stored.outcome == Outcome.CREATED:
-        return f"Added “{stored.version.title}”. It is being read for claims."
+        return say("Added “%(title)s”. It is being read for claims.", title=stored.version.title)
     version = stored.version
-    message = f"The text at this address has changed: “{version.title}” now has version {version.number}."
-    return f"{message} Its candidates: {store_candidates.in_words(dict(carried))}." if carried else message
+    message = say(
+        "The text at this address has changed: “%(title)s” now has version %(number)s.",
+        title=version.title,
+        number=version.number,
+    )
+    return (
+        say(
+            "%(message)s Its candidates: %(in_words)s.",
+            message=message,
+            in_words=store_candidates.in_words(dict(carried)),
+        )
+        if carried
+        else message
+    )
 
 
 def _require(actor: User) -> None:
     if not actor.may(Right.ARTICLES):
-        raise NotAllowed("Your role does not let you add articles. Ask an editor.")
+        raise NotAllowed(say("Your role does not let you add articles. Ask an editor."))

@@ -21,6 +21,7 @@ from claims.dates import Order, is_two_days
 from claims.intake.claim_storing import ClaimRow, foretell_claims, store_claims
 from claims.intake.import_rows import Rows, Unusable
 from claims.intake.tracking_sheet import guess, look_at, translate
+from claims.sentences import say, together
 from claims.tracking.enums import Priority, SheetColumn
 from claims.tracking.limits import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT
 from claims.tracking.models import Topic
@@ -85,10 +86,16 @@ def _read(values: Mapping[str, str], topics: Mapping[str, Topic]) -> ClaimRow:
     problems: list[str] = []
     strange = sorted(set(values) - set(COLUMNS) - EXPORTED_TOO)
     if strange:
-        problems.append(f"There is no column “{strange[0][:40]}”. There are: {', '.join(COLUMNS)}.")
+        problems.append(
+            say(
+                "There is no column “%(strange)s”. There are: %(columns)s.",
+                strange=strange[0][:40],
+                columns=", ".join(COLUMNS),
+            )
+        )
     text = {name: " ".join(values.get(name, "").split()) for name in COLUMNS}
     if not text["statement"]:
-        problems.append("It has no statement.")
+        problems.append(say("It has no statement."))
     for name, limit in (
         ("statement", STATEMENT_LIMIT),
         ("claimant", CLAIMANT_LIMIT),
@@ -96,25 +103,32 @@ def _read(values: Mapping[str, str], topics: Mapping[str, Topic]) -> ClaimRow:
         ("key", KEY_LIMIT),
     ):
         if len(text[name]) > limit:
-            problems.append(f"Its {name} has {len(text[name]):,} characters; keep it under {limit:,}.")
+            problems.append(
+                say(
+                    "Its %(name)s has %(count)s characters; keep it under %(limit)s.",
+                    name=name,
+                    count=f"{len(text[name]):,}",
+                    limit=f"{limit:,}",
+                )
+            )
         if "\x00" in text[name] or not _is_text(text[name]):
-            problems.append(f"Its {name} holds characters that are none.")
+            problems.append(say("Its %(name)s holds characters that are none.", name=name))
     said_on = _moment(text["said_on"], parse_date, "said_on", "2026-03-18", problems)
     if said_on and said_on > timezone.localdate():
-        problems.append("Its said_on lies in the future.")
+        problems.append(say("Its said_on lies in the future."))
     due_at = _moment(text["due_at"], _parse_moment, "due_at", "2026-03-18T16:00:00Z", problems)
     filed = []
     for name in filter(None, (part.strip().lower() for part in text["topics"].split(";"))):
         if name in topics:
             filed.append(topics[name])
         else:
-            problems.append(f"The desk has no topic “{name[:40]}”.")
+            problems.append(say("The desk has no topic “%(name)s”.", name=name[:40]))
     named = {word: choice for choice in Priority for word in (choice.label.lower(), str(int(choice)))}
     priority = named.get(text["priority"].lower() or "normal")
     if priority is None:
-        problems.append("Its priority is none of low, normal, high, urgent.")
+        problems.append(say("Its priority is none of low, normal, high, urgent."))
     if problems or priority is None:
-        raise Unusable(" ".join(problems))
+        raise Unusable(together(*problems))
     return ClaimRow(
         own_key=text["key"],
         statement=text["statement"],
@@ -135,7 +149,7 @@ def _moment[M](value: str, parse: Callable[[str], M | None], name: str, example:
     except ValueError:
         moment = None
     if moment is None:
-        problems.append(f"Its {name} is no date such as {example}.")
+        problems.append(say("Its %(name)s is no date such as %(example)s.", name=name, example=example))
     return moment
 
 

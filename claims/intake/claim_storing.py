@@ -15,6 +15,7 @@ from claims.accounts.models import User
 from claims.audit.services import Act, record_all
 from claims.intake.import_rows import Result, key_of
 from claims.matching.services import index_new_claims
+from claims.sentences import say
 from claims.tracking.claimants import claimants_named, tidy_name
 from claims.tracking.enums import Priority, RowOutcome
 from claims.tracking.models import Claim, Comment, ImportedClaim, Topic
@@ -142,12 +143,12 @@ def _remember(claims: Mapping[str, Claim], kept: Set[str]) -> None:
 def _outlook(row: ClaimRow, now: datetime) -> Result:
     if refusal := refusal_of_due(row.due_at, now):
         return Result(RowOutcome.FAILED, refusal)
-    return Result(RowOutcome.CREATED, "It would be added.")
+    return Result(RowOutcome.CREATED, say("It would be added."))
 
 
 def _added(claim: Claim) -> Result:
-    return Result(RowOutcome.CREATED, f"Added as {claim.number}.", claim_id=claim.pk)
+    return Result(RowOutcome.CREATED, say("Added as %(number)s.", number=claim.number), claim_id=claim.pk)
 
 
 def _here(claim: Claim) -> Result:
-    return Result(RowOutcome.HERE, f"It is here already as {claim.number}.", claim_id=claim.pk)
+    return Result(RowOutcome.HERE, say("It is here already as %(number)s.", number=claim.number), claim_id=claim.pk)

@@ -10,6 +10,7 @@ from claims.articles.mail import Letter
 from claims.articles.reading import Unreadable
 from claims.errors import NotAllowed, Refusal
 from claims.intake import article_intake
+from claims.sentences import say
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ def person_behind(sender: str, *, allowed: Sequence[str] = (), deputy: User | No
     if person is None and deputy is not None and ({sender, f"@{sender.partition('@')[2]}"} & listed):
         person = deputy
     if person is None or not person.may(Right.ARTICLES):
-        raise NotAllowed("The desk takes articles only from its editors. Send it from the address of your account.")
+        raise NotAllowed(
+            say("The desk takes articles only from its editors. Send it from the address of your account.")
+        )
     return person
 
 

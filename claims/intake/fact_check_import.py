@@ -24,6 +24,7 @@ from claims.fetching import FetchError, Limits, canonical_url, fetch
 from claims.intake.import_rows import Result, Rows, Unusable, key_of
 from claims.matching.models import OutsideCheck
 from claims.matching.services import index_outside
+from claims.sentences import say
 from claims.tracking.enums import RowOutcome
 
 FEED_LIMITS: Final = Limits(max_bytes=50_000_000, total_seconds=120)
@@ -55,10 +56,10 @@ class CheckRow:
         """What would become of it now; nothing is changed."""
         known = self._known()
         if known is None:
-            return Result(RowOutcome.CREATED, "It would be added.")
+            return Result(RowOutcome.CREATED, say("It would be added."))
         if self._changed(known):
-            return Result(RowOutcome.CHANGED, "It reads otherwise than when it was last imported.")
-        return Result(RowOutcome.HERE, "It is here already.")
+            return Result(RowOutcome.CHANGED, say("It reads otherwise than when it was last imported."))
+        return Result(RowOutcome.HERE, say("It is here already."))
 
     def carry_out(self, actor: User) -> Result:
         """Keep it, inside the caller's transaction."""
@@ -75,18 +76,18 @@ class CheckRow:
             check = OutsideCheck.objects.create(**self.values, imported_by=actor, imported_at=now, updated_at=now)
             record(actor=actor, action="outside_check_added", target=check, data={"url": check.url})
             index_outside(check.pk)
-            return Result(RowOutcome.CREATED, f"Added: {check.url}")
+            return Result(RowOutcome.CREATED, say("Added: %(url)s", url=check.url))
         known = OutsideCheck.objects.select_for_update(of=("self",)).get(pk=known.pk)
         changed = self._changed(known)
         if not changed:
-            return Result(RowOutcome.HERE, f"It is here already: {known.url}")
+            return Result(RowOutcome.HERE, say("It is here already: %(url)s", url=known.url))
         for name in changed:
             setattr(known, name, self.values[name])
         known.updated_at = now
         known.save(update_fields=[*changed, "updated_at"])
         record(actor=actor, action="outside_check_changed", target=known, data={"fields": list(changed)})
         index_outside(known.pk)
-        return Result(RowOutcome.CHANGED, f"It reads otherwise than before: {known.url}")
+        return Result(RowOutcome.CHANGED, say("It reads otherwise than before: %(url)s", url=known.url))
 
     def _known(self) -> OutsideCheck | None:
         """The same check as it is kept: by its claim, or by its address where that leads to one check on both sides."""
@@ -128,7 +129,7 @@ def check_rows(entries: Sequence[Entry], *, source: str) -> Rows[CheckRow]:
 def import_checks(entries: Sequence[Entry], *, source: str, actor: User, dry_run: bool = False) -> Iterator[Imported]:
     """Keep each fact-check, one after another; with `dry_run`, say what would become of it and change nothing."""
     if not actor.may(Right.TRIAGE):
-        raise NotAllowed("Your role does not let you import fact-checks. Ask an editor.")
+        raise NotAllowed(say("Your role does not let you import fact-checks. Ask an editor."))
     return _import(check_rows(entries, source=source), actor, dry_run)
 
 
@@ -138,7 +139,7 @@ def _import(rows: Rows[CheckRow], actor: User, dry_run: bool) -> Iterator[Import
         try:
             check = prepare()
             if check.key in planned:
-                result = Result(RowOutcome.HERE, "It stands in the file twice.")
+                result = Result(RowOutcome.HERE, say("It stands in the file twice."))
             elif dry_run:
                 result = check.outlook()
             else:
@@ -148,7 +149,7 @@ def _import(rows: Rows[CheckRow], actor: User, dry_run: bool) -> Iterator[Import
         except Unusable as error:
             result = Result(RowOutcome.FAILED, error.message)
         except DataError as error:
-            result = Result(RowOutcome.FAILED, f"The database does not take it: {error}")
+            result = Result(RowOutcome.FAILED, say("The database does not take it: %(error)s", error=str(error)))
         yield Imported(place, result)
 
 
@@ -157,7 +158,7 @@ def _prepare(entry: Entry, source: str, at_address: Counter[str]) -> CheckRow:
         raise Unusable(entry.problem)
     values = _values(entry.review, source)
     if not values["canonical_url"]:
-        raise Unusable("Its address is not one of the web.")
+        raise Unusable(say("Its address is not one of the web."))
     return CheckRow(values, alone=at_address[values["canonical_url"]] == 1)
 
 

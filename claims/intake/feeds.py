@@ -31,6 +31,7 @@ from claims.fetching import BadStatus, Fetched, FetchError, Limits, check_url, f
 from claims.fetching.urls import parse_url
 from claims.intake import article_intake
 from claims.jobs import services as jobs
+from claims.sentences import mark, say
 
 FEED_LIMITS: Final = Limits(max_bytes=5_000_000, total_seconds=20, connect_seconds=6, max_redirects=5)
 ROBOTS_LIMITS: Final = Limits(max_bytes=500_000, total_seconds=10, connect_seconds=5, max_redirects=3)
@@ -39,9 +40,12 @@ ENTRIES_AT_ONCE: Final = 30
 TRIES: Final = 4
 POLLS_KEPT: Final = 100
 GONE: Final = 410
-WAYS_OUT: Final = {
-    "page": "Paste the text instead.",
-    "feed": "Ask the site to allow Plumbline, or leave the feed alone.",
+KEPT_AWAY: Final = {
+    "page": mark("The site asks programs not to read this page (robots.txt). Paste the text instead."),
+    "feed": mark(
+        "The site asks programs not to read this feed (robots.txt). "
+        "Ask the site to allow Plumbline, or leave the feed alone."
+    ),
 }
 
 
@@ -60,7 +64,7 @@ def add_feed(*, url: str, actor: User, outlet: Outlet | None = None) -> Feed:
             feed = jobs.enqueue(Feed(url=address, outlet=outlet, added_by=actor, added_at=timezone.now()), urgent=True)
             record(actor=actor, action="feed_added", target=feed, data={"url": address})
     except IntegrityError as error:
-        raise Blocked("The desk follows this feed already.") from error
+        raise Blocked(say("The desk follows this feed already.")) from error
     return feed
 
 
@@ -86,7 +90,7 @@ def ask_now(*, feed_id: int, actor: User) -> Feed:
     with transaction.atomic():
         feed = _locked(feed_id)
         if not feed.is_active:
-            raise WrongState("The desk does not follow this feed. Follow it again first.")
+            raise WrongState(say("The desk does not follow this feed. Follow it again first."))
         if not feed.lease_token:
             jobs.enqueue_again(Feed.jobs().filter(pk=feed_id), urgent=True)
             feed.refresh_from_db()
@@ -250,7 +254,7 @@ class _Sites:
         else:
             self._robots[site] = _robots_of(site)
         if not self._robots[site].allow(url):
-            raise FetchError(f"The site asks programs not to read this {kind} (robots.txt). {WAYS_OUT[kind]}")
+            raise FetchError(KEPT_AWAY[kind])
 
     def page(self, url: str) -> Fetched:
         """The page, or a FetchError."""
@@ -333,10 +337,10 @@ _round = _Round()
 def _locked(feed_id: int) -> Feed:
     feed = Feed.objects.select_for_update(of=("self",)).filter(pk=feed_id).first()
     if feed is None:
-        raise WrongState("This feed is no longer here.")
+        raise WrongState(say("This feed is no longer here."))
     return feed
 
 
 def _require(actor: User) -> None:
     if not actor.may(Right.ARTICLES):
-        raise NotAllowed("Your role does not let you change which feeds the desk follows. Ask an editor.")
+        raise NotAllowed(say("Your role does not let you change which feeds the desk follows. Ask an editor."))

@@ -20,12 +20,13 @@ from claims.accounts.roles import Right
 from claims.articles.models import ArticleHook, HookMessage, Outlet
 from claims.audit.services import record
 from claims.errors import Blocked, NotAllowed, WrongState
+from claims.sentences import mark, say
 
 TOLERANCE_SECONDS: Final = 300
 HOOKS_LIMIT: Final = 20
 MESSAGES_KEPT: Final = 100
 NAME_LIMIT: Final = 80
-UNSIGNED: Final = (
+UNSIGNED: Final = mark(
     "The message is not signed as it should be. Send webhook-id, webhook-timestamp and webhook-signature as Standard"
     " Webhooks has them, made with this hook's secret."
 )
@@ -34,12 +35,14 @@ UNSIGNED: Final = (
 def make_hook(*, actor: User, name: str, outlet: Outlet | None = None) -> ArticleHook:
     """A new address that takes articles in the actor's name; its secret is shown now and not again."""
     if not actor.may(Right.ARTICLES):
-        raise NotAllowed("Your role does not let you add articles, so no hook can in your name. Ask an editor.")
+        raise NotAllowed(say("Your role does not let you add articles, so no hook can in your name. Ask an editor."))
     name = " ".join(name.split())
     if not name or len(name) > NAME_LIMIT:
-        raise Blocked(f"Give the hook a name of 1 to {NAME_LIMIT} characters, such as: newsroom CMS.")
+        raise Blocked(
+            say("Give the hook a name of 1 to %(name_limit)s characters, such as: newsroom CMS.", name_limit=NAME_LIMIT)
+        )
     if ArticleHook.objects.filter(person=actor, ended_at__isnull=True).count() >= HOOKS_LIMIT:
-        raise Blocked(f"You have {HOOKS_LIMIT} hooks. End those you no longer use.")
+        raise Blocked(say("You have %(hooks_limit)s hooks. End those you no longer use.", hooks_limit=HOOKS_LIMIT))
     secret = f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
     with transaction.atomic():
         hook = ArticleHook.objects.create(
@@ -55,7 +58,7 @@ def end_hook(*, hook_id: int, actor: User) -> ArticleHook:
         own = ArticleHook.objects.select_for_update(of=("self",)).filter(person=actor, ended_at__isnull=True)
         hook = own.filter(pk=hook_id).first()
         if hook is None:
-            raise WrongState("This hook is not here, or it was ended already.")
+            raise WrongState(say("This hook is not here, or it was ended already."))
         hook.ended_at = timezone.now()
         hook.save(update_fields=["ended_at"])
         record(actor=actor, action="hook_ended", target=hook, data={"name": hook.name})
@@ -68,7 +71,7 @@ def believed(*, hook_id: int, headers: Mapping[str, str], body: bytes) -> Articl
     # Compared in any case, so that the time an answer takes says nothing about which hooks there are.
     secret = hook.secret if hook else "whsec_"
     if not is_signed(secret, headers, body) or hook is None:
-        raise NotAllowed(UNSIGNED)
+        raise NotAllowed(say(UNSIGNED))
     ArticleHook.objects.filter(pk=hook.pk).update(last_used_at=timezone.now())
     return hook
 

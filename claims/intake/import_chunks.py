@@ -13,6 +13,7 @@ from django.db.models import F
 from claims.errors import Refusal
 from claims.intake.import_rows import Prepared, Result, Row, Rows, Unusable
 from claims.jobs import services as jobs
+from claims.sentences import say
 from claims.tracking.enums import ImportState, RowOutcome
 from claims.tracking.models import ImportBatch, ImportRow
 from claims.tracking.tables import NotATable
@@ -44,7 +45,10 @@ def read_chunks(rows: Iterator[Row[Any]], *, begin_at: int, most: int, size: int
             if position < begin_at:
                 continue
             if position >= most:
-                too_many = f"Only the first {most:,} rows are read. Import the rest from here on in another file."
+                too_many = say(
+                    "Only the first %(most)s rows are read. Import the rest from here on in another file.",
+                    most=f"{most:,}",
+                )
                 chunk.append(ReadRow(position, place, result=Result(RowOutcome.FAILED, too_many)))
                 break
             chunk.append(_read(position, place, prepare))
@@ -79,7 +83,7 @@ def write_chunk(batch: ImportBatch, rows: Rows[Any], chunk: Sequence[ReadRow]) -
         write_chunk(batch, rows, chunk[half:])
         return
     logger.warning("Row %s of import %d was refused by the database: %s", chunk[0].place, batch.pk, refused)
-    reason = "The database does not take it. Look for characters or lengths that are out of the usual."
+    reason = say("The database does not take it. Look for characters or lengths that are out of the usual.")
     told = replace(chunk[0], prepared=None, result=Result(RowOutcome.FAILED, reason))
     with transaction.atomic():
         _write(batch, rows, [told])
@@ -117,7 +121,9 @@ def _results(batch: ImportBatch, rows: Rows[Any], readable: Sequence[tuple[str, 
     results = []
     for (place, row), result in zip(readable, rows.outlooks(prepared), strict=True):
         if row.key in places:
-            result = Result(RowOutcome.HERE, f"It stands in the file twice: {places[row.key]} is the same.")
+            result = Result(
+                RowOutcome.HERE, say("It stands in the file twice: %(places)s is the same.", places=places[row.key])
+            )
         places.setdefault(row.key, place)
         results.append(result)
     return results
@@ -132,5 +138,5 @@ def _read(position: int, place: str, prepare: Callable[[], Prepared]) -> ReadRow
         raise
     except Exception:  # whatever a document leads its reader into
         logger.exception("Row %s of an import could not be read.", place)
-        reason = "The document cannot be read. Save it in another format, or paste its text."
+        reason = say("The document cannot be read. Save it in another format, or paste its text.")
     return ReadRow(position, place, result=Result(RowOutcome.FAILED, reason))

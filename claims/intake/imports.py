@@ -32,6 +32,7 @@ from claims.jobs.models import Queue
 from claims.jobs.running import is_person_waiting, run_one
 from claims.jobs.shutdown import shutdown_asked
 from claims.jobs.sweeping import send_due
+from claims.sentences import mark, say
 from claims.tracking.enums import DateOrder, ImportKind, ImportState, SheetColumn
 from claims.tracking.models import ImportBatch, ImportFile
 from claims.tracking.models.imports import LIVE_IMPORTS
@@ -43,6 +44,13 @@ SLICE_SECONDS: Final = 15.0
 ROWS_A_CHUNK = 200
 """So many rows at most are one transaction: with SQLite it holds up whoever else writes for a tenth of a second."""
 CHECKED_KEPT: Final = timedelta(days=7)
+NOT_ALLOWED: Final[Mapping[ImportKind, str]] = MappingProxyType(
+    {
+        ImportKind.ARTICLES: mark("Your role does not let you import articles. Ask an editor."),
+        ImportKind.CLAIMS: mark("Your role does not let you import claims. Ask an editor."),
+        ImportKind.CHECKS: mark("Your role does not let you import checks. Ask an editor."),
+    }
+)
 RIGHTS: Final[Mapping[ImportKind, Right]] = MappingProxyType(
     {ImportKind.ARTICLES: Right.ARTICLES, ImportKind.CLAIMS: Right.TRIAGE, ImportKind.CHECKS: Right.TRIAGE}
 )
@@ -56,9 +64,13 @@ def receive(
     """Take a file in and have it checked (`dry_run`) or imported at once; work begins when this has been committed."""
     _require(actor, kind)
     if not data:
-        raise Blocked("This file is empty. Choose another one.")
+        raise Blocked(say("This file is empty. Choose another one."))
     if len(data) > LARGEST_FILE:
-        raise Blocked(f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Import it in parts.")
+        raise Blocked(
+            say(
+                "The file is larger than %(largest_file)s MB. Import it in parts.", largest_file=LARGEST_FILE // 1000000
+            )
+        )
     with transaction.atomic():
         batch = ImportBatch(
             kind=kind,
@@ -79,7 +91,9 @@ def carry_out(*, batch_id: int, actor: User) -> ImportBatch:
     with transaction.atomic():
         batch = _locked(batch_id, actor)
         if batch.state != ImportState.CHECKED:
-            raise WrongState(f"This file cannot be imported now: {batch.get_state_display().lower()}.")
+            raise WrongState(
+                say("This file cannot be imported now: %(state)s.", state=batch.get_state_display().lower())
+            )
         batch.rows.all().delete()
         jobs.enqueue_again(
             ImportBatch.jobs().filter(pk=batch_id),
@@ -143,7 +157,7 @@ def stop(*, batch_id: int, actor: User) -> ImportBatch:
     with transaction.atomic():
         batch = _locked(batch_id, actor)
         if batch.state not in (*LIVE_IMPORTS, ImportState.CHECKED):
-            raise WrongState(f"There is nothing to stop: {batch.get_state_display().lower()}.")
+            raise WrongState(say("There is nothing to stop: %(state)s.", state=batch.get_state_display().lower()))
         before = batch.state
         _end([batch.pk], ImportState.STOPPED)
         batch.refresh_from_db()
@@ -213,7 +227,7 @@ def _safe(rows: Iterator[Row[Any]]) -> Iterator[Row[Any]]:
         raise
     except Exception as error:
         logger.exception("A file to import could not be read.")
-        raise NotATable("The file cannot be read. Save it anew as .csv in UTF-8, and import that.") from error
+        raise NotATable(say("The file cannot be read. Save it anew as .csv in UTF-8, and import that.")) from error
 
 
 def _work_through(batch: ImportBatch, rows: Rows[Any], seconds: float | None) -> bool:
@@ -258,11 +272,11 @@ def _end(batch_ids: list[int], state: ImportState) -> None:
 def _locked(batch_id: int, actor: User) -> ImportBatch:
     batch = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
     if batch is None:
-        raise WrongState("This import is not here.")
+        raise WrongState(say("This import is not here."))
     _require(actor, ImportKind(batch.kind))
     return batch
 
 
 def _require(actor: User, kind: ImportKind) -> None:
     if not actor.may(RIGHTS[kind]):
-        raise NotAllowed(f"Your role does not let you import {kind.value}. Ask an editor.")
+        raise NotAllowed(say(NOT_ALLOWED[kind]))

@@ -11,6 +11,7 @@ from claims.articles.models import Article, ArticleVersion
 from claims.audit.services import record
 from claims.errors import NotAllowed, WrongState
 from claims.jobs import services as jobs
+from claims.sentences import say
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
 from claims.tracking.run_store import live_run
@@ -36,12 +37,12 @@ def queue_runs(*, versions: Sequence[ArticleVersion]) -> list[ExtractionRun]:
 
 def read_again(*, version_id: int, actor: User) -> ExtractionRun:
     """Have a version read again, after a failure or by a newer extractor; a live run of it is returned as it is."""
-    _require(actor, "have articles read")
+    _require(actor, say("Your role does not let you have articles read. Ask an editor."))
     try:
         with transaction.atomic():
             version = ArticleVersion.objects.filter(pk=version_id).first()
             if version is None:
-                raise WrongState("This version of the article is not here. Reload the page.")
+                raise WrongState(say("This version of the article is not here. Reload the page."))
             article = Article.objects.select_for_update(of=("self",)).get(pk=version.article_id)
             live = live_run(version_id)
             if live is not None:
@@ -58,14 +59,14 @@ def read_again(*, version_id: int, actor: User) -> ExtractionRun:
 
 def stop(*, run_id: int, actor: User) -> ExtractionRun:
     """Stop a run: a queued one at once, a running one at its next batch; what it has found by then is kept."""
-    _require(actor, "stop a reading")
+    _require(actor, say("Your role does not let you stop a reading. Ask an editor."))
     with transaction.atomic():
         run = ExtractionRun.objects.select_related("version").filter(pk=run_id).first()
         if run is None:
-            raise WrongState("This reading is not here. Reload the page.")
+            raise WrongState(say("This reading is not here. Reload the page."))
         article = Article.objects.select_for_update(of=("self",)).get(pk=run.version.article_id)
         if not stop_run(run_id):
-            raise WrongState("This reading had ended already.")
+            raise WrongState(say("This reading had ended already."))
         record(actor=actor, action="reading_stopped", target=article, data={"run": run.pk})
     run.refresh_from_db()
     return run
@@ -78,6 +79,6 @@ def stop_run(run_id: int) -> bool:
     return bool(stopped or ExtractionRun.objects.filter(pk=run_id, state=RunState.RUNNING).update(stop_requested=True))
 
 
-def _require(actor: User, what: str) -> None:
+def _require(actor: User, refusal: str) -> None:
     if not actor.may(Right.ARTICLES):
-        raise NotAllowed(f"Your role does not let you {what}. Ask an editor.")
+        raise NotAllowed(refusal)

@@ -35,7 +35,9 @@ class OutsideCheck(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
-        help_text="1 for the truest to 5 for the falsest; empty where the publisher's scale does not say.",
+        help_text=gettext_lazy(
+            "1 for the truest to 5 for the falsest; empty where the publisher's scale does not say."
+        ),
     )
     reviewed_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=12, blank=True)
@@ -47,7 +49,7 @@ class OutsideCheck(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        verbose_name = "outside fact-check"
+        verbose_name = gettext_lazy("outside fact-check")
         constraints = [
             models.UniqueConstraint(fields=["canonical_url", "claim_sha256"], name="outside_check_once"),
             models.CheckConstraint(condition=~Q(claim_reviewed=""), name="outside_check_has_claim"),

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
@@ -47,7 +48,7 @@ def use_scale(*, scale_id: int, actor: User) -> RatingScale:
         if scale.is_active:
             return scale
         if scale.ratings.filter(is_active=True).count() < 2:
-            raise Blocked("A scale needs at least two ratings that are offered. Add them first.")
+            raise Blocked(_("A scale needs at least two ratings that are offered. Add them first."))
         RatingScale.objects.filter(is_active=True).update(is_active=False)
         scale.is_active = True
         scale.save(update_fields=["is_active"])
@@ -58,10 +59,10 @@ def use_scale(*, scale_id: int, actor: User) -> RatingScale:
 def _locked_scale(scale_id: int) -> RatingScale:
     scale = RatingScale.objects.select_for_update().filter(pk=scale_id).first()
     if scale is None:
-        raise WrongState("This scale is no longer here. Reload the page.")
+        raise WrongState(_("This scale is no longer here. Reload the page."))
     return scale
 
 
 def _ask_who(actor: User) -> None:
     if not actor.may(Right.SETTINGS):
-        raise NotAllowed("Your role does not let you change rating scales. Ask an admin.")
+        raise NotAllowed(_("Your role does not let you change rating scales. Ask an admin."))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from claims.articles.table_rows import NotRows, read_csv, read_xlsx
 from claims.articles.unpacking import Limits, NotAnArchive, unpack
+from claims.sentences import say
 
 FORMULA: Final = re.compile(r"^'*[=+\-@\t\r]")
 ESCAPED: Final = re.compile(r"^'+[=+\-@\t\r]")
@@ -93,7 +94,12 @@ def escaped(value: Cell) -> Cell:
 def read(data: bytes, *, name: str) -> Iterator[Line]:
     """The rows of a .csv, .xlsx, .jsonl or .zip of these, one after another; NotATable for what is none."""
     if len(data) > LARGEST_TABLE:
-        raise NotATable(f"The file is larger than {LARGEST_TABLE // 1_000_000} MB. Import it in parts.")
+        raise NotATable(
+            say(
+                "The file is larger than %(largest_table)s MB. Import it in parts.",
+                largest_table=LARGEST_TABLE // 1000000,
+            )
+        )
     suffix = PurePosixPath(name.lower()).suffix
     if suffix == ".zip":
         return _limited(_zip_lines(data))
@@ -137,7 +143,14 @@ def _sheet_cell(value: Cell) -> Cell:
 def _limited(lines: Iterator[Line]) -> Iterator[Line]:
     for count, line in enumerate(lines):
         if count >= MOST_ROWS:
-            yield Line(line.place, {}, f"Only the first {MOST_ROWS:,} rows are read. Import the rest from here on.")
+            yield Line(
+                line.place,
+                {},
+                say(
+                    "Only the first %(most_rows)s rows are read. Import the rest from here on.",
+                    most_rows=f"{MOST_ROWS:,}",
+                ),
+            )
             return
         yield line
 
@@ -172,7 +185,9 @@ def _json_lines(text: str, prefix: str) -> Iterator[Line]:
             continue
         place = f"{prefix}{number}"
         if len(line) > LONGEST_LINE:
-            yield Line(place, {}, f"The line is longer than {LONGEST_LINE:,} characters.")
+            yield Line(
+                place, {}, say("The line is longer than %(longest_line)s characters.", longest_line=f"{LONGEST_LINE:,}")
+            )
             continue
         try:
             row = json.loads(line)

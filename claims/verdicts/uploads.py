@@ -15,6 +15,7 @@ from claims.articles.reading.encoding import decode
 from claims.broken_zips import BROKEN_ZIP
 from claims.fetching.sniffing import BEFORE_HTML
 from claims.sandbox import Limits, TooCostly, run_limited
+from claims.sentences import mark, say
 from claims.verdicts.passages import DOCX_TYPE, PDF_TYPE
 
 MAX_FILE_BYTES = 25_000_000
@@ -68,7 +69,7 @@ def inspect(upload: Upload) -> Accepted:
     if kind is None:
         raise Misfit(
             _("Files of the kind %(ending)s are not taken. Upload one of: %(endings)s.")
-            % {"ending": suffix or "without an ending", "endings": ENDINGS}
+            % {"ending": suffix or say("without an ending"), "endings": ENDINGS}
         )
     if not upload.data:
         raise Misfit(_("That file is empty. Choose another one."))
@@ -85,7 +86,7 @@ def inspect(upload: Upload) -> Accepted:
     if not fits or (said in _TELLING_TYPES and said != kind.content_type):
         raise Misfit(
             _("“%(name)s” is not %(words)s inside, whatever its name says. Check the file, then upload it again.")
-            % {"name": name, "words": kind.words}
+            % {"name": name, "words": say(kind.words)}
         )
     return Accepted(name, kind.content_type, suffix, upload.data)
 
@@ -152,19 +153,19 @@ def _text_of(data: bytes) -> str | None:
 
 _KINDS = {
     ".pdf": _Kind(PDF_TYPE, "a PDF", _is_pdf),
-    ".png": _Kind("image/png", "a PNG picture", _is_image("PNG")),
-    ".jpg": _Kind("image/jpeg", "a JPEG picture", _is_image("JPEG")),
-    ".jpeg": _Kind("image/jpeg", "a JPEG picture", _is_image("JPEG")),
-    ".gif": _Kind("image/gif", "a GIF picture", _is_image("GIF")),
-    ".webp": _Kind("image/webp", "a WebP picture", _is_image("WEBP")),
-    ".txt": _Kind("text/plain", "plain text", _is_text),
-    ".md": _Kind("text/markdown", "plain text", _is_text),
-    ".csv": _Kind("text/csv", "a table in plain text", _is_text),
-    ".json": _Kind("application/json", "JSON text", _is_text),
-    ".html": _Kind("text/html", "a web page", _is_html),
-    ".htm": _Kind("text/html", "a web page", _is_html),
-    ".docx": _Kind(DOCX_TYPE, "a Word document", _is_office("word/")),
-    ".xlsx": _Kind(_SHEET_TYPE, "an Excel workbook", _is_office("xl/")),
+    ".png": _Kind("image/png", mark("a PNG picture"), _is_image("PNG")),
+    ".jpg": _Kind("image/jpeg", mark("a JPEG picture"), _is_image("JPEG")),
+    ".jpeg": _Kind("image/jpeg", mark("a JPEG picture"), _is_image("JPEG")),
+    ".gif": _Kind("image/gif", mark("a GIF picture"), _is_image("GIF")),
+    ".webp": _Kind("image/webp", mark("a WebP picture"), _is_image("WEBP")),
+    ".txt": _Kind("text/plain", mark("plain text"), _is_text),
+    ".md": _Kind("text/markdown", mark("plain text"), _is_text),
+    ".csv": _Kind("text/csv", mark("a table in plain text"), _is_text),
+    ".json": _Kind("application/json", mark("JSON text"), _is_text),
+    ".html": _Kind("text/html", mark("a web page"), _is_html),
+    ".htm": _Kind("text/html", mark("a web page"), _is_html),
+    ".docx": _Kind(DOCX_TYPE, mark("a Word document"), _is_office("word/")),
+    ".xlsx": _Kind(_SHEET_TYPE, mark("an Excel workbook"), _is_office("xl/")),
 }
 ENDINGS = ", ".join(_KINDS)
 

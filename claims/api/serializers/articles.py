@@ -1,5 +1,6 @@
 """Articles, their versions and the readings of them."""
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from claims.api.representation import Body, Shape, UploadField
@@ -78,9 +79,9 @@ class ArticleBody(Body):
     def validate(self, attrs: dict[str, object]) -> dict[str, object]:
         """Text or an address; a text may say at which address it stands."""
         if not attrs.get("text") and not attrs.get("url"):
-            raise serializers.ValidationError("Send the article's text, or the url it stands at.")
+            raise serializers.ValidationError(_("Send the article's text, or the url it stands at."))
         if attrs.get("title") and not attrs.get("text"):
-            raise serializers.ValidationError({"title": ["The title is read from the page. Send text to give one."]})
+            raise serializers.ValidationError({"title": [_("The title is read from the page. Send text to give one.")]})
         return attrs
 
 

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -110,7 +111,14 @@ class ArticlesView(DeskViewSet):
         given = self.body()
         file = given["file"]
         if file.size > MAX_UPLOAD_BYTES:
-            raise ValidationError({"file": [f"The file is larger than {MAX_UPLOAD_BYTES // 1_000_000} MB."]})
+            raise ValidationError(
+                {
+                    "file": [
+                        _("The file is larger than %(max_upload_bytes)s MB.")
+                        % {"max_upload_bytes": MAX_UPLOAD_BYTES // 1000000}
+                    ]
+                }
+            )
         outlet = self._outlet(given.get("outlet", ""))
         added = article_intake.add_upload(
             data=file.read(),

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -104,7 +105,10 @@ class ClaimsView(DeskViewSet):
         given, seen = self.body(), self.seen()
         claim = self.get_object()
         if claim.lock_version != seen:
-            raise Stale(f"Somebody changed {claim.number} after you read it. Read it again, then send your change.")
+            raise Stale(
+                _("Somebody changed %(number)s after you read it. Read it again, then send your change.")
+                % {"number": claim.number}
+            )
         wording = Wording(
             statement=given.get("statement", claim.statement),
             claimant=given.get("claimant", claim.claimant.name if claim.claimant else ""),
@@ -159,7 +163,7 @@ class ClaimsView(DeskViewSet):
     def _read(self, pk: int) -> Claim:
         claim = self._expanded(self.get_queryset()).filter(pk=pk).first()
         if claim is None:
-            raise NotFound("There is no claim of that number.")
+            raise NotFound(_("There is no claim of that number."))
         return claim
 
     def _represented(self, pk: int) -> Json:
@@ -173,7 +177,7 @@ def move_named(name: str) -> Move:
     """The row of the table, or 404 for a move that nobody can make."""
     row = TRANSITIONS.get(MoveName(name)) if name in set(MoveName) else None
     if row is None:
-        raise NotFound(f"There is no move called {name[:40]}.")
+        raise NotFound(_("There is no move called %(name)s.") % {"name": name[:40]})
     return row
 
 
@@ -182,7 +186,9 @@ def details_of(row: Move, given: Mapping[str, Any]) -> Details:
     strange = sorted(set(given) - set(row.needs))
     if strange:
         takes = ", ".join(("note", *row.needs))
-        raise ValidationError({name: [f"This move does not take this. It takes: {takes}."] for name in strange})
+        raise ValidationError(
+            {name: [_("This move does not take this. It takes: %(takes)s.") % {"takes": takes}] for name in strange}
+        )
     return Details(**given)
 
 

@@ -1,6 +1,7 @@
 """Kept copies of sources, as the files they were."""
 
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
@@ -30,7 +31,7 @@ class CopiesView(DeskViewSet):
         """The bytes that were kept, always as a file to save."""
         kept = copies.download(pk)
         if kept is None:
-            raise NotFound("There is no kept copy of that number.")
+            raise NotFound(_("There is no kept copy of that number."))
         response = FileResponse(kept.file, as_attachment=True, filename=kept.filename, content_type=kept.content_type)
         for name, value in kept.headers.items():
             response.headers[name] = value

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from drf_spectacular.generators import SchemaGenerator
@@ -48,7 +49,9 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
         if found is not None and found.func is not nothing_here:
             query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
             return HttpResponse(status=PERMANENT_SAME_METHOD, headers={"Location": f"{request.path}/{query}"})
-    return problem(request, "not_found", 404, "There is nothing at this address. The addresses are listed at the docs.")
+    return problem(
+        request, "not_found", 404, _("There is nothing at this address. The addresses are listed at the docs.")
+    )
 
 
 @lru_cache(maxsize=1)

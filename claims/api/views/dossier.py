@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, ValidationError
@@ -44,7 +46,7 @@ from claims.verdicts import preflight, previews
 from claims.verdicts.models import ClaimantContact, Evidence, Revision, Verdict, Waiver
 from claims.verdicts.uploads import MAX_FILE_BYTES, Upload
 
-CHANGED = "Somebody changed this after you read it. Read it again, then send your change."
+CHANGED = gettext_lazy("Somebody changed this after you read it. Read it again, then send your change.")
 
 
 class OfClaim(DeskViewSet):
@@ -56,7 +58,7 @@ class OfClaim(DeskViewSet):
         """The claim of the address."""
         claim = Claim.objects.select_related("claimant", "reviewer").filter(pk=self.kwargs["claim_id"]).first()
         if claim is None:
-            raise NotFound("There is no claim of that number.")
+            raise NotFound(_("There is no claim of that number."))
         return claim
 
     def page(self, rows: QuerySet[Any], *, newest_first: bool = True) -> Response:
@@ -231,7 +233,14 @@ class EvidenceView(DeskViewSet):
         """Keep a file as the copy of a source that cannot be fetched."""
         file = self.body()["file"]
         if file.size > MAX_FILE_BYTES:
-            raise ValidationError({"file": [f"The file is larger than {MAX_FILE_BYTES // 1_000_000} MB."]})
+            raise ValidationError(
+                {
+                    "file": [
+                        _("The file is larger than %(max_file_bytes)s MB.")
+                        % {"max_file_bytes": MAX_FILE_BYTES // 1000000}
+                    ]
+                }
+            )
         upload = Upload(file.name, file.read(), file.content_type or "")
         evidence.attach(evidence_id=self.get_object().pk, actor=self.person, upload=upload)
         return self.answer(_with_copies(int(pk)))
@@ -294,7 +303,7 @@ class ContactsView(OfClaim):
     def _contact(self) -> ClaimantContact:
         contact = ClaimantContact.objects.filter(claim=self.claim(), pk=self.kwargs["pk"]).first()
         if contact is None:
-            raise NotFound("This is not logged on this claim.")
+            raise NotFound(_("This is not logged on this claim."))
         return contact
 
 

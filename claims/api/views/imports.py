@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -164,7 +165,14 @@ class ImportsView(DeskViewSet):
         given: dict[str, Any] = self.body()
         file = given.pop("file")
         if file.size > imports.LARGEST_FILE:
-            raise ValidationError({"file": [f"The file is larger than {imports.LARGEST_FILE // 1_000_000} MB."]})
+            raise ValidationError(
+                {
+                    "file": [
+                        _("The file is larger than %(largest_file)s MB.")
+                        % {"largest_file": imports.LARGEST_FILE // 1000000}
+                    ]
+                }
+            )
         batch = imports.receive(kind=kind, name=file.name, data=file.read(), actor=self.person, **given)
         response = self.answer(batch, status=HTTPStatus.ACCEPTED)
         response["Location"] = reverse("api:import-detail", args=[batch.pk], request=self.request)

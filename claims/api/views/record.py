@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -51,7 +52,7 @@ class ChoicesField(serializers.DictField):
         found: dict[str, str] = super().to_internal_value(data)
         strange = sorted(set(found) - set(NotificationKind))
         if strange:
-            raise serializers.ValidationError({name[:60]: ["There is no such kind."] for name in strange[:20]})
+            raise serializers.ValidationError({name[:60]: [_("There is no such kind.")] for name in strange[:20]})
         return found
 
 

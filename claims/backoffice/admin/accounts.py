@@ -12,6 +12,8 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import RIGHTS, Right, Role
@@ -45,7 +47,7 @@ class PersonForm(StockChangeForm):
         roles = {group.name for group in cleaned.get("groups", ())} & set(Role)
         stays = cleaned.get("is_active") and any(Right.PEOPLE in RIGHTS[Role(name)] for name in roles)
         if not stays and self.instance.may(Right.PEOPLE) and not others.exists():
-            raise ValidationError("Nobody else can manage people. Give somebody else the role “admin” first.")
+            raise ValidationError(_("Nobody else can manage people. Give somebody else the role “admin” first."))
         return cleaned
 
 
@@ -62,9 +64,9 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
     actions = ["remove", "export_csv"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Person", {"fields": ["display_name", "email", "max_open"]}),
-        ("Roles", {"fields": ["groups", "is_active"]}),
-        ("Dates", {"fields": ["last_login", "date_joined"]}),
+        (gettext_lazy("Person"), {"fields": ["display_name", "email", "max_open"]}),
+        (gettext_lazy("Roles"), {"fields": ["groups", "is_active"]}),
+        (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (
@@ -101,21 +103,26 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
             actions.pop("remove", None)
         return actions
 
-    @admin.action(description="Remove from the desk and forget their data")
+    @admin.action(description=gettext_lazy("Remove from the desk and forget their data"))
     def remove(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         """Say what will happen, then replace each person's data by a stable name."""
         people = list(queryset.order_by("pk"))
         if "confirmed" not in request.POST:
-            context = {**self.admin_site.each_context(request), "title": "Remove from the desk", "people": people}
+            context = {**self.admin_site.each_context(request), "title": _("Remove from the desk"), "people": people}
             return render(request, "admin/person_remove.html", context)
         for person in people:
             name = str(person)
             try:
                 removed = remove_person(person_id=person.pk, actor=person_of(request))
             except Refusal as refusal:
-                messages.warning(request, f"{name} was skipped. {refusal.message}")
+                messages.warning(
+                    request, _("%(name)s was skipped. %(reason)s") % {"name": name, "reason": refusal.message}
+                )
             else:
-                messages.success(request, f"{name} is now {removed} in everything they did.")
+                messages.success(
+                    request,
+                    _("%(name)s is now %(removed)s in everything they did.") % {"name": name, "removed": removed},
+                )
         return None
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
@@ -128,7 +135,7 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
                 password_changed(person=person, actor=person_of(request))
         return response
 
-    @admin.display(description="Roles")
+    @admin.display(description=gettext_lazy("Roles"))
     def role_names(self, person: User) -> str:
         """The roles in one line."""
         return ", ".join(person.roles)

@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.models import Article, ArticleVersion, Outlet
-from claims.backoffice.admin_base import KeptListAdmin, RecordAdmin
+from claims.backoffice.admin_base import KeptListAdmin, RecordAdmin, tell_skipped
 from claims.errors import Refusal
 from claims.intake import run_queue
 
@@ -40,7 +42,7 @@ class ArticleAdmin(RecordAdmin):
         """The title of the newest version."""
         return str(article)
 
-    @admin.action(description="Read again")
+    @admin.action(description=gettext_lazy("Read again"))
     def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         """Have the newest version of each article read again by the extractor."""
         actor = request.user
@@ -49,9 +51,9 @@ class ArticleAdmin(RecordAdmin):
                 continue
             try:
                 run_queue.read_again(version_id=article.current.pk, actor=actor)
-                messages.success(request, f"“{article}” will be read again.")
+                messages.success(request, _("“%(article)s” will be read again.") % {"article": article})
             except Refusal as refusal:
-                messages.warning(request, f"“{article}” was skipped. {refusal.message}")
+                tell_skipped(request, f"“{article}”", refusal)
 
 
 @admin.register(ArticleVersion)

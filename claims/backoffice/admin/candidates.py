@@ -7,10 +7,11 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.forms import ChoiceField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.backoffice.admin_base import RecordAdmin
+from claims.backoffice.admin_base import RecordAdmin, tell_skipped
 from claims.backoffice.jobs_admin import JobAdmin
 from claims.errors import Refusal
 from claims.intake import run_queue
@@ -23,7 +24,7 @@ class TriageActionForm(ActionForm):
     """The action menu with a reason for dismissing beside it."""
 
     reason = ChoiceField(
-        label="Reason for dismissing", choices=[("", "---------"), *DismissReason.choices], required=False
+        label=gettext_lazy("Reason for dismissing"), choices=[("", "---------"), *DismissReason.choices], required=False
     )
 
 
@@ -39,17 +40,17 @@ class CandidateAdmin(RecordAdmin):
     action_form = TriageActionForm
     actions = ["accept", "dismiss", "undo", "export_csv"]
 
-    @admin.action(description="Accept")
+    @admin.action(description=gettext_lazy("Accept"))
     def accept(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Make a claim of each."""
         self._each(request, queryset, candidate_decisions.accept)
 
-    @admin.action(description="Dismiss (choose a reason)")
+    @admin.action(description=gettext_lazy("Dismiss (choose a reason)"))
     def dismiss(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Put each away with the chosen reason."""
         self._each(request, queryset, candidate_decisions.dismiss, reason=request.POST.get("reason", ""))
 
-    @admin.action(description="Undo the last act")
+    @admin.action(description=gettext_lazy("Undo the last act"))
     def undo(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Take the last act on each back."""
         self._each(request, queryset, candidate_decisions.undo)
@@ -61,7 +62,7 @@ class CandidateAdmin(RecordAdmin):
                 done = service(candidate_id=candidate.pk, actor=request.user, **details)
                 messages.success(request, f"“{candidate}”: {done.message}")
             except Refusal as refusal:
-                messages.warning(request, f"“{candidate}” was skipped. {refusal.message}")
+                tell_skipped(request, f"“{candidate}”", refusal)
 
 
 @admin.register(ExtractionRun)
@@ -75,13 +76,13 @@ class ExtractionRunAdmin(JobAdmin):
     search_fields = ["version__title", "error"]
     actions = ["try_again", "retry", "stop", "export_csv"]
 
-    @admin.action(description="Read again")
+    @admin.action(description=gettext_lazy("Read again"))
     def retry(self, request: HttpRequest, queryset: QuerySet[ExtractionRun]) -> None:
         """Queue a new reading of the same version."""
         for run in queryset:
             self._try(request, run, lambda actor, run=run: run_queue.read_again(version_id=run.version_id, actor=actor))
 
-    @admin.action(description="Stop, and keep what was found")
+    @admin.action(description=gettext_lazy("Stop, and keep what was found"))
     def stop(self, request: HttpRequest, queryset: QuerySet[ExtractionRun]) -> None:
         """Stop each that still waits or works."""
         for run in queryset:
@@ -95,4 +96,4 @@ class ExtractionRunAdmin(JobAdmin):
             act(request.user)
             messages.success(request, f"{run}: done.")
         except Refusal as refusal:
-            messages.warning(request, f"{run} was skipped. {refusal.message}")
+            tell_skipped(request, run, refusal)

@@ -6,9 +6,11 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.roles import Right
-from claims.backoffice.admin_base import DeskModelAdmin, KeptListAdmin, RecordAdmin, person_of
+from claims.backoffice.admin_base import DeskModelAdmin, KeptListAdmin, RecordAdmin, person_of, tell_skipped
 from claims.backoffice.jobs_admin import JobAdmin
 from claims.delivery.models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.delivery.webhooks import replay
@@ -98,16 +100,19 @@ class DeliveryAdmin(JobAdmin):
     # Sent again by its own service, which asks whether the address has heard something newer.
     actions = ["send_again", "export_csv"]
 
-    @admin.action(description="Send again")
+    @admin.action(description=gettext_lazy("Send again"))
     def send_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         """Put each message back, under its old id."""
         for delivery in queryset:
             try:
                 replay(delivery_id=delivery.pk, actor=person_of(request))
             except Refusal as refusal:
-                messages.warning(request, f"{delivery.message_id} was skipped. {refusal.message}")
+                tell_skipped(request, delivery.message_id, refusal)
             else:
-                messages.success(request, f"{delivery.message_id} will be sent again within seconds.")
+                messages.success(
+                    request,
+                    _("%(message_id)s will be sent again within seconds.") % {"message_id": delivery.message_id},
+                )
 
 
 @admin.register(DeliveryAttempt)

@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.accounts.roles import Right
 from claims.backoffice.admin_base import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
@@ -66,18 +68,20 @@ class RatingScaleAdmin(KeptListAdmin):
     inlines = [RatingsOfScale]
     actions = ["put_into_use", "export_csv"]
 
-    @admin.action(description="Put into use")
+    @admin.action(description=gettext_lazy("Put into use"))
     def put_into_use(self, request: HttpRequest, queryset: QuerySet[RatingScale]) -> None:
         """Let new verdicts be rated on the chosen scale."""
         if queryset.count() != 1:
-            messages.error(request, "Choose one scale; one is in use at a time.")
+            messages.error(request, _("Choose one scale; one is in use at a time."))
             return
         try:
             scale = use_scale(scale_id=queryset.get().pk, actor=person_of(request))
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return
-        messages.success(request, f"New verdicts are rated on “{scale}”. Drafts keep the ratings they have.")
+        messages.success(
+            request, _("New verdicts are rated on “%(scale)s”. Drafts keep the ratings they have.") % {"scale": scale}
+        )
 
 
 @admin.register(Rating)

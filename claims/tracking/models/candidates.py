@@ -66,7 +66,7 @@ class ExtractionRun(Job):
         indexes = [*Job.Meta.indexes, models.Index(fields=["version", "-id"], name="run_latest")]
 
     def __str__(self) -> str:
-        return f"Run {self.pk} ({self.get_state_display().lower()})"
+        return _("Run %(pk)s (%(state)s)") % {"pk": self.pk, "state": self.get_state_display().lower()}
 
     @property
     def is_live(self) -> bool:
@@ -117,7 +117,7 @@ class Candidate(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     part = models.PositiveSmallIntegerField(
-        default=0, help_text="0: the whole span; 1, 2, ...: what a split made of it."
+        default=0, help_text=gettext_lazy("0: the whole span; 1, 2, ...: what a split made of it.")
     )
     exact = models.TextField("quote")
     prefix = models.CharField(max_length=64, blank=True)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.searching.fields import WordsField
 from claims.tracking.enums import (
@@ -53,8 +55,10 @@ class Claimant(models.Model):
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
     kind = models.CharField(max_length=12, choices=ClaimantKind, default=ClaimantKind.PERSON)
-    role = models.CharField(max_length=200, blank=True, help_text="Such as: mayor of Port Ellery.")
-    same_as = models.URLField("known as", blank=True, help_text="An address that says who this is.")
+    role = models.CharField(max_length=200, blank=True, help_text=gettext_lazy("Such as: mayor of Port Ellery."))
+    same_as = models.URLField(
+        gettext_lazy("known as"), blank=True, help_text=gettext_lazy("An address that says who this is.")
+    )
 
     class Meta:
         ordering = ["name"]
@@ -67,14 +71,18 @@ class Claimant(models.Model):
 class Claim(models.Model):
     """A proposition the desk tracks, from the queue to what readers see."""
 
-    statement = models.TextField("wording", help_text="What the desk checks, in its own words.")
-    words_said = models.TextField(blank=True, help_text="Verbatim: as they stand in an appearance, or as heard.")
+    statement = models.TextField("wording", help_text=gettext_lazy("What the desk checks, in its own words."))
+    words_said = models.TextField(
+        blank=True, help_text=gettext_lazy("Verbatim: as they stand in an appearance, or as heard.")
+    )
     words_heard = models.BooleanField(
-        "heard", default=False, help_text="The words were typed from hearing them, and stand in no appearance."
+        "heard",
+        default=False,
+        help_text=gettext_lazy("The words were typed from hearing them, and stand in no appearance."),
     )
     claimant = models.ForeignKey(Claimant, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
-    said_on = models.DateField("said on", null=True, blank=True)
-    said_where = models.CharField("said where", max_length=300, blank=True)
+    said_on = models.DateField(gettext_lazy("said on"), null=True, blank=True)
+    said_where = models.CharField(gettext_lazy("said where"), max_length=300, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, related_name="claims")
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
     score = models.FloatField(null=True, blank=True)
@@ -89,7 +97,9 @@ class Claim(models.Model):
     waiting_on = models.CharField(max_length=200, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True)
-    publish_at = models.DateTimeField(null=True, blank=True, help_text="When an approved verdict goes out by itself.")
+    publish_at = models.DateTimeField(
+        null=True, blank=True, help_text=gettext_lazy("When an approved verdict goes out by itself.")
+    )
     retraction_asked_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     retraction_note = models.TextField(blank=True)
 
@@ -182,7 +192,7 @@ class ClaimWords(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"Words of claim {self.pk}"
+        return _("Words of claim %(pk)s") % {"pk": self.pk}
 
 
 class Assignment(models.Model):
@@ -244,7 +254,7 @@ class Correction(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="corrections")
     kind = models.CharField("class", max_length=15, choices=CorrectionClass)
-    reason = models.TextField(help_text="What readers will be told changed, and why.")
+    reason = models.TextField(help_text=gettext_lazy("What readers will be told changed, and why."))
     opened_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -262,7 +272,10 @@ class Correction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.claim_id}"
+        return _("%(get_kind_display)s of %(claim_id)s") % {
+            "get_kind_display": self.get_kind_display(),
+            "claim_id": self.claim_id,
+        }
 
 
 class SavedView(models.Model):
@@ -270,7 +283,7 @@ class SavedView(models.Model):
 
     owner = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="saved_views")
     name = models.CharField(max_length=60)
-    query = models.CharField(max_length=1000, help_text="The queue's query string.")
+    query = models.CharField(max_length=1000, help_text=gettext_lazy("The queue's query string."))
     shared = models.BooleanField(default=False)
 
     class Meta:
@@ -279,7 +292,7 @@ class SavedView(models.Model):
             models.UniqueConstraint(
                 fields=["owner", "name"],
                 name="saved_view_name_unique",
-                violation_error_message="You have a view of this name already.",
+                violation_error_message=gettext_lazy("You have a view of this name already."),
             )
         ]
 

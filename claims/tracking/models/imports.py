@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.articles.models import Article
 from claims.jobs.models import Job, Queue
@@ -33,11 +34,13 @@ class ImportBatch(Job):
     columns = models.JSONField(
         default=dict,
         blank=True,
-        help_text="What a person said the columns are, by their names.",
+        help_text=gettext_lazy("What a person said the columns are, by their names."),
     )
     date_order = models.CharField(max_length=5, blank=True, choices=DateOrder)
     preview = models.JSONField(
-        default=dict, blank=True, help_text="The columns as they were read, with some of their cells, for a person."
+        default=dict,
+        blank=True,
+        help_text=gettext_lazy("The columns as they were read, with some of their cells, for a person."),
     )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ImportState)

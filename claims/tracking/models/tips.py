@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from claims.tracking.enums import DismissReason, TipState
 from claims.tracking.models.claims import Claim
@@ -15,16 +16,16 @@ class Tip(models.Model):
     address and the day, kept for the limits alone.
     """
 
-    words = models.TextField("the claim", max_length=1000)
-    speaker = models.CharField("who said it", max_length=200, blank=True)
-    url = models.URLField("where it can be seen", max_length=2000, blank=True)
-    more = models.TextField("anything else", max_length=2000, blank=True)
+    words = models.TextField(gettext_lazy("the claim"), max_length=1000)
+    speaker = models.CharField(gettext_lazy("who said it"), max_length=200, blank=True)
+    url = models.URLField(gettext_lazy("where it can be seen"), max_length=2000, blank=True)
+    more = models.TextField(gettext_lazy("anything else"), max_length=2000, blank=True)
     email = models.EmailField("e-mail", blank=True)
     token = models.CharField(max_length=43, unique=True)
     sender_key = models.CharField(max_length=64, db_index=True)
     state = models.CharField(max_length=10, choices=TipState, default=TipState.NEW)
     reason = models.CharField(max_length=20, choices=DismissReason, blank=True)
-    reply = models.TextField("answer to the sender", max_length=1000, blank=True)
+    reply = models.TextField(gettext_lazy("answer to the sender"), max_length=1000, blank=True)
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="tips")
     received_at = models.DateTimeField(db_index=True)
     decided_by = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 ONLY: Final = 1
 
@@ -17,7 +18,7 @@ class TriageSettings(models.Model):
     for; 0 lists everything.
     """
 
-    threshold = models.FloatField("list candidates scored from", default=0.0)
+    threshold = models.FloatField(gettext_lazy("list candidates scored from"), default=0.0)
     lock_version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -26,7 +27,7 @@ class TriageSettings(models.Model):
 
     class Meta:
         ordering = ["id"]
-        verbose_name = verbose_name_plural = "triage settings"
+        verbose_name = verbose_name_plural = gettext_lazy("triage settings")
         constraints = [
             models.CheckConstraint(condition=Q(id=ONLY), name="triage_settings_is_one"),
             models.CheckConstraint(condition=Q(threshold__gte=0.0, threshold__lte=1.0), name="triage_threshold_score"),

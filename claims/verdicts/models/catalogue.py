@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from claims.verdicts.enums import FacetKind
 from claims.verdicts.models.verdict import Publication
@@ -48,4 +49,7 @@ class Filing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.publication_id} under {self.facet_id}"
+        return _("%(publication_id)s under %(facet_id)s") % {
+            "publication_id": self.publication_id,
+            "facet_id": self.facet_id,
+        }

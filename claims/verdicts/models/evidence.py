@@ -30,7 +30,7 @@ class Evidence(models.Model):
     published_on = models.DateField(null=True, blank=True)
     kind = models.CharField(max_length=10, choices=SourceKind)
     stance = models.CharField(max_length=10, choices=Stance)
-    quote = models.TextField("quoted passage", blank=True, max_length=5000)
+    quote = models.TextField(gettext_lazy("quoted passage"), blank=True, max_length=5000)
     quote_state = models.CharField(max_length=10, choices=QuoteState, blank=True, default=QuoteState.NONE)
     passage_before = models.CharField(
         max_length=AROUND + 1, blank=True, help_text=gettext_lazy("The copy's words before it.")
@@ -40,7 +40,7 @@ class Evidence(models.Model):
     )
     note = models.TextField(blank=True, max_length=5000, help_text=gettext_lazy("What it shows; readers see this."))
     interest = models.TextField(
-        "disclosed interest",
+        gettext_lazy("disclosed interest"),
         blank=True,
         max_length=1000,
         help_text=gettext_lazy("What the source gains if it is believed."),
@@ -59,7 +59,7 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
 
     def __str__(self) -> str:
-        return self.title or self.url or f"Evidence {self.pk}"
+        return self.title or self.url or _("Evidence %(pk)s") % {"pk": self.pk}
 
 
 class EvidenceCopy(Job):
@@ -90,7 +90,7 @@ class EvidenceCopy(Job):
 
     class Meta(Job.Meta):
         ordering = ["-id"]
-        verbose_name_plural = "evidence copies"
+        verbose_name_plural = gettext_lazy("evidence copies")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=CopyState.KEPT) | (~Q(sha256="") & Q(copied_at__isnull=False)),

@@ -18,7 +18,7 @@ class RatingScale(models.Model):
     """A set of ratings the desk chooses from; one is active."""
 
     name = models.CharField(max_length=80, unique=True)
-    is_active = models.BooleanField("in use", default=False)
+    is_active = models.BooleanField(gettext_lazy("in use"), default=False)
 
     class Meta:
         ordering = ["name"]
@@ -27,7 +27,7 @@ class RatingScale(models.Model):
                 fields=["is_active"],
                 condition=Q(is_active=True),
                 name="rating_scale_one_active",
-                violation_error_message="Another scale is in use; switch that one off first.",
+                violation_error_message=gettext_lazy("Another scale is in use; switch that one off first."),
             )
         ]
 
@@ -43,7 +43,9 @@ class Rating(models.Model):
     label = models.CharField(max_length=40)
     definition = models.TextField()
     order = models.PositiveSmallIntegerField()
-    tone = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)], help_text="0 (off the scale) to 5.")
+    tone = models.PositiveSmallIntegerField(
+        validators=[MaxValueValidator(5)], help_text=gettext_lazy("0 (off the scale) to 5.")
+    )
     lean = models.SmallIntegerField(default=0, help_text=gettext_lazy("Degrees the plumb bob leans."))
     value = models.PositiveSmallIntegerField(
         "number",

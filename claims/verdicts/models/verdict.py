@@ -28,7 +28,7 @@ class Verdict(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"Verdict on {self.claim_id}"
+        return _("Verdict on %(claim)s") % {"claim": self.claim_id}
 
 
 class Waiver(models.Model):
@@ -61,7 +61,11 @@ class Contribution(models.Model):
         constraints = [models.UniqueConstraint(fields=["claim", "person", "part"], name="contribution_once")]
 
     def __str__(self) -> str:
-        return f"{self.person_id} wrote {self.part} of {self.claim_id}"
+        return _("%(person)s wrote %(part)s of %(claim)s") % {
+            "person": self.person_id,
+            "part": self.part,
+            "claim": self.claim_id,
+        }
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -91,7 +95,7 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(fields=["claim", "number"], name="revision_number")]
 
     def __str__(self) -> str:
-        return f"Revision {self.number} of {self.claim_id}"
+        return _("Revision %(number)s of %(claim)s") % {"number": self.number, "claim": self.claim_id}
 
 
 class Approval(models.Model):
@@ -113,7 +117,10 @@ class Approval(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Approval of revision {self.revision_id} by {self.approver_id}"
+        return _("Approval of revision %(revision)s by %(person)s") % {
+            "revision": self.revision_id,
+            "person": self.approver_id,
+        }
 
 
 class Publication(models.Model):
@@ -155,4 +162,4 @@ class Publication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Publication {self.number} of {self.claim_id}"
+        return _("Publication %(number)s of %(claim)s") % {"number": self.number, "claim": self.claim_id}
