@@ -1,6 +1,7 @@
 """The Jinja2 environment that everything but the back office is drawn with."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -17,7 +18,8 @@ from django.template.defaultfilters import (
 )
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils import translation
+from django.utils.translation import ngettext, npgettext, pgettext
 from django_htmx.jinja import htmx_script
 from jinja2 import ChainableUndefined, Environment
 from jinja2 import Template as JinjaTemplate
@@ -27,6 +29,7 @@ from claims import template_helpers as common
 from claims.desk import template_helpers as desk
 from claims.desk.addresses import address
 from claims.public import template_helpers as public
+from factcheck.template_sentences import gettext
 
 EXTENSIONS: Final = ("jinja2.ext.i18n",)
 COMPONENTS: Final = ("basics", "sources", "public", "api")
@@ -38,7 +41,7 @@ class KeysFirst(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a dot means in a template: a key, an attribute, or nothing."""
-        if isinstance(obj, Mapping):
+        if isinstance(obj, (dict, MappingProxyType)):
             try:
                 return obj[attribute]
             except LookupError:
@@ -73,8 +76,9 @@ def environment(**options: Any) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     # The extension adds this method, which its types do not know.
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        translation.gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
+    made.globals |= {"gettext": gettext, "_": gettext}
     made.globals |= {"static": static, "url": address_of, "htmx_script": htmx_script}
     made.filters |= {
         "capfirst": capfirst,

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.dispatch import receiver
 from django.test import Client, TransactionTestCase
-from django.test.signals import template_rendered
+from django.test.signals import setting_changed, template_rendered
 
 from claims.accounts.models import User
 from claims.accounts.roles import Role
 from claims.audit import append_only
+from factcheck import template_sentences
 from factcheck.jinja import PageTemplate
 from tests.factories import PersonFactory
 
@@ -47,6 +49,13 @@ def render_and_tell(page: PageTemplate, context: Mapping[str, Any] | None = None
 
 
 PageTemplate.render = render_and_tell
+
+
+@receiver(setting_changed)
+def read_other_catalogs(*, setting: str, **kwargs: Any) -> None:
+    """A made-up language lies in a folder of its own."""
+    if setting == "LOCALE_PATHS":
+        template_sentences.forget()
 
 
 @pytest.fixture
