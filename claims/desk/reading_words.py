@@ -1,8 +1,8 @@
 """What the reading of an article came to, and how its candidates came from one version into the next, in words."""
 
 from django.template.defaultfilters import floatformat, truncatechars
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from claims.tracking.enums import AnchorOutcome, RunState
 from claims.tracking.models import ExtractionRun
@@ -42,3 +42,11 @@ def carried_in_words(outcome: AnchorOutcome, count: int) -> str:
         case AnchorOutcome.LOST:
             words = ngettext("%(count)s no longer in the text", "%(count)s no longer in the text", count)
     return words % {"count": count}
+
+
+def language_name(code: str) -> str:
+    """A language by its ISO 639-1 code, as the reader of the page calls it; the code where it has no name here."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

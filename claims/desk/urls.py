@@ -41,6 +41,7 @@ urlpatterns = [
     path("candidates/<int:candidate_id>/wording/", candidates.wording, name="candidate-wording"),
     path("candidates/<int:candidate_id>/merge/", candidates.merge, name="candidate-merge"),
     path("candidates/<int:candidate_id>/split/", candidates.split, name="candidate-split"),
+    path("candidates/<int:candidate_id>/assign/", candidates.assign, name="candidate-assign"),
     path("candidates/<int:candidate_id>/undo/", candidates.undo, name="candidate-undo"),
     path("threshold/", score_threshold.threshold, name="threshold"),
     path("matches/<int:match_id>/confirm/", matches.confirm, name="match-confirm"),

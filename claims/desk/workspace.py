@@ -1,24 +1,35 @@
 """What the page of an article shows: its text with the marks, its candidates under a tab, its run and versions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles import queries
 from claims.articles.models import Article, ArticleVersion
 from claims.desk.access import person_of
-from claims.desk.highlight import Piece, Span, highlight
+from claims.desk.highlight import Span, highlight
 from claims.desk.polling import poll
-from claims.desk.reading_words import carried_in_words, reading_in_words
+from claims.desk.reading_words import carried_in_words, language_name, reading_in_words
 from claims.desk.score_threshold import Threshold, kept_threshold
+from claims.desk.workspace_parts import (
+    ALL,
+    PENDING,
+    TAB_NAMES,
+    TAB_OF,
+    Card,
+    MarkedPiece,
+    Tab,
+    is_faint,
+    is_likely,
+    lead_of,
+)
 from claims.desk.workspace_query import Asked, asked_in
 from claims.jobs.health import nobody_works_on
 from claims.matching.models import MatchSearch
@@ -31,63 +42,8 @@ from claims.tracking.score_threshold import is_below, is_untouched, triage_setti
 from claims.tracking.shortlist import LIKELY, Outline, candidates_named, outline_of
 from claims.triage.score_threshold import may_set_threshold
 
-PENDING, ACCEPTED, DISMISSED, ALL = "pending", "accepted", "dismissed", "all"
-TAB_NAMES = {
-    PENDING: gettext_lazy("To triage"),
-    ACCEPTED: gettext_lazy("Accepted"),
-    DISMISSED: gettext_lazy("Dismissed"),
-    ALL: gettext_lazy("All"),
-}
-TAB_OF = {
-    CandidateState.PENDING: PENDING,
-    CandidateState.ACCEPTED: ACCEPTED,
-    CandidateState.MERGED: ACCEPTED,
-    CandidateState.DISMISSED: DISMISSED,
-}
 CARDS = 60
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One filter of the list, with how many candidates it holds."""
-
-    name: str
-    label: str
-    count: int
-    query: str
-
-
-@dataclass(frozen=True)
-class MarkedPiece:
-    """A piece of text; where candidates cover it, `lead` is the one it is drawn as and leads to."""
-
-    piece: Piece
-    lead: Outline | None
-    numbers: tuple[int, ...]
-
-    @property
-    def covers(self) -> str:
-        """The candidates that cover it, for the script that follows the current one."""
-        return " ".join(str(key) for key in self.piece.covers)
-
-    @property
-    def can_hide(self) -> bool:
-        """Whether a threshold may hide it."""
-        return self.lead is not None and is_untouched(self.lead)
-
-
-@dataclass(frozen=True)
-class Card:
-    """A candidate in the list, with its number in the text."""
-
-    number: int
-    candidate: Candidate
-    is_below: bool
-
-    @property
-    def can_hide(self) -> bool:
-        """Whether a threshold may hide it."""
-        return is_untouched(self.candidate)
+READABLE = ("", "en", "und")  # what the shipped model was trained on, and what nobody could tell
 
 
 class Workspace:
@@ -181,7 +137,12 @@ class Workspace:
         """The same page with more of the list."""
         return self._query(more=self.next_more, below=self.asked.below)
 
-    def _query(self, *, show: str = "", more: int = 0, below: bool = False) -> str:
+    @property
+    def marks_suffix(self) -> str:
+        """The same page with every candidate marked in the text, or only the likely ones again."""
+        return self._query(more=self.more, below=self.asked.below, marks=not self.asked.marks)
+
+    def _query(self, *, show: str = "", more: int = 0, below: bool = False, marks: bool | None = None) -> str:
         parts: dict[str, str | int] = {"show": show or self.show}
         if not self.is_current:
             parts["version"] = self.version.number
@@ -191,6 +152,8 @@ class Workspace:
             parts["threshold"] = f"{self.asked.threshold:.2f}"
         if below:
             parts["below"] = 1
+        if self.asked.marks if marks is None else marks:
+            parts["marks"] = "all"
         return f"?{urlencode(parts)}"
 
     @cached_property
@@ -307,6 +270,11 @@ class Workspace:
         return self.pending_count - self.likely_count
 
     @cached_property
+    def faint_count(self) -> int:
+        """How many are marked in the text on request only."""
+        return sum(is_faint(row) for row in self.standing if self.shows_below or row.pk not in self.below)
+
+    @cached_property
     def first_unlikely(self) -> int:
         """The id of the candidate before which the unlikely ones begin; 0 where none does."""
         if self.show not in (PENDING, ALL):
@@ -323,8 +291,9 @@ class Workspace:
             [
                 MarkedPiece(
                     piece,
-                    rows[piece.covers[0]] if piece.covers else None,
+                    lead := lead_of([rows[key] for key in piece.covers]),
                     tuple(sorted(self.numbers[key] for key in piece.closes)),
+                    lead is not None and is_faint(lead),
                 )
                 for piece in paragraph.pieces
             ]
@@ -340,6 +309,16 @@ class Workspace:
     def run_in_words(self) -> str:
         """What the reading came to: 52 sentences read in 1.2 s by rules-3; nothing where there was none."""
         return reading_in_words(self.run) if self.run else ""
+
+    @property
+    def foreign_language(self) -> str:
+        """The name of the text's language where the model cannot read it; else nothing."""
+        return "" if self.version.language in READABLE else language_name(self.version.language)
+
+    @cached_property
+    def unlikely_so_far(self) -> Cost:
+        """What became of earlier candidates that were not likely worth checking."""
+        return cost_of(LIKELY)
 
     @property
     def why_it_waits(self) -> str:
@@ -362,11 +341,6 @@ class Workspace:
         rows = [row for row in self.outline if row.carried_from_id]
         counts = [(outcome, sum(row.anchor == outcome for row in rows)) for outcome in AnchorOutcome]
         return [carried_in_words(outcome, count) for outcome, count in counts if count]
-
-
-def is_likely(candidate: Outline) -> bool:
-    """Whether it is likely worth checking; what a person marked is."""
-    return candidate.score is None or candidate.score >= LIKELY
 
 
 def workspace(

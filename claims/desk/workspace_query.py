@@ -12,7 +12,7 @@ class Asked:
     """What an address asks of the workspace.
 
     `show` is a tab, `version` an older text, `more` how many candidates beyond the first; `threshold` is the score from
-    which candidates are listed, and `below` asks for those under it as well.
+    which candidates are listed, `below` asks for those under it as well, and `marks` for every one's mark in the text.
     """
 
     show: str = ""
@@ -20,6 +20,7 @@ class Asked:
     more: int = 0
     threshold: float | None = None
     below: bool = False
+    marks: bool = False
 
 
 def asked_in(request: HttpRequest) -> Asked:
@@ -31,6 +32,7 @@ def asked_in(request: HttpRequest) -> Asked:
         more=int(_digits(given.get("more")) or 0),
         threshold=read_threshold(given.get("threshold")),
         below=bool(given.get("below")),
+        marks=given.get("marks") == "all",
     )
 
 

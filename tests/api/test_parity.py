@@ -31,6 +31,7 @@ BY_THE_API = {
     "articles-download": "export_articles",
     "candidate": "candidates_retrieve",
     "candidate-accept": "candidates_accept_create",
+    "candidate-assign": "candidates_accept_create claims_transitions_create",
     "candidate-dismiss": "candidates_dismiss_create",
     "candidate-merge": "candidates_merge_create",
     "candidate-split": "candidates_split_create",

@@ -80,6 +80,66 @@ def test_the_marks_follow_the_list_and_the_decisions(workspace):
     assert not Claim.objects.exists()
 
 
+@pytest.mark.parametrize("held", [0, 400])
+def test_every_card_is_ticked_by_the_mouse_however_slow_the_press(workspace, held):
+    for words in (SECOND, THIRD):
+        box = card(workspace, words).get_by_role("checkbox")
+        at = box.bounding_box()
+        workspace.mouse.move(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+        workspace.mouse.down()
+        workspace.wait_for_timeout(held)
+        assert box.bounding_box() == at
+        workspace.mouse.up()
+        expect(box).to_be_checked()
+    expect(workspace.locator(".bulkbar")).to_contain_text("2 selected")
+
+    workspace.keyboard.press("k")
+    expect(card(workspace, FIRST)).to_be_focused()
+
+
+def test_a_card_that_is_pressed_opens_where_it_stands(workspace):
+    workspace.set_viewport_size({"width": 1200, "height": 620})
+    workspace.locator(".side").evaluate("side => side.scrollTo(0, 1000)")
+    third = card(workspace, THIRD)
+    before = third.bounding_box()
+    workspace.mouse.click(before["x"] + 60, before["y"] + 10)
+
+    expect(third).to_have_attribute("aria-current", "true")
+    assert abs(third.bounding_box()["y"] - before["y"]) < 1
+
+
+def test_the_less_likely_are_marked_by_one_key(desk, live_server, accessible):
+    version = read_article({FIRST: 0.9, THIRD: 0.2})
+    desk.goto(live_server.url + reverse("article", args=[version.article_id]))
+    faint = desk.locator(".mark", has_text=THIRD)
+    expect(faint).to_have_css("text-decoration-line", "none")
+    desk.keyboard.press("l")
+    expect(faint).to_have_css("text-decoration-line", "underline")
+    expect(desk.get_by_role("link", name="Mark the likely ones only")).to_be_visible()
+    accessible()
+    desk.keyboard.press("l")
+    expect(faint).to_have_css("text-decoration-line", "none")
+    accessible()
+
+    desk.keyboard.press("j")
+    expect(faint).to_have_attribute("aria-current", "true")
+    expect(faint).to_have_css("text-decoration-line", "underline")
+
+
+def test_a_candidate_is_assigned_from_its_card(workspace, accessible, ana):
+    workspace.keyboard.press("s")
+    expect(workspace.get_by_role("dialog", name="Accept and assign")).to_be_visible()
+    accessible()
+    workspace.get_by_role("radio", name="Ana Costa").check()
+    workspace.get_by_role("dialog").get_by_role("button", name="Assign").click()
+
+    expect(card(workspace, FIRST)).to_have_count(0)
+    expect(card(workspace, SECOND)).to_be_focused()
+    claim = Claim.objects.get()
+    expect(workspace.get_by_role("status")).to_contain_text(f"Accepted as {claim.number} and assigned to Ana Costa.")
+    assert (claim.state, claim.reviewer) == ("assigned", ana)
+
+
 def test_selected_words_become_a_candidate(workspace):
     workspace.evaluate(
         """() => {

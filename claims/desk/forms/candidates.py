@@ -7,11 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from claims.desk.forms.moves import FIELDS, Choices
 from claims.tracking.enums import DismissReason
 from claims.tracking.limits import STATEMENT_LIMIT
 from claims.tracking.models import Candidate
 from claims.triage.bulk_decisions import Act, Item
 from claims.triage.candidate_decisions import LONGEST_MARK
+from claims.workflow.moves import MoveName
+from claims.workflow.perform import NOTE_LIMIT
+from claims.workflow.transitions import TRANSITIONS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -70,6 +74,22 @@ class MergeForm(SeenForm):
     """The claim to merge into; the choices are shown by the page's search."""
 
     claim = forms.IntegerField(error_messages={"required": gettext_lazy("Choose the claim that says the same.")})
+
+
+class AssignForm(SeenForm):
+    """Who gets the claim that the candidate becomes, by when, and a message to them."""
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        move = TRANSITIONS[MoveName.ASSIGN]
+        for need in move.needs:
+            self.fields[need] = FIELDS[need](move, people)
+        self.fields["note"] = forms.CharField(
+            label=move.looks.note_label,
+            required=False,
+            max_length=NOTE_LIMIT,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
 
 
 class MarkForm(forms.Form):

@@ -17,6 +17,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "first_band": matches.first_band,
     "gate_name": wording.gate_name,
     "heat": wording.heat,
+    "heaviest_first": wording.heaviest_first,
     "hours": times.hours,
     "iso_day": times.iso_day,
     "look": wording.look,

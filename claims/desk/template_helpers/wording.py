@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from claims.desk.state_icons import LOOKS
 from claims.tracking.enums import ClaimState
@@ -51,6 +51,11 @@ def stance_word(stance: str) -> str:
 def heat(score: float | None) -> int:
     """How deep the wash behind a mark is, 0 to 5."""
     return sum(score >= step for step in HEAT_STEPS) if score is not None else 2
+
+
+def heaviest_first(signals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons behind a score, those that moved it most before the others."""
+    return sorted(signals, key=lambda signal: -abs(signal["weight"]))
 
 
 def short_hash(value: str) -> str:

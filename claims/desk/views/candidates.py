@@ -12,9 +12,10 @@ from django_htmx.http import trigger_client_event
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
-from claims.desk.form_responses import TRY_AGAIN, form_page
+from claims.desk.form_responses import TRY_AGAIN, form_page, refuse
 from claims.desk.forms.candidates import (
     INCOMPLETE,
+    AssignForm,
     BulkForm,
     DismissForm,
     MergeForm,
@@ -24,13 +25,14 @@ from claims.desk.forms.candidates import (
     items_from,
     wording_initial,
 )
+from claims.desk.people import reviewer_choices
 from claims.desk.state_icons import LOOKS
 from claims.desk.toasts import Undo, say
 from claims.desk.workspace import Workspace, fresh, page_of
 from claims.errors import Blocked
 from claims.tracking.models import Candidate
 from claims.tracking.shortlist import claims_like
-from claims.triage import bulk_decisions, candidate_decisions
+from claims.triage import assign_candidate, bulk_decisions, candidate_decisions
 from claims.triage.bulk_decisions import Act
 
 LIST = "#triage"
@@ -129,6 +131,25 @@ def merge(request: HttpRequest, candidate_id: int) -> HttpResponse:
         actor=person_of(request),
         expected_version=given["expected_version"],
     )
+    return _done(request, done)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.TRIAGE)
+def assign(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """Accept it where that is still to do, and give the claim to somebody."""
+    candidate = _candidate(candidate_id)
+    form = AssignForm(request.POST or None, people=reviewer_choices(), initial=wording_initial(candidate))
+    claim = candidate.claim
+    heading = _("Assign %(number)s") % {"number": claim.number} if claim else _("Accept and assign")
+    if request.method == "GET" or not form.is_valid():
+        return _ask(request, "desk/candidate/assign.html", candidate, form, {"heading": heading})
+    given = form.cleaned_data
+    try:
+        done = assign_candidate.assign(candidate_id=candidate_id, actor=person_of(request), **given)
+    except Blocked as refusal:
+        refuse(form, refusal)
+        return _ask(request, "desk/candidate/assign.html", candidate, form, {"heading": heading})
     return _done(request, done)
 
 

@@ -37,13 +37,35 @@ function neighbour(item) {
   return all[at + 1] ?? all[at - 1] ?? null;
 }
 
+// The list holds still between press and release, or what is pressed would move away from under the pointer: the item
+// becomes the current one with the click, and stays where it is on the screen. A tick alone leaves the current one.
+let pressing = false;
+
+function arrive(event) {
+  const item = event.target.closest?.("[data-list] [data-item]");
+  if (!item || item === current()) return;
+  const before = item.getBoundingClientRect().top;
+  select(item, { focus: false });
+  const moved = item.getBoundingClientRect().top - before;
+  if (moved) scrollerOf(item).scrollBy({ top: moved, behavior: "instant" });
+}
+
+function scrollerOf(item) {
+  for (let box = item.parentElement; box; box = box.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight) return box;
+  }
+  return window;
+}
+
+document.addEventListener("pointerdown", () => { pressing = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => setTimeout(() => { pressing = false; }), true);
+}
 document.addEventListener("click", (event) => {
-  const item = event.target.closest("[data-list] [data-item]");
-  if (item && item !== current()) select(item, { focus: false });
+  if (!event.target.closest?.("[data-pick]")) arrive(event);
 });
 document.addEventListener("focusin", (event) => {
-  const item = event.target.closest("[data-list] [data-item]");
-  if (item && item !== current()) select(item, { focus: false });
+  if (!pressing) arrive(event);
 });
 
 // data-advance on a form: when the act has gone through, go to the item after this one. The dialog acts on the

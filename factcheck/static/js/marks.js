@@ -14,6 +14,16 @@ document.addEventListener("list:current", (event) => {
   if (event.detail.focus && SIDE_BY_SIDE.matches) marks[0]?.scrollIntoView({ block: "nearest" });
 });
 
+// The likely ones are marked; the key L, or the link of the legend, marks them all.
+document.addEventListener("click", (event) => {
+  const toggle = event.target.closest("[data-marks-toggle]");
+  const prose = document.querySelector("[data-prose]");
+  if (!toggle || !prose || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (prose.dataset.marks) delete prose.dataset.marks;
+  else prose.dataset.marks = "all";
+});
+
 document.addEventListener("click", (event) => {
   const mark = event.target.closest("a.mark");
   if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -31,6 +41,7 @@ document.addEventListener("candidates:changed", (event) => {
       mark.dataset.state = state;
       delete mark.dataset.score; // what somebody has decided on, no threshold hides
       delete mark.dataset.below;
+      delete mark.dataset.faint;
     }
   }
 });
