@@ -31,6 +31,8 @@ SORT_WORDS: Mapping[Sort, Promise] = {
     Sort.AGE: gettext_lazy("Oldest first"),
 }
 
+ARCHIVED = (ClaimState.PUBLISHED, ClaimState.RETRACTED, ClaimState.CLOSED)
+
 PRESETS: Sequence[tuple[Promise, QueueFilters]] = (
     (gettext_lazy("All open"), QueueFilters()),
     (
@@ -41,6 +43,7 @@ PRESETS: Sequence[tuple[Promise, QueueFilters]] = (
     (gettext_lazy("Second review"), QueueFilters(states=(ClaimState.SUBMITTED,))),
     (gettext_lazy("Due this week"), QueueFilters(due="week")),
     (gettext_lazy("Late"), QueueFilters(due="late")),
+    (gettext_lazy("Archive"), QueueFilters(states=ARCHIVED, sort=Sort.NEWEST)),
 )
 
 

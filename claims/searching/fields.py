@@ -9,6 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
+from claims.searching.forms import forms_of
 from claims.searching.index import SearchIndex
 from claims.searching.words import MOST_ASKED, words_of
 
@@ -19,7 +20,7 @@ class WordsField(models.TextField):  # type: ignore[type-arg]  # Django takes no
 
 @WordsField.register_lookup
 class Begin(Lookup):
-    """Each word at a word's beginning: `words__begin="tram la"` finds “trams ran late”, and no word nothing."""
+    """Each word, in any form, at a word's beginning: `words__begin="tram la"` finds “trams ran late”; none, nothing."""
 
     lookup_name = "begin"
     prepare_rhs = False
@@ -35,7 +36,7 @@ class Begin(Lookup):
 
 
 def holding(index: SearchIndex, text: str, vendor: str) -> tuple[str, str]:
-    """SQL over the index's table that asks for whole words, and its parameter; the text has to hold a word.
+    """SQL over the index's table that asks for whole words in any form, and its parameter; the text has to hold a word.
 
     Of the last word, which may still be typed, the beginning is enough.
     """
@@ -44,8 +45,14 @@ def holding(index: SearchIndex, text: str, vendor: str) -> tuple[str, str]:
 
 
 def _condition(column: str, words: Sequence[str], begun: Sequence[bool], vendor: str) -> tuple[str, str]:
-    pairs = list(zip(words, begun, strict=True))
+    # Of a word that may still be typed, the forms that begin with it are found by its beginning.
+    asked = [
+        [form for form in forms_of(word) if form == word or not (is_begun and form.startswith(word))]
+        for word, is_begun in zip(words, begun, strict=True)
+    ]
+    pairs = list(zip(asked, begun, strict=True))
     if vendor == "sqlite":
-        return f"{column} MATCH %s", " ".join(f'"{word}"{"*" if is_begun else ""}' for word, is_begun in pairs)
-    question = " & ".join(f"{word}{':*' if is_begun else ''}" for word, is_begun in pairs)
-    return f"{column} @@ to_tsquery('simple', %s)", question
+        groups = [" OR ".join(f'"{form}"{"*" if is_begun else ""}' for form in forms) for forms, is_begun in pairs]
+        return f"{column} MATCH %s", " AND ".join(f"({group})" for group in groups)
+    groups = [" | ".join(f"{form}{':*' if is_begun else ''}" for form in forms) for forms, is_begun in pairs]
+    return f"{column} @@ to_tsquery('simple', %s)", " & ".join(f"({group})" for group in groups)

@@ -6,6 +6,8 @@ import "./problems.js";
 import "./list.js";
 import "./pick.js";
 import "./keys.js";
+import "./palette.js";
+import "./signed_in.js";
 import "./counter.js";
 import "./token.js";
 import "./draft.js";

@@ -14,3 +14,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Whoever is signed in on the desk in this browser finds the way back to it; see signed_in.js.
+try {
+  const { address, words } = JSON.parse(localStorage.getItem("desk") ?? "{}");
+  const nav = document.querySelector(".masthead nav");
+  if (address?.startsWith("/") && nav) {
+    const link = document.createElement("a");
+    link.href = `${address}?page=${encodeURIComponent(location.pathname)}`;
+    link.textContent = words;
+    link.rel = "nofollow";
+    nav.append(link);
+  }
+} catch {
+  // no storage: nothing to offer
+}
