@@ -73,6 +73,7 @@ def test_tabs_say_how_many_claims_each_view_holds(walk, edo, ana):
         ("Second review", "0"),
         ("Due this week", "0"),
         ("Late", "1"),
+        ("Archive", "0"),
         ("Of one wording", "1"),
     ]
 
