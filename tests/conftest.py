@@ -1,15 +1,19 @@
 """The people of the test newsroom, their sign-ins, and a database that may be emptied between tests."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from django.apps import apps
 from django.db import connection
 from django.dispatch import receiver
 from django.test import Client, TransactionTestCase
 from django.test.signals import setting_changed, template_rendered
+from django.utils import timezone, translation
 
 from claims.accounts.models import User
 from claims.accounts.roles import Role
@@ -56,6 +60,36 @@ def read_other_catalogs(*, setting: str, **kwargs: Any) -> None:
     """A made-up language lies in a folder of its own."""
     if setting == "LOCALE_PATHS":
         template_sentences.forget()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English and the newsroom's zone, whatever language the request before it was answered in."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
+
+
+@pytest.fixture
+def spanish(settings: Any, tmp_path: Path) -> None:
+    """A few Spanish sentences in the place of the product's own translations."""
+    said = {
+        "Your account": "Su cuenta",
+        "Sign in to the desk": "Entrar en la mesa",
+        "%(sentence)s.": "Esto pasó: %(sentence)s.",
+        "You choose what comes by e-mail here: %(address)s": "Usted elige aquí: %(address)s",
+        "Nothing is published at this address.": "Aquí no hay nada publicado.",
+        "All checks": "Todas las verificaciones",
+        "Corrections policy": "Política de correcciones",
+    }
+    catalog = Catalog(locale="es")
+    for sentence, words in said.items():
+        catalog.add(sentence, words)
+    place = tmp_path / "es" / "LC_MESSAGES" / "django.mo"
+    place.parent.mkdir(parents=True)
+    with open(place, "wb") as out:
+        write_mo(out, catalog)
+    settings.LOCALE_PATHS = [tmp_path]
 
 
 @pytest.fixture

@@ -46,6 +46,12 @@ class User(AbstractUser):
     max_open = models.PositiveSmallIntegerField(
         _("claims at once"), default=6, help_text=_("How many open claims this person takes on at once.")
     )
+    language = models.CharField(
+        max_length=12, blank=True, help_text=_("Of the desk and of e-mails; empty: as the browser asks for.")
+    )
+    time_zone = models.CharField(
+        max_length=64, blank=True, help_text=_("Such as Europe/Lisbon; empty: the newsroom's.")
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -5,7 +5,9 @@ import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import languages
 from claims.accounts.models import User
+from claims.errors import Blocked
 
 AWAY = datetime.timedelta(minutes=30)
 SEEN_EVERY = datetime.timedelta(minutes=1)
@@ -19,6 +21,7 @@ def anonymise(person: User) -> None:
     person.username = f"former-{person.pk}"
     person.display_name = _("Former colleague %(pk)s") % {"pk": person.pk}
     person.first_name = person.last_name = person.email = ""
+    person.language = person.time_zone = ""
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login = person.last_seen_at = None
     person.removed_at = timezone.now()
@@ -28,6 +31,16 @@ def anonymise(person: User) -> None:
     person.user_permissions.clear()
     person.tokens.all().delete()
     person.security_events.all().delete()
+
+
+def choose_language(*, person: User, language: str, time_zone: str) -> None:
+    """Keep in which language and time zone somebody wants to read; empty where the browser and the newsroom decide."""
+    if language and language not in dict(languages.offered()):
+        raise Blocked(_("Choose one of the languages in the list."))
+    if time_zone and not languages.is_zone(time_zone):
+        raise Blocked(_("Choose one of the time zones in the list."))
+    person.language, person.time_zone = language, time_zone
+    person.save(update_fields=["language", "time_zone"])
 
 
 def note_seen(person: User) -> datetime.datetime | None:

@@ -19,6 +19,7 @@ from claims.delivery.mail import server
 from claims.delivery.models import AccountLetter, LetterKind
 from claims.jobs import services as jobs
 from claims.sentences import say
+from claims.verdicts.readers import speaking_to
 
 TEMPLATES: Final = {
     LetterKind.RESET: "registration/password_reset_email.txt",
@@ -43,7 +44,8 @@ def send_letter(letter: AccountLetter) -> None:
     """Write and send a leased letter; it is gone afterwards."""
     person = letter.person or User.objects.active().filter(email__iexact=letter.address).first()
     if person is not None and person.email and _may_have(person, letter):
-        _send(person, LetterKind(letter.kind))
+        with speaking_to(person):
+            _send(person, LetterKind(letter.kind))
     with transaction.atomic():
         jobs.finish(letter)
         if person is not None and letter.kind == LetterKind.RESET:

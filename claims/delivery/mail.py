@@ -23,6 +23,7 @@ from claims.delivery.models import Email, Notification
 from claims.jobs import services as jobs
 from claims.jobs.running import run_one
 from claims.sentences import say
+from claims.verdicts.readers import speaking_to
 
 DIGEST_HOUR = 7
 SUBJECT_LIMIT = 140
@@ -55,7 +56,12 @@ server = _Server()
 
 
 def send_email(email: Email) -> None:
-    """Send a leased e-mail; what the mail server refuses is tried again for three days."""
+    """Send a leased e-mail in its reader's language; what the mail server refuses is tried again for three days."""
+    with speaking_to(email.recipient):
+        _send_email(email)
+
+
+def _send_email(email: Email) -> None:
     rows = list(email.notifications.select_related("recipient", "actor", "claim").order_by("pk"))
     if not rows or not email.recipient.email or not email.recipient.is_active:
         with transaction.atomic():

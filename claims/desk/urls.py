@@ -54,6 +54,7 @@ urlpatterns = [
     path("keys/", account.keys, name="keys"),
     path("theme/", account.theme, name="theme"),
     path("account/", account.account, name="account"),
+    path("account/language/", account.language, name="account-language"),
     path("account/bookmark/", save.bookmarklet, name="bookmarklet"),
     path("account/tokens/", tokens.page, name="tokens"),
     path("account/tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),

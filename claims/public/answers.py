@@ -44,9 +44,17 @@ def public[**P, R: HttpResponseBase](
         except Http404:
             return not_here(request)
 
-    login_not_required(open_view)
     open_view.csrf_exempt = True  # type: ignore[attr-defined]
-    return open_view
+    return for_readers(open_view)
+
+
+def for_readers[**P, R: HttpResponseBase](
+    view: Callable[Concatenate[HttpRequest, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R]:
+    """Let a view answer anybody, by its address alone: nothing of who asks, and of her browser, changes it."""
+    login_not_required(view)
+    view.is_for_readers = True  # type: ignore[attr-defined]
+    return view
 
 
 def from_any_site[**P](

@@ -116,6 +116,7 @@ ON_THE_DESK_ALONE = {
     "published-open": "the way from a reader's page to the desk's",
     "report-card": "figures of the extractor on its own gold set",
     "status": "how the servers do: programs ask /health/ready and /metrics",
+    "account-language": "one person's choice; a program asks for a language by Accept-Language",
     "theme": "the look of a browser",
     "token-revoke": "a token makes and ends no tokens",
     "tokens": "a token makes and ends no tokens",

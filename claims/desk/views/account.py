@@ -6,9 +6,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from claims.accounts.services import choose_language
 from claims.desk.access import person_of
+from claims.desk.forms.language import LanguageForm
+from claims.desk.toasts import say
+from claims.errors import Blocked
+from claims.languages import use
 
 THEMES = ("light", "dark")
 EVENTS_SHOWN = 20
@@ -20,7 +26,21 @@ def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, what I may do, and how the desk looks to me."""
     person = person_of(request)
     events = person.security_events.all()[:EVENTS_SHOWN]
-    return render(request, "desk/account.html", {"person": person, "events": events})
+    form = LanguageForm(initial={"language": person.language, "time_zone": person.time_zone})
+    return render(request, "desk/account.html", {"person": person, "events": events, "language_form": form})
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep in which language and time zone I read; what is said about it is said in that language."""
+    person, form = person_of(request), LanguageForm(request.POST)
+    if not form.is_valid():
+        raise Blocked(_("Choose a language and a time zone from the lists."))
+    choose_language(person=person, **form.cleaned_data)
+    if person.language:
+        use(person.language, person.time_zone)
+    say(request, _("Your language and time zone are kept."))
+    return HttpResponseRedirect(reverse("account"))
 
 
 @require_GET

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template import loader
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from claims.client_address import client_address
-from claims.public.answers import public
+from claims.public.answers import for_readers, public
 from claims.public.forms import TipForm, fresh_stamp
 from claims.public.page_context import frame
 from claims.tracking.enums import ClaimState, DismissReason, TipState
@@ -38,7 +37,7 @@ WHY_NOT: Final = {
 
 # No session, so nothing another site could make a reader's browser do in the reader's name.
 @csrf_exempt
-@login_not_required
+@for_readers
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest) -> HttpResponseBase:
