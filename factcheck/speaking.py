@@ -14,7 +14,7 @@ from claims.verdicts.readers import newsroom_language
 class Speaking:
     """A person's own language and zone; else the first that her browser asks for; else the newsroom's.
 
-    A program gets the language it asks for, and English where it names none. Public pages choose for themselves, by their
+    A program gets the language it asks for, and English where it names none. Public pages go by their
     address alone. What was chosen stays in use after the answer, for answers that are still being written; every
     request chooses anew.
     """
