@@ -143,6 +143,15 @@ class ClaimPage:
         return sum(finding.severity == "ok" for finding in self.findings)
 
     @property
+    def missing(self) -> list[Finding]:
+        """What keeps it from being submitted, each with the part of the page that mends it."""
+        return [finding for finding in self.findings if finding.blocks]
+
+    def fix_of(self, sentence: str) -> str:
+        """The part of the page that mends what a gate says in this sentence, or an empty string."""
+        return next((finding.fix for finding in self.missing if finding.sentence == sentence), "")
+
+    @property
     def blocked(self) -> bool:
         """Whether a gate keeps it from being submitted."""
         return any(finding.blocks for finding in self.findings)

@@ -16,7 +16,7 @@ from claims.desk.claim_page import ClaimPage, carried_view, claim_or_404
 from claims.desk.toasts import say
 from claims.errors import Refusal
 
-ALWAYS = ("head", "moves", "preflight", "activity")
+ALWAYS = ("head", "moves", "preflight", "missing", "activity")
 
 
 @dataclass(frozen=True)

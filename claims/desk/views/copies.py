@@ -7,10 +7,11 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from claims.accounts.roles import Right
-from claims.desk.access import needs
+from claims.desk.access import needs, person_of
 from claims.verdicts import copies
 from claims.verdicts.enums import CopyState
 from claims.verdicts.models import EvidenceCopy
+from claims.workflow.editing import may_edit
 
 NONE = gettext_noop("There is no kept copy of that number.")
 
@@ -35,4 +36,9 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     kept = EvidenceCopy.objects.filter(pk=pk, state=CopyState.KEPT).select_related("evidence__claim").first()
     if kept is None:
         raise Http404(_(NONE))
-    return render(request, "desk/copy.html", {"copy": kept, "source": kept.evidence, "claim": kept.evidence.claim})
+    claim = kept.evidence.claim
+    context = {"copy": kept, "source": kept.evidence, "claim": claim}
+    if getattr(request, "htmx", False):
+        context["may_quote"] = not may_edit(claim, person_of(request))
+        return render(request, "desk/claim/beside.html", context)
+    return render(request, "desk/copy.html", context)

@@ -27,7 +27,8 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, pk)
     parts = render_to_string("desk/claim/evidence.html", {"page": page}, request)
     if not page.copies_under_way:
-        parts += render_to_string("desk/claim/preflight.html", {"page": page, "oob": True}, request)
+        for name in ("preflight", "missing"):
+            parts += render_to_string(f"desk/claim/{name}.html", {"page": page, "oob": True}, request)
     return HttpResponse(parts)
 
 
@@ -51,7 +52,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int, source: int) -> HttpResponse:
     """Change what is said of a source."""
     page, row = _open(request, pk), _source(pk, source)
-    form = ChangedSourceForm(sent(request), initial=SourceForm.start(row))
+    form = ChangedSourceForm(sent(request), initial=SourceForm.start(row) | _taken_over(request))
     context = {
         "page": page,
         "form": form,
@@ -164,6 +165,12 @@ def _open(request: HttpRequest, claim_id: int) -> ClaimPage:
     if request.method == "GET" and page.why_not_edit:
         raise WrongState(page.why_not_edit)
     return page
+
+
+def _taken_over(request: HttpRequest) -> dict[str, object]:
+    """The passage somebody selected in the source's copy, to be its quotation."""
+    quote = request.GET.get("quote", "")
+    return {"quote": quote[: sources.MAX_LENGTHS["quote"]]} if quote else {}
 
 
 def _source(claim_id: int, source_id: int) -> Evidence:
