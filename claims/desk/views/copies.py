@@ -37,7 +37,7 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     if kept is None:
         raise Http404(_(NONE))
     claim = kept.evidence.claim
-    context = {"copy": kept, "source": kept.evidence, "claim": claim}
+    context: dict[str, object] = {"copy": kept, "source": kept.evidence, "claim": claim}
     if getattr(request, "htmx", False):
         context["may_quote"] = not may_edit(claim, person_of(request))
         return render(request, "desk/claim/beside.html", context)
