@@ -154,7 +154,7 @@ class DeskViewSet(GenericViewSet[Any]):
     def _asked_for(self, shape: type[Shape]) -> Json:
         fields = _words(self.request, "fields") if self.request.method in ("GET", "HEAD") else []
         expand = _words(self.request, "expand")
-        declared = list(shape._declared_fields)
+        declared = shape.names()
         _refuse_unknown("fields", fields, [name for name in declared if name not in shape.optional])
         _refuse_unknown("expand", expand, shape.optional)
         return {"request": self.request, "fields": set(fields) if fields else None, "expand": set(expand)}

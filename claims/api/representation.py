@@ -1,9 +1,8 @@
-"""Serializers as declarations: the shapes that the schema prints, that rows are written by and bodies read by."""
+"""What the bodies and the answers of the API have in common."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
-from operator import attrgetter
-from typing import Any, ClassVar, Final
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -11,7 +10,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 type Json = dict[str, Any]
-type Getter = Callable[[Any], Any]
 
 
 def _wrong_type(field: Any, value: object) -> str:  # a field of any kind
@@ -73,91 +71,41 @@ class Body(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-class Shape(serializers.Serializer[Any]):
-    """What a program gets: the declared fields read straight from the row.
+class Moment(serializers.DateTimeField):
+    """A moment as RFC 3339 has it, in UTC whoever reads it."""
 
-    The framework's own way through each field costs several times as much as the query of a page of a hundred.
-    Fields in `optional` are there only when they were asked for by `expand`.
-    """
+    def to_representation(self, value: Any) -> str:
+        """Such as 2026-11-28T06:30:00Z."""
+        return instant(value)
+
+
+class Shape(serializers.Serializer[Any]):
+    """What a program gets. Fields in `optional` are there only when they were asked for by `expand`."""
 
     optional: ClassVar[tuple[str, ...]] = ()
 
-    def to_representation(self, instance: Any) -> Json:
-        """The row as JSON data."""
-        return {name: get(instance) for name, get in self._getters()}
+    def get_fields(self) -> dict[str, Any]:
+        """The fields that were asked for; inside another object, all but the optional ones."""
+        wanted: set[str] | None = self.context.get("fields") if self._is_what_was_asked_for() else None
+        expanded: Iterable[str] = self.context.get("expand", ()) if self._is_what_was_asked_for() else ()
+        return {
+            name: field
+            for name, field in super().get_fields().items()
+            if (name not in self.optional or name in expanded)
+            and (wanted is None or name in wanted or name in expanded)
+        }
 
-    def _getters(self) -> list[tuple[str, Getter]]:
-        if not hasattr(self, "_compiled"):
-            wanted: set[str] | None = self.context.get("fields") if self.parent_is_root() else None
-            expanded: Iterable[str] = self.context.get("expand", ()) if self.parent_is_root() else ()
-            chosen = [
-                name
-                for name in self._declared_fields
-                if (name not in self.optional or name in expanded)
-                and (wanted is None or name in wanted or name in expanded)
-            ]
-            # Fields that nobody asked for need not even be copied from the class.
-            self._declared_fields = {name: self._declared_fields[name] for name in chosen}
-            self._compiled = [(name, _getter(field, self)) for name, field in self.fields.items()]
-        return self._compiled
+    @classmethod
+    def names(cls) -> list[str]:
+        """The names of all its fields, the optional ones included."""
+        return list(serializers.Serializer.get_fields(cls()))
 
-    def parent_is_root(self) -> bool:
-        """Whether this is the object that was asked for, and not one inside it."""
+    def _is_what_was_asked_for(self) -> bool:
         return self.parent is None or (
             isinstance(self.parent, serializers.ListSerializer) and self.parent.parent is None
         )
 
 
-def instant(at: datetime | None) -> str | None:
+def instant(at: datetime) -> str:
     """A moment in UTC as RFC 3339 has it."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _getter(field: Any, shape: Shape) -> Getter:
-    """How the value of a declared field is read from a row."""
-    if isinstance(field, serializers.SerializerMethodField):
-        return getattr(shape, field.method_name or f"get_{field.field_name}")  # type: ignore[no-any-return]
-    read: Getter = _through(field.source.split(".")) if "." in field.source else attrgetter(field.source)
-    if isinstance(field, serializers.ListSerializer):
-        child: Any = field.child  # a field of any kind
-        return lambda row: [child.to_representation(item) for item in _rows(read(row))]
-    if isinstance(field, serializers.BaseSerializer):
-        return lambda row: None if (value := read(row)) is None else field.to_representation(value)
-    if isinstance(field, serializers.DateTimeField):
-        return lambda row: instant(read(row))
-    if isinstance(field, serializers.DateField):
-        return lambda row: _day(read(row))
-    if isinstance(field, _PLAIN):
-        return read
-    return lambda row: None if (value := read(row)) is None else field.to_representation(value)
-
-
-_PLAIN: Final = (
-    serializers.CharField,
-    serializers.IntegerField,
-    serializers.FloatField,
-    serializers.BooleanField,
-    serializers.JSONField,
-    serializers.ChoiceField,
-    serializers.ListField,
-)
-
-
-def _through(names: list[str]) -> Getter:
-    def read(row: Any) -> Any:
-        for name in names:
-            if row is None:
-                return None
-            row = getattr(row, name)
-        return row
-
-    return read
-
-
-def _rows(value: Any) -> Iterable[Any]:
-    rows: Iterable[Any] = value.all() if hasattr(value, "all") else value
-    return rows
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

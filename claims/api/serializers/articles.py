@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from claims.api.representation import Body, Shape, UploadField
+from claims.api.representation import Body, Moment, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import OutletRef
 from claims.articles.enums import Origin
@@ -21,9 +21,9 @@ class VersionRef(Shape):
     byline = serializers.CharField()
     words = serializers.IntegerField()
     language = serializers.CharField()
-    published_at = serializers.DateTimeField(allow_null=True)
+    published_at = Moment(allow_null=True)
     published_is_day = serializers.BooleanField()
-    read_at = serializers.DateTimeField()
+    read_at = Moment()
     text_sha256 = serializers.CharField()
 
 
@@ -49,7 +49,7 @@ class ArticleShape(Shape):
     outlet = OutletRef(allow_null=True)
     current = VersionRef(allow_null=True)
     added_by = serializers.IntegerField(source="added_by_id", allow_null=True)
-    added_at = serializers.DateTimeField()
+    added_at = Moment()
     text = serializers.CharField(source="current.text", required=False, help_text="With expand=text.")
 
 
@@ -100,9 +100,9 @@ class RunShape(Shape):
     state = serializers.ChoiceField(choices=RunState.choices)
     extractor = serializers.CharField()
     requested_by = PersonRef(allow_null=True)
-    queued_at = serializers.DateTimeField()
-    started_at = serializers.DateTimeField(allow_null=True)
-    finished_at = serializers.DateTimeField(allow_null=True)
+    queued_at = Moment()
+    started_at = Moment(allow_null=True)
+    finished_at = Moment(allow_null=True)
     sentences_done = serializers.IntegerField()
     sentences_total = serializers.IntegerField()
     candidates_found = serializers.IntegerField()

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from claims.api.representation import Body, Shape
+from claims.api.representation import Body, Moment, Shape
 from claims.api.serializers.matches import MatchShape
 from claims.tracking.enums import AnchorOutcome, AttributionKind, CandidateOrigin, CandidateState, DismissReason
 
@@ -48,7 +48,7 @@ class CandidateShape(Shape):
     dismiss_reason = serializers.ChoiceField(choices=[("", "none"), *DismissReason.choices])
     claim = serializers.IntegerField(source="claim_id", allow_null=True)
     decided_by = serializers.IntegerField(source="decided_by_id", allow_null=True)
-    decided_at = serializers.DateTimeField(allow_null=True)
+    decided_at = Moment(allow_null=True)
     version_lock = serializers.IntegerField(source="lock_version", help_text="The number in the ETag.")
 
 

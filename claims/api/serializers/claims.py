@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.representation import Body, Json, Shape
+from claims.api.representation import Body, Json, Moment, Shape
 from claims.api.serializers.candidates import LARGEST_ID, CandidateShape
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import ClaimantRef
@@ -23,10 +23,10 @@ class AssignmentShape(Shape):
     reviewer = PersonRef()
     assigned_by = PersonRef()
     message = serializers.CharField()
-    due_at = serializers.DateTimeField(allow_null=True)
+    due_at = Moment(allow_null=True)
     state = serializers.ChoiceField(choices=AssignmentState.choices)
-    created_at = serializers.DateTimeField()
-    ended_at = serializers.DateTimeField(allow_null=True)
+    created_at = Moment()
+    ended_at = Moment(allow_null=True)
 
 
 class OfferShape(Shape):
@@ -56,16 +56,16 @@ class ClaimShape(Shape):
     topics = serializers.SerializerMethodField(help_text="Slugs.")
     priority = serializers.ChoiceField(choices=Priority.choices)
     score = serializers.FloatField(allow_null=True)
-    due_at = serializers.DateTimeField(allow_null=True)
+    due_at = Moment(allow_null=True)
     state = serializers.ChoiceField(choices=ClaimState.choices)
-    state_since = serializers.DateTimeField()
+    state_since = Moment()
     reviewer = PersonRef(allow_null=True)
     waiting_on = serializers.CharField()
-    wake_at = serializers.DateTimeField(allow_null=True)
+    wake_at = Moment(allow_null=True)
     close_reason = serializers.ChoiceField(choices=[("", "none"), *CloseReason.choices])
-    publish_at = serializers.DateTimeField(allow_null=True)
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
+    publish_at = Moment(allow_null=True)
+    created_at = Moment()
+    updated_at = Moment()
     version_lock = serializers.IntegerField(source="lock_version", help_text="The number in the ETag.")
     verdict = serializers.SerializerMethodField(required=False, help_text="The draft; with expand=verdict.")
     evidence = EvidenceShape(many=True, required=False, help_text="With expand=evidence.")
@@ -138,8 +138,8 @@ class CommentShape(Shape):
     author = PersonRef()
     parent = serializers.IntegerField(source="parent_id", allow_null=True)  # type: ignore[assignment]  # fields leave the class
     body = serializers.CharField()
-    created_at = serializers.DateTimeField()
-    resolved_at = serializers.DateTimeField(allow_null=True)
+    created_at = Moment()
+    resolved_at = Moment(allow_null=True)
     resolved_by = serializers.IntegerField(source="resolved_by_id", allow_null=True)
 
 
@@ -147,7 +147,7 @@ class EventShape(Shape):
     """Who did what to which object, from which state to which."""
 
     id = serializers.IntegerField()
-    at = serializers.DateTimeField()
+    at = Moment()
     actor = serializers.IntegerField(source="actor_id", allow_null=True, help_text="null: the software.")
     action = serializers.CharField()
     object_type = serializers.CharField()
@@ -175,8 +175,8 @@ class NotificationShape(Shape):
     claim = serializers.IntegerField(source="claim_id")
     actor = serializers.IntegerField(source="actor_id", allow_null=True)
     text = serializers.CharField()
-    at = serializers.DateTimeField()
-    read_at = serializers.DateTimeField(allow_null=True)
+    at = Moment()
+    read_at = Moment(allow_null=True)
 
 
 def offers_of(claim: Claim, person: object) -> list[Json]:

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from claims.api.representation import Body, Shape
+from claims.api.representation import Body, Moment, Shape
 from claims.api.serializers.reference import OutletRef
 from claims.articles.enums import PollOutcome
 
@@ -15,11 +15,11 @@ class FeedShape(Shape):
     title = serializers.CharField()
     outlet = OutletRef(allow_null=True)
     is_active = serializers.BooleanField(help_text="Whether the desk follows it.")
-    added_at = serializers.DateTimeField()
-    polled_at = serializers.DateTimeField(allow_null=True)
-    next_poll_at = serializers.DateTimeField(allow_null=True, help_text="Empty while the desk leaves it alone.")
+    added_at = Moment()
+    polled_at = Moment(allow_null=True)
+    next_poll_at = Moment(allow_null=True, help_text="Empty while the desk leaves it alone.")
     failures = serializers.IntegerField(help_text="In a row.")
-    failing_since = serializers.DateTimeField(allow_null=True)
+    failing_since = Moment(allow_null=True)
     error = serializers.CharField(help_text="Why it fails, in a sentence.")
 
 
@@ -27,7 +27,7 @@ class PollShape(Shape):
     """One time a feed was asked."""
 
     id = serializers.IntegerField()
-    at = serializers.DateTimeField()
+    at = Moment()
     outcome = serializers.ChoiceField(choices=PollOutcome.choices)
     added = serializers.IntegerField()
     changed = serializers.IntegerField()

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from claims.api.representation import Body, FormFlag, Shape, UploadField
+from claims.api.representation import Body, FormFlag, Moment, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.tracking.enums import DateOrder, ImportKind, ImportState, RowOutcome, SheetColumn
 
@@ -24,8 +24,8 @@ class ImportShape(Shape):
     preview = serializers.JSONField(
         help_text="Of a list of claims: `columns`, each with its name, what it is and some cells; and `two_days`."
     )
-    created_at = serializers.DateTimeField()
-    ended_at = serializers.DateTimeField(allow_null=True)
+    created_at = Moment()
+    ended_at = Moment(allow_null=True)
 
 
 class ImportRowShape(Shape):

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from claims.api.representation import Shape
+from claims.api.representation import Moment, Shape
 from claims.matching.enums import MatchBand, MatchState
 
 
@@ -22,7 +22,7 @@ class OutsideCheckShape(Shape):
     tone = serializers.IntegerField(allow_null=True, help_text="1 for the truest to 5 for the falsest, where known.")
     reviewed_on = serializers.DateField(allow_null=True)
     language = serializers.CharField()
-    imported_at = serializers.DateTimeField()
+    imported_at = Moment()
     raw = serializers.JSONField(required=False, help_text="The ClaimReview as it was read; with expand=raw.")
 
 
@@ -39,7 +39,7 @@ class MatchShape(Shape):
     score = serializers.FloatField(help_text="How alike, from 0 to 1.")
     band = serializers.ChoiceField(choices=MatchBand.choices)
     state = serializers.ChoiceField(choices=MatchState.choices)
-    suggested_at = serializers.DateTimeField()
+    suggested_at = Moment()
     decided_by = serializers.IntegerField(source="decided_by_id", allow_null=True)
-    decided_at = serializers.DateTimeField(allow_null=True)
+    decided_at = Moment(allow_null=True)
     version_lock = serializers.IntegerField(source="lock_version", help_text="The number in the ETag.")

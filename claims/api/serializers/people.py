@@ -6,7 +6,7 @@ from rest_framework import serializers
 from claims.accounts.models import PersonalAccessToken, User
 from claims.accounts.roles import Right, Role
 from claims.accounts.tokens import Scope
-from claims.api.representation import Json, Shape
+from claims.api.representation import Json, Moment, Shape
 
 
 class PersonRef(Shape):
@@ -33,7 +33,7 @@ class TokenShape(Shape):
 
     name = serializers.CharField()
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
-    expires_at = serializers.DateTimeField(allow_null=True)
+    expires_at = Moment(allow_null=True)
 
 
 class MeShape(PersonShape):

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.representation import Body, Json, Shape, UploadField
+from claims.api.representation import Body, Json, Moment, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import RatingShape
 from claims.review.evidence import MAX_LENGTHS, TEXT_LIMIT
@@ -17,7 +17,7 @@ class CopyShape(Shape):
     id = serializers.IntegerField()
     state = serializers.ChoiceField(choices=CopyState.values)
     sha256 = serializers.CharField()
-    copied_at = serializers.DateTimeField(allow_null=True)
+    copied_at = Moment(allow_null=True)
     content_type = serializers.CharField()
     size = serializers.IntegerField()
     final_url = serializers.CharField()
@@ -39,11 +39,11 @@ class EvidenceShape(Shape):
     quote_state = serializers.ChoiceField(choices=QuoteState.choices)
     note = serializers.CharField()
     interest = serializers.CharField()
-    accessed_at = serializers.DateTimeField()
+    accessed_at = Moment()
     position = serializers.IntegerField()
     added_by = serializers.IntegerField(source="added_by_id")
-    added_at = serializers.DateTimeField()
-    removed_at = serializers.DateTimeField(allow_null=True)
+    added_at = Moment()
+    removed_at = Moment(allow_null=True)
     copy = serializers.SerializerMethodField(help_text="The newest copy; null where none was asked for.")
     version_lock = serializers.IntegerField(source="lock_version", help_text="The number in the ETag.")
 
@@ -132,7 +132,7 @@ class VerdictShape(Shape):
     summary = serializers.CharField()
     explanation = serializers.CharField()
     updated_by = serializers.IntegerField(source="updated_by_id", allow_null=True)
-    updated_at = serializers.DateTimeField(allow_null=True)
+    updated_at = Moment(allow_null=True)
     version_lock = serializers.IntegerField(source="lock_version", help_text="The number in the ETag; 0: no draft yet.")
 
 
@@ -178,8 +178,8 @@ class ApprovalShape(Shape):
     approver = PersonRef()
     content_hash = serializers.CharField()
     note = serializers.CharField()
-    approved_at = serializers.DateTimeField()
-    voided_at = serializers.DateTimeField(allow_null=True)
+    approved_at = Moment()
+    voided_at = Moment(allow_null=True)
 
 
 class RevisionShape(Shape):
@@ -191,7 +191,7 @@ class RevisionShape(Shape):
     content_hash = serializers.CharField()
     authors = PersonRef(many=True)
     submitted_by = PersonRef()
-    submitted_at = serializers.DateTimeField()
+    submitted_at = Moment()
     approvals = ApprovalShape(many=True)
     content = serializers.SerializerMethodField(required=False, help_text="All readers would see; with expand=content.")
 
@@ -212,7 +212,7 @@ class PublicationShape(Shape):
     content_hash = serializers.CharField()
     is_current = serializers.BooleanField()
     published_by = serializers.IntegerField(source="published_by_id", allow_null=True)
-    published_at = serializers.DateTimeField()
+    published_at = Moment()
     content = serializers.SerializerMethodField(help_text="Everything readers see.")
 
     @extend_schema_field({"type": "object", "additionalProperties": True})
@@ -227,10 +227,10 @@ class ContactShape(Shape):
     id = serializers.IntegerField()
     whom = serializers.CharField()
     method = serializers.ChoiceField(choices=ContactMethod.choices)
-    asked_at = serializers.DateTimeField()
-    answer_by = serializers.DateTimeField(allow_null=True)
+    asked_at = Moment()
+    answer_by = Moment(allow_null=True)
     answer = serializers.CharField()
-    answered_at = serializers.DateTimeField(allow_null=True)
+    answered_at = Moment(allow_null=True)
     logged_by = serializers.IntegerField(source="logged_by_id")
     version_lock = serializers.IntegerField(source="lock_version", help_text="The number in the ETag.")
 
@@ -259,4 +259,4 @@ class WaiverShape(Shape):
     gate = serializers.CharField()
     reason = serializers.CharField()
     written_by = serializers.IntegerField(source="written_by_id")
-    written_at = serializers.DateTimeField()
+    written_at = Moment()

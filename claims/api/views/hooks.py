@@ -14,7 +14,7 @@ from claims.api.base import DeskViewSet, PageQuery
 from claims.api.errors import sentence_of
 from claims.api.pagination import page_by_id
 from claims.api.parsing import LARGEST_BODY, BodyTooLarge, read_json
-from claims.api.representation import Body, Shape
+from claims.api.representation import Body, Moment, Shape
 from claims.api.serializers.articles import ArticleAdded, ArticleBody
 from claims.api.serializers.reference import OutletRef
 from claims.api.throttling import SenderBudget
@@ -36,8 +36,8 @@ class HookShape(Shape):
     id = serializers.IntegerField()
     name = serializers.CharField()
     outlet = OutletRef(allow_null=True)
-    created_at = serializers.DateTimeField()
-    last_used_at = serializers.DateTimeField(allow_null=True)
+    created_at = Moment()
+    last_used_at = Moment(allow_null=True)
 
 
 class HookMade(HookShape):
@@ -59,7 +59,7 @@ class HookMessageShape(Shape):
     """One message that came to a hook."""
 
     id = serializers.IntegerField()
-    at = serializers.DateTimeField()
+    at = Moment()
     taken = serializers.BooleanField(help_text="Whether it led to an article.")
     message = serializers.CharField(help_text="What was made of it, or why it was refused.")
     article = serializers.IntegerField(source="article_id", allow_null=True)

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from claims.api.base import DeskViewSet
 from claims.api.preconditions import version_tag
-from claims.api.representation import Body, Json, Shape
+from claims.api.representation import Body, Json, Moment, Shape
 from claims.tracking.models import TriageSettings
 from claims.tracking.score_threshold import triage_settings
 from claims.triage.score_threshold import set_threshold
@@ -18,7 +18,7 @@ class ThresholdShape(Shape):
 
     threshold = serializers.FloatField()
     changed_by = serializers.IntegerField(source="changed_by_id", allow_null=True)
-    changed_at = serializers.DateTimeField(allow_null=True)
+    changed_at = Moment(allow_null=True)
     version_lock = serializers.IntegerField(source="lock_version", help_text="The number in the ETag.")
 
 

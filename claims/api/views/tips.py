@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from claims.accounts.roles import Right
 from claims.api.base import DeskViewSet, PageQuery
 from claims.api.pagination import page_by_id
-from claims.api.representation import Body, Shape
+from claims.api.representation import Body, Moment, Shape
 from claims.tracking.enums import DismissReason, TipState
 from claims.tracking.models import Tip
 from claims.triage.tips import accept_tip, decline_tip
@@ -28,9 +28,9 @@ class TipShape(Shape):
     reason = serializers.ChoiceField(choices=[("", "none"), *DismissReason.choices])
     reply = serializers.CharField()
     claim = serializers.IntegerField(source="claim_id", allow_null=True)
-    received_at = serializers.DateTimeField()
+    received_at = Moment()
     decided_by = serializers.IntegerField(source="decided_by_id", allow_null=True)
-    decided_at = serializers.DateTimeField(allow_null=True)
+    decided_at = Moment(allow_null=True)
 
     def get_email(self, tip: Tip) -> str:
         """The sender's address, for whoever may answer."""
