@@ -12,9 +12,11 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.queries import Line, last_notes
+from claims.desk.desk_standing import Quiet, quiet
 from claims.desk.people import Lane, lanes
+from claims.desk.stepper import people_in_words, who_may_publish
 from claims.tracking.enums import ClaimState
-from claims.tracking.queries import OTHERS_SHOWN, Desk, DeskClaim, desk_for, nobody_has, since
+from claims.tracking.queries import OTHERS_SHOWN, Desk, DeskClaim, desk_for, nobody_has, since, waiting_to_be_published
 from claims.tracking.shortlist import FreshArticle, fresh_articles
 
 FRESH = 5
@@ -120,6 +122,25 @@ class DeskPage:
         return Group(_("Late with others"), late, is_late=True) if late else None
 
     @cached_property
+    def approved_elsewhere(self) -> Group | None:
+        """What is approved and waits for those who may publish, for an editor who may not; each with their names."""
+        if not self.person.may(Right.ASSIGN) or self.person.may(Right.PUBLISH):
+            return None
+        claims = waiting_to_be_published()
+        if not claims:
+            return None
+        who = people_in_words(list(who_may_publish()), self.person)
+        turn = _("%(people)s may publish it") % {"people": who} if who else _("Nobody may publish it: ask an admin")
+        return Group(_("Approved, to be published"), [Task(claim, str(OPEN), False, holder=turn) for claim in claims])
+
+    @cached_property
+    def quiet(self) -> Quiet | None:
+        """What to say where nothing waits for this person, nor is anything late or approved that they look after."""
+        if self.groups or self.late_elsewhere or self.approved_elsewhere:
+            return None
+        return quiet(self.person, has_free=self.free is not None, fresh=len(self.fresh))
+
+    @cached_property
     def free(self) -> Group | None:
         """What nobody has, for those who pick up or give out."""
         may_assign = self.person.may(Right.ASSIGN)
@@ -127,10 +148,15 @@ class DeskPage:
         claims = nobody_has() if self.person.may(Right.REVIEW) else []
         return Group(_("Nobody has these yet"), [Task(claim, verb, False) for claim in claims]) if claims else None
 
+    @property
+    def needing(self) -> int:
+        """How many claims need this person, of those that are shown."""
+        return sum(len(group.tasks) for group in self.groups if not group.is_parked)
+
     @cached_property
     def headline(self) -> str:
         """The answer to the page's question in a sentence."""
-        needing = sum(len(group.tasks) for group in self.groups if not group.is_parked)
+        needing = self.needing
         late = sum(len(group.tasks) for group in self.groups if group.is_late)
         if not needing:
             return self._nothing_but_others
@@ -146,6 +172,10 @@ class DeskPage:
     def _nothing_but_others(self) -> str:
         late = len(self.late_elsewhere.tasks) if self.late_elsewhere else 0
         if not late:
+            if self.approved_elsewhere:
+                count = len(self.approved_elsewhere.tasks)
+                waiting = ngettext("%(number)s waits to be published.", "%(number)s wait to be published.", count)
+                return f"{_('Nothing of yours is open.')} {waiting % {'number': _number(count)}}"
             return _("Nothing needs you now.")
         nothing = _("Nothing of yours is open.")
         if late == OTHERS_SHOWN:

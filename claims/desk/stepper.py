@@ -105,7 +105,7 @@ class Landmark:
 def second_people(claim: Claim) -> list[User]:
     """Who comes after the reviewer: may judge the verdict and wrote no part of it, or may publish an approved one."""
     if claim.state == S.APPROVED:
-        return _who_may_publish()
+        return who_may_publish()
     if claim.state not in JUDGED_NEXT:
         return []
     return _who_may_judge(claim.pk)
@@ -119,7 +119,8 @@ def _who_may_judge(claim: int) -> QuerySet[User, User]:
 
 
 @prepared
-def _who_may_publish() -> QuerySet[User, User]:
+def who_may_publish() -> QuerySet[User, User]:
+    """Everybody who may publish, by name."""
     people: QuerySet[User] = User.objects.holding(Right.PUBLISH).order_by("display_name")
     return people.only("pk", "display_name", "username")
 

@@ -80,6 +80,17 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How many claims are open; of them how many late, with nobody, before a second person, and approved."""
+
+    open: int
+    late: int
+    free: int
+    judged_next: int
+    approved: int
+
+
+@dataclass(frozen=True)
 class Load:
     """How much one reviewer has in hand."""
 
@@ -138,6 +149,17 @@ def nobody_has() -> list[DeskClaim]:
     return _desk_claims(_queued())
 
 
+def standing() -> Standing:
+    """How the open claims stand: one query over their index."""
+    counted = list(_standing(timezone.now()))
+    return Standing(*counted[0][1:]) if counted else Standing(0, 0, 0, 0, 0)
+
+
+def waiting_to_be_published() -> list[DeskClaim]:
+    """Approved claims for which no time is set, for those who cannot publish them: one query."""
+    return _desk_claims(_to_publish())
+
+
 def load_of_reviewers() -> list[Load]:
     """Everybody who reviews, and whoever else has claims in hand, by name: two queries."""
     open_claims, late_claims = Counter[int](), Counter[int]()
@@ -188,6 +210,19 @@ def _to_publish() -> _Rows:
     """Approved claims for which no time to publish is set."""
     approved = Claim.objects.filter(state=ClaimState.APPROVED, publish_at__isnull=True)
     return approved.order_by("due_key", "id").values_list(*_ON_DESK)[:OTHERS_SHOWN]
+
+
+@prepared
+def _standing(now: datetime.datetime) -> QuerySet[Claim, tuple[bool, int, int, int, int, int]]:
+    is_open = Claim.objects.filter(is_open=True).order_by().values_list("is_open")
+    counted = is_open.annotate(
+        all=Count("pk"),
+        late=Count("pk", filter=Q(due_key__lte=now)),
+        free=Count("pk", filter=Q(state=ClaimState.QUEUED)),
+        judged_next=Count("pk", filter=Q(state=ClaimState.SUBMITTED)),
+        approved=Count("pk", filter=Q(state=ClaimState.APPROVED)),
+    )
+    return counted
 
 
 @prepared

@@ -93,6 +93,13 @@ def fresh_articles(limit: int) -> list[FreshArticle]:
     return [shown[version_id] for version_id in version_ids if version_id in shown]
 
 
+def fresh_count() -> str:
+    """How many articles have likely candidates, among the best 200 of these; empty for none: two queries."""
+    versions = list(_versions_of_the_best(cut_of(triage_settings().threshold)))
+    more = "+" if len(versions) == BEST_LOOKED_AT else ""
+    return f"{len(set(versions))}{more}" if versions else ""
+
+
 @prepared
 def _versions_of_the_best(cut: float) -> QuerySet[Candidate, int]:
     best = Candidate.objects.filter(

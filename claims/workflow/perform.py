@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
+from claims.accounts.roles import RIGHTS, Role
 from claims.audit.models import AuditEvent
 from claims.audit.services import record
 from claims.errors import Blocked, NotAllowed, Refusal, Stale, WrongState
@@ -118,8 +119,9 @@ def _standing(row: Move, attempt: Attempt) -> tuple[str, ...]:
 def who_refuses(row: Move, claim: Claim, actor: User) -> str:
     """The sentence that refuses this person this move, or an empty string."""
     if not actor.may(row.right):
-        return _("Your role does not let you do this (%(move)s). Ask somebody whose role does.") % {
-            "move": str(row.label).lower()
+        return _("Your role does not let you do this (%(move)s). Ask somebody with the role “%(role)s”.") % {
+            "move": str(row.label).lower(),
+            "role": next(role.value for role in Role if row.right in RIGHTS[role]),
         }
     return next((sentence for ask in row.who if (sentence := ask(claim, actor))), "")
 

@@ -83,6 +83,7 @@ BY_THE_API = {
     "match-confirm": "matches_confirm_create",
     "match-reject": "matches_reject_create",
     "match-reopen": "matches_reopen_create",
+    "nav-counts": "claims_list articles_list",
     "notification-choices": "notifications_choices_retrieve notifications_choices_update",
     "notifications": "notifications_list",
     "notifications-read": "notifications_read_create notifications_read_all",
