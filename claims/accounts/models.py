@@ -2,17 +2,27 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.accounts.invitation_models import Invitation, InvitationQuerySet
 from claims.accounts.roles import RIGHT_NAMES, RIGHTS, Right, Role
 from claims.accounts.sign_in_models import Attempts, SecurityEvent, SecurityEventKind
 from claims.accounts.tokens import Scope
 
-__all__ = ["Attempts", "PersonQuerySet", "PersonalAccessToken", "SecurityEvent", "SecurityEventKind", "User"]
+__all__ = [
+    "Attempts",
+    "Invitation",
+    "InvitationQuerySet",
+    "PersonQuerySet",
+    "PersonalAccessToken",
+    "SecurityEvent",
+    "SecurityEventKind",
+    "User",
+]
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -38,6 +48,14 @@ class PersonQuerySet(models.QuerySet["User"]):
 class PersonManager(UserManager["User"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """The manager that creates people with hashed passwords and knows the queryset's words."""
 
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **more: Any
+    ) -> "User":
+        """What `manage.py createsuperuser` makes: an admin of the desk, so that the first person can begin."""
+        person: User = super().create_superuser(username, email, password, **more)
+        person.groups.add(Group.objects.using(self.db).get_or_create(name=Role.ADMIN.value)[0])
+        return person
+
 
 class User(AbstractUser):
     """A person of the newsroom; the name readers and colleagues see is `display_name`."""
@@ -51,6 +69,9 @@ class User(AbstractUser):
     )
     time_zone = models.CharField(
         max_length=64, blank=True, help_text=_("Such as Europe/Lisbon; empty: the newsroom's.")
+    )
+    away_until = models.DateField(
+        null=True, blank=True, help_text=_("The last day on which this person takes on nothing new.")
     )
     is_demo = models.BooleanField(default=False, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -92,6 +113,11 @@ class User(AbstractUser):
         """One or two letters for the avatar."""
         words = str(self).split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether this person said to be away today."""
+        return self.away_until is not None and self.away_until >= timezone.localdate()
 
     @property
     def roles(self) -> list[str]:

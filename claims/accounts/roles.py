@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from claims.words import Words
 
@@ -51,6 +52,27 @@ RIGHT_NAMES: Mapping[Right, Words] = MappingProxyType(
         Right.SETTINGS: _("Can manage rating scales and settings"),
     }
 )
+
+ROLE_NAMES: Mapping[Role, Words] = MappingProxyType(
+    {
+        Role.VIEWER: pgettext_lazy("a role", "Viewer"),
+        Role.REVIEWER: pgettext_lazy("a role", "Reviewer"),
+        Role.EDITOR: pgettext_lazy("a role", "Editor"),
+        Role.APPROVER: pgettext_lazy("a role", "Approver"),
+        Role.ADMIN: pgettext_lazy("a role", "Admin"),
+    }
+)
+
+ROLE_WORDS: Mapping[Role, Words] = MappingProxyType(
+    {
+        Role.VIEWER: _("Reads everything on the desk and changes nothing."),
+        Role.REVIEWER: _("Checks claims: gathers evidence and writes verdicts."),
+        Role.EDITOR: _("Also adds articles, decides what is checked, and gives claims to people."),
+        Role.APPROVER: _("Also judges the verdicts of others as the second person, publishes and corrects."),
+        Role.ADMIN: _("Looks after people, rating scales and settings; checks nothing without another role."),
+    }
+)
+"""What somebody with the role does, in one sentence for whoever gives it."""
 
 _REVIEWER = frozenset({Right.READ, Right.REVIEW, Right.COMMENT, Right.MARK})
 _EDITOR = _REVIEWER | {Right.TRIAGE, Right.ASSIGN, Right.ARTICLES}

@@ -158,6 +158,12 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "delivery_replayed": tell.says("sent the message again"),
         "job_tried_again": tell.says("had it tried again after it was given up"),
         # people and settings
+        "account_made": tell.says("made an account"),
+        "admin_by_server": tell.says("made the server’s superuser the admin, as there was none"),
+        "person_invited": tell.says("invited somebody"),
+        "invitation_renewed": tell.says("made a new link for the invitation"),
+        "invitation_changed": tell.says("changed the roles of the invitation"),
+        "invitation_revoked": tell.says("revoked the invitation"),
         "person_added": tell.says("added the person"),
         "person_changed": tell.person_changed,
         "person_removed": tell.says("removed the person's data"),

@@ -1,4 +1,4 @@
-"""Letters about somebody's account: a link to choose a new password, and word of what was changed."""
+"""Letters about somebody's account: links to make one or to choose a new password, and word of what was changed."""
 
 import smtplib
 from typing import Final
@@ -14,7 +14,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from claims.accounts.models import SecurityEvent, SecurityEventKind, User
+from claims.accounts.models import Invitation, SecurityEvent, SecurityEventKind, User
 from claims.delivery.mail import server
 from claims.delivery.models import AccountLetter, LetterKind
 from claims.jobs import services as jobs
@@ -26,7 +26,10 @@ TEMPLATES: Final = {
     LetterKind.PASSWORD_CHANGED: "registration/password_changed_email.txt",
     LetterKind.TOKEN_MADE: "registration/token_made_email.txt",
     LetterKind.ROLES_CHANGED: "registration/roles_changed_email.txt",
+    LetterKind.INVITATION: "registration/invitation_email.txt",
 }
+
+KEPT_HERE: Final = frozenset(f"django.core.mail.backends.{kind}" for kind in ("filebased", "console", "dummy"))
 
 
 def tell(person: User, kind: LetterKind) -> None:
@@ -40,8 +43,32 @@ def ask_for_reset(address: str) -> None:
     jobs.enqueue(AccountLetter(kind=LetterKind.RESET, address=address, created_at=timezone.now()), send_now=False)
 
 
+def invite(invitation: Invitation) -> None:
+    """Have a link sent to somebody who is invited, in place of a letter to them that still waits."""
+    take_back(invitation)
+    jobs.enqueue(AccountLetter(kind=LetterKind.INVITATION, invitation=invitation, created_at=timezone.now()))
+
+
+def take_back(invitation: Invitation) -> None:
+    """Send no letter about this invitation that has not left yet."""
+    AccountLetter.objects.filter(invitation=invitation).delete()
+
+
+def letters_leave() -> bool:
+    """Whether a mail server is set; where none is, letters stay in a folder or on the screen of the server."""
+    return str(settings.MAILERS["default"]["BACKEND"]).rpartition(".")[0] not in KEPT_HERE
+
+
+def invitation_address(secret: str) -> str:
+    """The full address of the link with this secret."""
+    return f"{settings.PUBLIC_URL}{reverse('welcome', args=[secret])}"
+
+
 def send_letter(letter: AccountLetter) -> None:
     """Write and send a leased letter; it is gone afterwards."""
+    if letter.kind == LetterKind.INVITATION:
+        _send_invitation(letter)
+        return
     person = letter.person or User.objects.active().filter(email__iexact=letter.address).first()
     if person is not None and person.email and _may_have(person, letter):
         with speaking_to(person):
@@ -53,15 +80,32 @@ def send_letter(letter: AccountLetter) -> None:
         AccountLetter.objects.filter(pk=letter.pk).delete()
 
 
+def _send_invitation(letter: AccountLetter) -> None:
+    """Send the link of an invitation that is still open; its secret is made here, so that it is stored nowhere."""
+    invitation = Invitation.objects.open().filter(pk=letter.invitation_id or 0).select_related("invited_by").first()
+    if invitation is not None:
+        secret = invitation.new_secret()
+        invitation.save(update_fields=["token_hash", "expires_at"])
+        context = {"invitation": invitation, "link": invitation_address(secret)}
+        _post(LetterKind.INVITATION, invitation.email, context)
+    with transaction.atomic():
+        jobs.finish(letter)
+        AccountLetter.objects.filter(pk=letter.pk).delete()
+
+
 def _may_have(person: User, letter: AccountLetter) -> bool:
     """Whoever has no password here, because somebody else keeps it, has none to choose."""
     return person.is_active and (letter.kind != LetterKind.RESET or person.has_usable_password())
 
 
 def _send(person: User, kind: LetterKind) -> None:
-    body = loader.render_to_string(TEMPLATES[kind], _context(person, kind))
+    _post(kind, person.email, _context(person, kind))
+
+
+def _post(kind: LetterKind, address: str, context: dict[str, object]) -> None:
+    body = loader.render_to_string(TEMPLATES[kind], context)
     try:
-        EmailMessage(subject=_subject(kind), body=body, to=[person.email]).send()
+        EmailMessage(subject=_subject(kind), body=body, to=[address]).send()
     except (OSError, smtplib.SMTPException, ValueError) as error:
         if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
             server.leave_alone()
@@ -89,4 +133,5 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.PASSWORD_CHANGED: _("Your password for the fact-checking desk was changed"),
         LetterKind.TOKEN_MADE: _("An access token was made in your name"),
         LetterKind.ROLES_CHANGED: _("Your roles on the fact-checking desk were changed"),
+        LetterKind.INVITATION: _("You are invited to the fact-checking desk"),
     }[kind]

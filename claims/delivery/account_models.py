@@ -16,6 +16,7 @@ class LetterKind(models.TextChoices):
     PASSWORD_CHANGED = "password", _("the password was changed")
     TOKEN_MADE = "token", _("an access token was made")
     ROLES_CHANGED = "roles", _("the roles were changed")
+    INVITATION = "invitation", _("somebody is invited")
 
 
 class AccountLetter(Job):
@@ -32,6 +33,9 @@ class AccountLetter(Job):
     kind = models.CharField(max_length=10, choices=LetterKind)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     address = models.EmailField(blank=True)
+    invitation = models.ForeignKey(
+        "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+", editable=False
+    )
     created_at = models.DateTimeField()
 
     class Meta(Job.Meta):

@@ -13,7 +13,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.errors import NotAllowed
 
-NO_ROLE = gettext_noop("You have no role on this desk yet. Ask an admin to give you one.")
+ADMINS_NAMED = 3
 NOT_YOURS = gettext_noop("Your role does not include this. Ask an editor or an admin.")
 
 
@@ -22,6 +22,19 @@ def person_of(request: HttpRequest) -> User:
     if isinstance(request.user, AnonymousUser):
         raise NotAllowed(_("Sign in first."))
     return request.user
+
+
+def no_role() -> str:
+    """What somebody without a role is told: who can give one, or what has to be done on the server."""
+    admins = [str(admin) for admin in User.objects.holding(Right.PEOPLE).order_by("display_name")[:ADMINS_NAMED]]
+    if not admins:
+        return _(
+            "You have no role on this desk yet, and nobody here can give you one. On the server,"
+            " manage.py first_admin_link prints a link for the first admin."
+        )
+    return _("You have no role on this desk yet. Ask an admin to give you one: %(admins)s.") % {
+        "admins": ", ".join(admins)
+    }
 
 
 def needs[**P, R: HttpResponseBase](
@@ -34,7 +47,7 @@ def needs[**P, R: HttpResponseBase](
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             person = person_of(request)
             if not person.may(Right.READ):
-                raise NotAllowed(_(NO_ROLE))
+                raise NotAllowed(no_role())
             if not person.may(right):
                 raise NotAllowed(_(NOT_YOURS))
             return view(request, *args, **kwargs)

@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path
 
 from claims.desk import intake_urls, review_urls
+from claims.desk.setup import urls as setup_urls
 from claims.desk.views import (
     account,
     articles,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("account/bookmark/", save.bookmarklet, name="bookmarklet"),
     path("account/tokens/", tokens.page, name="tokens"),
     path("account/tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
+    *setup_urls.urlpatterns,
     path("accounts/sign-in/", sign_in.SignIn.as_view(), name="login"),
     path("accounts/sign-out/", auth.LogoutView.as_view(), name="logout"),
     path("accounts/password/", sign_in.ChangePassword.as_view(), name="password-change"),

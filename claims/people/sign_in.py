@@ -22,6 +22,7 @@ from claims.accounts import attempts, hashing
 from claims.accounts.attempts import Limit
 from claims.accounts.models import SecurityEvent, SecurityEventKind, User
 from claims.client_address import client_address, network
+from claims.people.first_admin import make_admin_if_none
 
 BY_NAME: Final = Limit("sign-in name", 20, timedelta(minutes=15))
 BY_ADDRESS: Final = Limit("sign-in address", 40, timedelta(minutes=15))
@@ -98,6 +99,7 @@ def sign_in(*, request: HttpRequest, name: str, password: str, mark: str = "") -
     for limit, by in counted:
         if limit is not BY_ADDRESS:
             attempts.forget(limit, by)
+    make_admin_if_none(found)
     note(found, SecurityEventKind.SIGNED_IN, address)
     return found
 

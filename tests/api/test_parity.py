@@ -116,11 +116,13 @@ ON_THE_DESK_ALONE = {
     "password-reset-sent": "signing in",
     "published-open": "the way from a reader's page to the desk's",
     "report-card": "figures of the extractor on its own gold set",
+    "setup": "leads through what people fill in once",
     "status": "how the servers do: programs ask /health/ready and /metrics",
     "account-language": "one person's choice; a program asks for a language by Accept-Language",
     "theme": "the look of a browser",
     "token-revoke": "a token makes and ends no tokens",
     "tokens": "a token makes and ends no tokens",
+    "welcome": "a link for one person",
 }
 
 

@@ -51,11 +51,19 @@ def test_pages_hold_no_inline_script_or_style(as_person, edo, name):
     assert "unsafe" not in policy
 
 
-def test_somebody_without_a_role_is_told_whom_to_ask(as_person, nell):
+def test_somebody_without_a_role_is_told_whom_to_ask(as_person, nell, ada):
     answer = as_person(nell).get("/")
 
     assert answer.status_code == 403
-    assert "You have no role on this desk yet. Ask an admin to give you one." in answer.content.decode()
+    assert "You have no role on this desk yet. Ask an admin to give you one: Ada Okoye." in answer.content.decode()
+
+
+def test_where_nobody_could_give_a_role_the_refusal_says_what_to_do_and_leads_in_no_circle(as_person, nell):
+    answer = as_person(nell).get("/")
+
+    assert answer.status_code == 403
+    assert "manage.py first_admin_link prints a link for the first admin." in answer.content.decode()
+    assert '<a class="btn" href="/account/">Your account</a>' in answer.content.decode()
 
 
 @pytest.mark.urls("tests.desk.test_frame")

@@ -1,10 +1,11 @@
 """Stored values and typed text as the desk's screens say them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from claims.accounts.roles import ROLE_NAMES, ROLE_WORDS, Role
 from claims.desk.state_icons import LOOKS
 from claims.tracking.enums import ClaimState
 from claims.verdicts.enums import ContactMethod, Stance
@@ -71,3 +72,18 @@ def gate_name(gate: str) -> str:
 def method_name(value: str) -> str:
     """How somebody was asked, in words."""
     return str(ContactMethod(value).label) if value in set(ContactMethod) else value
+
+
+def role_name(role: str) -> str:
+    """A role as people say it: Editor."""
+    return str(ROLE_NAMES[Role(role)]) if role in set(Role) else role
+
+
+def role_names(roles: Iterable[str]) -> str:
+    """All roles of a person in one line; empty where there is none."""
+    return ", ".join(role_name(role) for role in ROLE_NAMES if role.value in set(roles))
+
+
+def role_words(role: str) -> str:
+    """What somebody with the role does, in a sentence."""
+    return str(ROLE_WORDS[Role(role)]) if role in set(Role) else ""

@@ -14,6 +14,7 @@ from claims.accounts.models import User
 from claims.client_address import client_address, network
 from claims.desk.forms.sign_in import KNOWN_BROWSER, NewPasswordForm, ResetForm, SignInForm
 from claims.people import passwords
+from claims.people.first_admin import has_admin
 from claims.people.sign_in import KNOWN_FOR, browser_of, new_browser
 
 
@@ -27,7 +28,7 @@ class SignIn(auth.LoginView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add the demo people where they may sign in, and nobody elsewhere."""
         demo = {"demo_people": demo_people(), "demo_password": DEMO_PASSWORD} if settings.DEMO_SIGN_INS else {}
-        return super().get_context_data(**kwargs) | demo
+        return super().get_context_data(**kwargs) | demo | {"is_without_admin": not has_admin()}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign the person in, and know the browser from then on."""

@@ -28,6 +28,7 @@ from claims.accounts.models import User
 from claims.demo import newsroom
 from claims.jobs import running, schedule
 from claims.jobs.models import Queue
+from claims.people.first_admin import first_admin_link
 from claims.verdicts import signing
 from factcheck import broker, web_server
 from factcheck.environment import BASE_DIR
@@ -172,13 +173,14 @@ class Command(BaseCommand):
         environment = settings.ENVIRONMENT
         self._say(f"Plumbline is ready at {_address()} after {seconds:.1f} seconds. Ctrl-C stops it.")
         self._say(f"Data folder: {environment.data_dir}")
-        if not environment.demo:
-            if not User.objects.active().exists():
-                self._say("Nobody can sign in yet. Make the first person with: manage.py createsuperuser")
-        elif settings.DEMO_SIGN_INS:
+        if settings.DEMO_SIGN_INS:
             self._say("\n".join(newsroom.sign_ins()))
-        else:
+        elif environment.demo:
             self._say("The demo people cannot sign in here, because this server can be reached from other machines.")
+        link = first_admin_link()
+        if link:
+            self._say("Nobody looks after this desk yet. Make the first account here; the link works once, for a day:")
+            self._say(f"  {link}")
         connections.close_all()
 
     def _say(self, line: str) -> None:

@@ -19,3 +19,4 @@ import "./sections.js";
 import "./marks.js";
 import "./threshold.js";
 import "./selection.js";
+import "./reveal.js";
