@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils import timezone, translation
 from claims.accounts.models import User
 from claims.accounts.roles import Role
 from claims.audit import append_only
+from claims.verdicts.models import Newsroom
 from factcheck import template_sentences
 from factcheck.jinja import PageTemplate
 from tests.factories import PersonFactory
@@ -28,16 +30,36 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 flush_tables = TransactionTestCase._fixture_teardown
 
 
+def name_the_newsroom() -> None:
+    """Tell readers who publishes; the tests of a newsroom that has not done so take it back."""
+    Newsroom.objects.create(
+        pk=1,
+        name="The Ellery Test",
+        address="1 Harbour Street, Port Ellery",
+        email="readers@ellery.example",
+        changed_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
 def flush_in_spite_of_the_audit_triggers(case: TransactionTestCase) -> None:
     """Empty the tables after a test that commits; the audit record would refuse that on SQLite."""
     if connection.vendor != "sqlite":
         flush_tables(case)
+        name_the_newsroom()
         return
     with connection.schema_editor() as editor:
         append_only.drop_triggers(apps, editor)
     flush_tables(case)
     with connection.schema_editor() as editor:
         append_only.create_triggers(apps, editor)
+    name_the_newsroom()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A newsroom that readers know: without a name, an address and a contact nothing is published."""
+    with django_db_blocker.unblock():
+        name_the_newsroom()
 
 
 TransactionTestCase._fixture_teardown = flush_in_spite_of_the_audit_triggers

@@ -21,7 +21,8 @@ from claims.intake.fact_check_import import import_checks, read_checks
 from claims.publishing.rating_scales import save_rating, use_scale
 from claims.tracking.enums import ClaimantKind
 from claims.tracking.models import Claimant, Topic
-from claims.verdicts.models import Rating, RatingScale
+from claims.verdicts.models import Newsroom, Rating, RatingScale
+from claims.verdicts.site_settings import keep_newsroom
 
 SEEDS = settings.BASE_DIR / "seeds"
 KINDS = {"person": ClaimantKind.PERSON, "organisation": ClaimantKind.ORGANIZATION}
@@ -31,6 +32,7 @@ def load_newsroom() -> list[Article]:
     """Load everything but the claims; what is there already stays as it is. Returns the demo's articles."""
     with transaction.atomic():
         _load_people()
+        _name_newsroom()
         _load_scales()
         _load_outlets()
         _load_topics()
@@ -73,6 +75,11 @@ def _load_people() -> None:
         )
         if made:
             person.groups.set(Group.objects.filter(name__in=entry["roles"]))
+
+
+def _name_newsroom() -> None:
+    if not Newsroom.objects.exists():
+        keep_newsroom(actor=None, **json.loads((SEEDS / "newsroom.json").read_text(encoding="utf-8")))
 
 
 def _load_scales() -> None:

@@ -1,5 +1,6 @@
 """Changing the rating scales: what verdicts have used keeps its meaning."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -37,6 +38,34 @@ def save_rating(*, rating: Rating, actor: User) -> Rating:
             data={"rating": rating.pk, "label": rating.label, "fields": list(changed)},
         )
     return rating
+
+
+def make_scale(*, name: str, actor: User) -> RatingScale:
+    """An empty scale with this name; Blocked where it has none or another has it."""
+    _ask_who(actor)
+    scale = RatingScale(name=" ".join(name.split()))
+    try:
+        with transaction.atomic():
+            scale.full_clean()
+            scale.save(force_insert=True)
+            record(actor=actor, action="scale_added", target=scale)
+    except ValidationError as error:
+        raise Blocked(" ".join(error.messages), tuple(error.messages)) from error
+    return scale
+
+
+def save_ratings(*, ratings: Iterable[Rating], actor: User) -> None:
+    """Store the ratings of a scale together: all of them, or none and Blocked with every reason."""
+    reasons: list[str] = []
+    with transaction.atomic():
+        for rating in ratings:
+            try:
+                save_rating(rating=rating, actor=actor)
+            except Blocked as error:
+                label = rating.label or _("A rating without a word")
+                reasons += [f"{label}: {reason}" for reason in error.reasons]
+        if reasons:
+            raise Blocked(" ".join(reasons), tuple(reasons))
 
 
 def use_scale(*, scale_id: int, actor: User) -> RatingScale:

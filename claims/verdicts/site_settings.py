@@ -15,7 +15,20 @@ from claims.verdicts.models import Newsroom, SiteText
 from claims.verdicts.models.site import ONLY
 
 DEFAULT_TEXTS: Final = Path(__file__).parent / "site_texts"
-EDITABLE: Final = ("name", "strapline", "about_line", "homepage", "email", "show_names", "offers_packs", "language")
+EDITABLE: Final = (
+    "name",
+    "strapline",
+    "about_line",
+    "homepage",
+    "email",
+    "address",
+    "ownership",
+    "funding",
+    "show_names",
+    "offers_packs",
+    "language",
+)
+SEVERAL_LINES: Final = frozenset({"address", "ownership", "funding"})
 
 
 def newsroom() -> Newsroom:
@@ -37,11 +50,15 @@ def keep_newsroom(*, actor: User | None, **words: Any) -> Newsroom:
     with transaction.atomic():
         kept = locked_newsroom()
         for field, value in words.items():
-            setattr(kept, field, normalise_input.line(value) if isinstance(value, str) else value)
+            setattr(kept, field, _tidy(field, value) if isinstance(value, str) else value)
         kept.save(update_fields=list(words))
         touch()
         record(actor=actor, action="newsroom_changed", target=kept, data={"fields": list[JSONValue](sorted(words))})
     return kept
+
+
+def _tidy(field: str, value: str) -> str:
+    return normalise_input.lines(value).strip() if field in SEVERAL_LINES else normalise_input.line(value)
 
 
 def touch() -> None:

@@ -10,7 +10,8 @@ from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
 from claims.verdicts import change_sentences, preflight
 from claims.verdicts.content import PARTS, differences, parts_of
 from claims.verdicts.diffing import compare
-from claims.verdicts.models import Revision, Verdict
+from claims.verdicts.models import Publication, Revision, Verdict
+from claims.verdicts.newsroom_gaps import refusal_to_publish
 from claims.workflow.moves import Attempt
 
 FURTHEST = datetime.timedelta(days=5 * 366)
@@ -118,6 +119,14 @@ def nothing_changed_since_frozen(attempt: Attempt) -> list[str]:
             *change_sentences.sentences(compare(revision.content, now, PARTS)),
         ]
     return []
+
+
+def newsroom_is_named(attempt: Attempt) -> list[str]:
+    """Before anything is published for the first time, readers can be told by whom."""
+    if Publication.objects.exists():
+        return []
+    refusal = refusal_to_publish()
+    return [refusal] if refusal else []
 
 
 def publish_time_is_ahead(attempt: Attempt) -> list[str]:

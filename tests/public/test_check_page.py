@@ -225,6 +225,7 @@ def test_the_share_image_leaves_out_letters_no_font_has_and_is_drawn_all_the_sam
 
 
 def test_whoever_wants_to_report_an_error_finds_a_way_without_an_address_too(reader, db):
+    keep_newsroom(actor=None, email="")
     without = reader.get("/checks/contact/").content.decode()
     keep_newsroom(actor=None, email="desk@courier.example")
     with_address = reader.get("/checks/contact/").content.decode()

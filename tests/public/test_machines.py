@@ -123,7 +123,7 @@ def test_icons_and_manifest_are_where_browsers_look(reader, publish):
     manifest = reader.get("/manifest.webmanifest")
     told = json.loads(manifest.content)
     assert manifest.headers["Content-Type"] == "application/manifest+json"
-    assert (told["name"], told["start_url"]) == ("Plumbline Checked", "checks/")
+    assert (told["name"], told["start_url"]) == ("The Ellery Test Checked", "checks/")
     assert [icon["sizes"] for icon in told["icons"]] == ["192x192", "512x512"]
     page = reader.get(f"/checks/{publish().slug}/")
     assert '<link rel="manifest" href="../../manifest.webmanifest">' in page.content.decode()

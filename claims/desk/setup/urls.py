@@ -2,9 +2,23 @@
 
 from django.urls import path
 
-from claims.desk.setup import overview, welcome
+from claims.desk.setup import overview, people, ratings, welcome
 
 urlpatterns = [
     path("setup/", overview.setup, name="setup"),
+    path("setup/newsroom/", overview.about_newsroom, name="setup-newsroom"),
+    path("setup/texts/", overview.texts, name="setup-texts"),
+    path("setup/lists/", overview.lists, name="setup-lists"),
+    path("setup/ratings/", ratings.scales, name="setup-ratings"),
+    path("setup/ratings/take/<slug:key>/", ratings.take, name="setup-scale-take"),
+    path("setup/ratings/<int:pk>/", ratings.scale, name="setup-scale"),
+    path("setup/ratings/<int:pk>/use/", ratings.use, name="setup-scale-use"),
+    path("setup/people/", people.people, name="setup-people"),
+    path("setup/people/<int:pk>/", people.person, name="setup-person"),
+    path("setup/people/<int:pk>/switch/<slug:way>/", people.switch, name="person-switch"),
+    path("setup/invitations/<int:pk>/", people.invited_person, name="invited-person"),
+    path("setup/invitations/<int:pk>/again/", people.send_again, name="invitation-again"),
+    path("setup/invitations/<int:pk>/link/", people.show_link, name="invitation-link"),
+    path("setup/invitations/<int:pk>/revoke/", people.revoke, name="invitation-revoke"),
     path("welcome/<str:token>/", welcome.welcome, name="welcome"),
 ]

@@ -16,6 +16,7 @@ from claims.accounts.roles import Right
 from claims.accounts.services import note_seen
 from claims.desk.access import needs, person_of
 from claims.desk.desk_page import DeskPage
+from claims.desk.setup.steps import unfinished
 from claims.verdicts.models import Publication
 
 SINCE = "since_you_left"
@@ -47,7 +48,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Late, sent back, to judge, to check; and what happened since this person left."""
     person = person_of(request)
     page = DeskPage(person, _left_at(request, person))
-    return render(request, "desk/home.html", {"page": page, "now": timezone.now()})
+    context = {"page": page, "now": timezone.now(), "steps": unfinished(person)}
+    return render(request, "desk/home.html", context)
 
 
 def _left_at(request: HttpRequest, person: User) -> datetime.datetime | None:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
+from django.utils.translation import gettext as _
 
 from claims.public.answers import cached, public
 from claims.public.page_context import frame
 from claims.verdicts import addresses, markdown, signing
 from claims.verdicts.enums import SiteTextName
-from claims.verdicts.models import NewsroomKey, Rating
+from claims.verdicts.models import Newsroom, NewsroomKey, Rating
 from claims.verdicts.site_settings import newsroom, site_text
 
 
@@ -31,9 +32,10 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
             context["ratings"] = steps
             context["used"] = {facet["slug"] for facet in room.sidebar.get("rating", [])}
         if name in (SiteTextName.CONTACT, SiteTextName.CORRECTIONS):
-            context |= {"email": room.email, "reachable": True}
+            context |= {"email": room.email, "place": room.address, "reachable": True}
         if name == SiteTextName.ABOUT:
             context |= {"homepage": room.homepage, "signs_with": key, "keys": signing.KEYS_PATH}
+            context |= {"place": room.address, "statements": _statements(room)}
         return HttpResponse(loader.render_to_string("public/text.html", context))
 
     # The scale is kept in the admin like the texts, but does not move the newsroom's version.
@@ -54,6 +56,12 @@ def feeds(request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(loader.render_to_string("public/feeds.html", context))
 
     return cached(request, key=f"feeds {room.version}", modified=None, make=make)
+
+
+def _statements(room: Newsroom) -> list[tuple[str, str]]:
+    """What the newsroom says of its owners and its money, each with its heading."""
+    parts = ((_("Who owns us"), room.ownership), (_("Who pays for our work"), room.funding))
+    return [(heading, markdown.render(words, top=3)) for heading, words in parts if words]
 
 
 def _scale() -> list[Rating]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from claims.tracking.words_said import FEWEST_WORDS, appearance_with, are_between_marks, quotations_of, stands_in
 from claims.verdicts.gates.dossier import Dossier, Severity
 from claims.verdicts.markdown import is_too_deep
+from claims.verdicts.models import RatingScale
 
 SUMMARY_LIMIT = 280
 WORDING_ADVISED = 75
@@ -17,6 +18,8 @@ type Answer = tuple[Severity, str]
 def rating_set(dossier: Dossier) -> Answer:
     """A rating is chosen."""
     rating = dossier.verdict.rating if dossier.verdict else None
+    if rating is None and not RatingScale.objects.filter(is_active=True).exists():
+        return "block", _("There is no rating scale yet. Ask an admin to choose one: Set up, Rating scale.")
     if rating is None:
         return "block", _("Choose a rating.")
     return "ok", _("The rating is set: %(label)s.") % {"label": rating.label}

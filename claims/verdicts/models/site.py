@@ -12,6 +12,8 @@ from claims.verdicts.enums import SiteTextName
 
 ONLY: Final = 1
 BODY_LIMIT: Final = 40_000
+ADDRESS_LIMIT: Final = 300
+STATEMENT_LIMIT: Final = 4_000
 
 
 class Newsroom(models.Model):
@@ -30,6 +32,15 @@ class Newsroom(models.Model):
     )
     homepage = models.URLField(blank=True, help_text=_("The newsroom's own site; empty: the public pages here."))
     email = models.EmailField(_("address for readers"), blank=True)
+    address = models.TextField(
+        blank=True, max_length=ADDRESS_LIMIT, help_text=_("Where the newsroom is; stands on the page about it.")
+    )
+    ownership = models.TextField(
+        blank=True, max_length=STATEMENT_LIMIT, help_text=_("Who owns the newsroom and who answers for it. Markdown.")
+    )
+    funding = models.TextField(
+        blank=True, max_length=STATEMENT_LIMIT, help_text=_("Who pays for the newsroom's work. Markdown.")
+    )
     show_names = models.BooleanField(
         _("show names"),
         default=True,

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_invitations_and_absence'),
-        ('delivery', '0001_initial'),
+        ('accounts', '0003_invitations_and_absence'),
+        ('delivery', '0002_notification_sentences'),
     ]
 
     operations = [
