@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 from claims import languages
 from claims.accounts.models import User
+from claims.public.site_languages import split
 from claims.verdicts.readers import newsroom_language
 
 
@@ -43,6 +44,18 @@ class Speaking:
             languages.use(newsroom_language())
         request.language_was_asked = not (isinstance(person, User) and person.language)  # type: ignore[attr-defined]
         return None
+
+
+class SiteLanguage:
+    """Answers /es/checks/ by the views of /checks/, which read the language from the path that was asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Have the rest of the path looked up."""
+        _language, request.path_info = split(request.path_info)
+        return self.get_response(request)
 
 
 def _header(request: HttpRequest) -> str:

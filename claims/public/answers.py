@@ -10,13 +10,25 @@ from typing import Concatenate, Final
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+)
 from django.template import loader
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from claims.languages import nearest
+from claims.public import site_languages
 from claims.public.page_context import ICON, SCRIPT, STYLES, frame
+from claims.verdicts import addresses
 from claims.verdicts.site_settings import newsroom
 
 MINUTES: Final = 60
@@ -50,11 +62,26 @@ def public[**P, R: HttpResponseBase](
 
 def for_readers[**P, R: HttpResponseBase](
     view: Callable[Concatenate[HttpRequest, P], R],
-) -> Callable[Concatenate[HttpRequest, P], R]:
-    """Let a view answer anybody, by its address alone: nothing of who asks, and of her browser, changes it."""
-    login_not_required(view)
-    view.is_for_readers = True  # type: ignore[attr-defined]
-    return view
+) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
+    """Let a view answer anybody, by its address alone and in its language: nothing of who asks counts.
+
+    A language that the newsroom does not offer has no pages; its own has them at the plain addresses.
+    """
+
+    @wraps(view)
+    def spoken_view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+        room = newsroom()
+        code, plain = site_languages.split(request.path)
+        if code and code == nearest(room.language):
+            return HttpResponsePermanentRedirect(addresses.absolute(plain))
+        with site_languages.speaking_for(room, code if code in room.more_languages else ""):
+            if code and code not in room.more_languages:
+                return not_here(request)
+            return view(request, *args, **kwargs)
+
+    login_not_required(spoken_view)
+    spoken_view.is_for_readers = True  # type: ignore[attr-defined]
+    return spoken_view
 
 
 def from_any_site[**P](
@@ -120,7 +147,8 @@ def cached(
 
     `key` names the state of everything the answer depends on; the release of the software is added here.
     """
-    etag = quote_etag(hashlib.sha256(f"{release()} {key}".encode()).hexdigest()[:32])
+    state = f"{release()} {get_language()} {site_languages.offered_here()} {key}"
+    etag = quote_etag(hashlib.sha256(state.encode()).hexdigest()[:32])
     stamp = int(modified.timestamp()) if modified else None
     response = get_conditional_response(request, etag=etag, last_modified=stamp)
     if response is None or response.status_code != 304:
@@ -134,13 +162,13 @@ def cached(
 
 @cache
 def release() -> str:
-    """A short hash of what makes old copies stale: the public pages' code and templates, the names of their style
-    sheets, the site's address.
+    """A short hash of what makes old copies stale: the public pages' code, templates and translations, the names of
+    their style sheets, the site's address.
     """
     files = [staticfiles_storage.url(name) for name in (*STYLES, SCRIPT, ICON)]
     digest = hashlib.sha256(f"{settings.PUBLIC_URL} {settings.TIME_ZONE} {files}".encode())
-    for folder in (Path(__file__).parent, Path(settings.BASE_DIR) / "templates" / "public"):
+    for folder in (Path(__file__).parent, Path(settings.BASE_DIR) / "templates" / "public", *settings.LOCALE_PATHS):
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".html"):
+            if path.suffix in (".py", ".html", ".po"):
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

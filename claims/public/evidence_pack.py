@@ -16,6 +16,7 @@ from claims.accounts.models import User
 from claims.audit.models import AuditEvent, AuditSeal
 from claims.audit.queries import seals_since
 from claims.audit.services import event_content
+from claims.languages import nearest, speaking
 from claims.public import presenters
 from claims.public.page_context import frame_apart, style_sheet
 from claims.tracking.models import Claim
@@ -230,7 +231,8 @@ def _publication(publication: Publication, page: bytes) -> dict[str, Any]:
 def _html(publication: Publication) -> bytes:
     markup = presenters.claim_review_now(publication)
     around = frame_apart(publication.page["site"], STYLE)
-    return presenters.check_html(publication.page, claim_review=markup, around=around).encode()
+    with speaking(nearest(publication.page["site"]["language"])):
+        return presenters.check_html(publication.page, claim_review=markup, around=around).encode()
 
 
 def _add(pack: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -21,6 +21,7 @@ from claims.public.answers import release
 from claims.public.filtering import FOLDERS
 from claims.public.page_context import ICON, MORE_ICONS, SCRIPT, STYLES, frame
 from claims.public.render_offline import Served, serve
+from claims.public.site_languages import further_languages, speaking_for, split
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, PublicationKind, SiteTextName
 from claims.verdicts.models import Facet, Publication, Rating
@@ -96,13 +97,16 @@ def export(folder: Path, *, live: str = "", for_files: bool = False) -> Report:
     if earlier.state == state and all(_file(folder, path).exists() for path in earlier.tags):
         return Report(unchanged=len(earlier.tags))
     known = {path: tag if earlier.for_files == for_files else "" for path, tag in earlier.tags.items()}
-    report = Report(for_files=for_files)
+    report, further = Report(for_files=for_files), further_languages(newsroom())
     # Kept from the first file on: a run that is broken off leaves a folder that the next one knows as its own.
     try:
         for path in _paths():
             _export(folder, path, known, report)
-        for path, page in _ways_in(for_files):
-            _put(folder, path, page.encode(), report)
+            for code in further if _stands_in_each_language(path) else ():
+                _export(folder, f"/{code}{path}", known, report)
+        with speaking_for(newsroom(), ""):
+            for path, page in _ways_in(for_files):
+                _put(folder, path, page.encode(), report)
         for path, page in _stand_ins(live.rstrip("/")):
             _put(folder, path, _linked(page.encode(), report), report)
         for name in (*STYLES, SCRIPT, ICON, *MORE_ICONS):
@@ -174,6 +178,11 @@ def _paths() -> Iterator[str]:
         yield from (f"{addresses.check_path(slug)}pack.zip" for slug in offered.values_list("slug", flat=True))
 
 
+def _stands_in_each_language(path: str) -> bool:
+    """Whether a further language of the site has the page too; pictures stand at the plain address alone."""
+    return path.startswith(addresses.CHECKS) and not path.endswith("/share.png")
+
+
 def _comparisons() -> Iterator[str]:
     """The comparison of every two numbers of a check that was changed."""
     rows = Publication.objects.exclude(kind=PublicationKind.RETRACTION).order_by("slug", "number")
@@ -221,7 +230,7 @@ def _following(path: str, answer: Served) -> str:
     if path.endswith("/"):
         older = _OLDER.search(answer.content)
         return urljoin(path, older[1].decode()) if older else ""
-    is_list = path.removeprefix(addresses.CHECKS).startswith(DATA_LISTS)
+    is_list = split(path)[1].removeprefix(addresses.CHECKS).startswith(DATA_LISTS)
     found = _NEXT_DATA.search(answer.content[:2000]) if is_list else None
     return _path_of(found[1].decode()) if found else ""
 
@@ -241,9 +250,12 @@ def _whole(value: Any, home: str) -> Any:
 def _stand_ins(live: str) -> Iterator[tuple[str, str]]:
     """The pages in the places of what needs the server."""
     room = newsroom()
-    for path, words in STAND_INS.items():
-        context = frame(path, room) | {**words, "live": f"{live}{path}" if live else "", "email": room.email}
-        yield path, loader.render_to_string("public/elsewhere.html", context)
+    for code in ("", *further_languages(room)):
+        with speaking_for(room, code):
+            for plain, words in STAND_INS.items():
+                path = f"/{code}{plain}" if code else plain
+                context = frame(path, room) | {**words, "live": f"{live}{path}" if live else "", "email": room.email}
+                yield path, loader.render_to_string("public/elsewhere.html", context)
 
 
 def _put(folder: Path, path: str, content: bytes, report: Report) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
+from claims.public.site_languages import split
 from claims.verdicts.addresses import CHECKS, absolute
 from claims.verdicts.models import Newsroom
 
@@ -20,11 +21,12 @@ MORE_ICONS = ("icons/icon-192.png", "icons/icon-512.png")
 
 
 def frame(path: str, site: Newsroom | Mapping[str, Any], section: str = "") -> dict[str, Any]:
-    """The context every public page has: `root` leads to the checks' first page, `top` to the site's own root."""
+    """The context every public page has: `root` leads to its language's first page, `top` to the site's own root."""
     top = "../" * max(0, path.count("/") - 1) or "./"
-    depth = max(0, path.count("/") - CHECKS.count("/"))
+    _language, plain = split(path)
+    depth = max(0, plain.count("/") - CHECKS.count("/"))
     # A page that stands elsewhere, such as a preview or the page for a mistyped address, leads to the checks too.
-    root = ("../" * depth or "./") if path.startswith(CHECKS) else top + CHECKS.lstrip("/")
+    root = ("../" * depth or "./") if plain.startswith(CHECKS) else top + CHECKS.lstrip("/")
     return {
         "root": root,
         "top": top,

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from claims.public.change_words import latest_of_each_kind
 from claims.public.page_context import frame
+from claims.public.site_languages import prefix_of
 from claims.verdicts import addresses, snapshots
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
@@ -32,8 +33,9 @@ def check_html(
     `superseded`: an older number, shown with a notice; `retracted`: the check was withdrawn since. Neither a draft nor
     an older number carries a ClaimReview. `around`: another frame than the site's own.
     """
-    surroundings = around or frame(path or addresses.check_path(page["slug"]), page["site"])
-    context = {**surroundings} | check_context(page)
+    path = path or addresses.check_path(page["slug"])
+    surroundings = around or frame(path, page["site"])
+    context = {**surroundings} | check_context(page, prefix_of(path))
     context |= {
         "claim_review": "" if superseded or draft else claim_review,
         "draft": draft,
@@ -43,9 +45,10 @@ def check_html(
     return loader.render_to_string("public/check.html", context)
 
 
-def check_context(page: Mapping[str, Any]) -> dict[str, Any]:
-    """What the parts of a verdict page are drawn with."""
-    address = addresses.absolute(addresses.check_path(page["slug"]))
+def check_context(page: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """What the parts of a verdict page are drawn with; `prefix` is that of the page's language, such as /es."""
+    plain = addresses.absolute(addresses.check_path(page["slug"]))
+    address = addresses.absolute(prefix + addresses.check_path(page["slug"]))
     changes = [entry for entry in reversed(page["history"]) if entry["kind"] != PublicationKind.FIRST]
     return {
         "page": page,
@@ -56,8 +59,9 @@ def check_context(page: Mapping[str, Any]) -> dict[str, Any]:
         "changed": latest_of_each_kind(page["history"]),
         "history": list(reversed(page["history"])),
         "embed_code": embed_code(page),
-        "oembed_json": f"{address}oembed.json",
-        "oembed_xml": f"{address}oembed.xml",
+        "share_image": f"{plain}share.png",
+        "oembed_json": f"{plain}oembed.json",
+        "oembed_xml": f"{plain}oembed.xml",
     }
 
 

@@ -9,6 +9,8 @@ from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import resolve
 
+from claims.public.site_languages import split
+
 _SITE: Final = urlsplit(settings.PUBLIC_URL)
 _ASKER: Final = RequestFactory(SERVER_NAME=_SITE.hostname or "localhost", SERVER_PORT=str(_SITE.port or 80))
 
@@ -25,7 +27,8 @@ class Served:
 def serve(path: str, etag: str = "") -> Served:
     """Answer a path as the web server does; with the validator of a copy, the status may be 304."""
     request = _ASKER.get(path, secure=_SITE.scheme == "https", headers={"If-None-Match": etag} if etag else {})
-    view, arguments, named = resolve(urlsplit(path).path)
+    _language, plain = split(urlsplit(path).path)
+    view, arguments, named = resolve(plain)
     response = view(request, *arguments, **named)
     content = response.getvalue() if isinstance(response, StreamingHttpResponse) else response.content
     return Served(response.status_code, content, dict(response.headers))

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from claims import formats
 from claims.public.change_words import rating_sentence
+from claims.public.site_languages import language_links
 from claims.verdicts import addresses
 
 
@@ -53,7 +54,11 @@ def _read(moment: str) -> datetime.date:
     return datetime.date.fromisoformat(moment) if len(moment) <= 10 else datetime.datetime.fromisoformat(moment)
 
 
-FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {"leans_of": leans_of, "rating_sentence": rating_sentence}
+FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
+    "language_links": language_links,
+    "leans_of": leans_of,
+    "rating_sentence": rating_sentence,
+}
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "outlet_slug": outlet_slug,
     "plain_day": plain_day,

@@ -6,9 +6,12 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.audit.services import JSONValue, record
+from claims.errors import Blocked
+from claims.languages import offered
 from claims.verdicts import normalise_input
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, SiteText
@@ -27,6 +30,7 @@ EDITABLE: Final = (
     "show_names",
     "offers_packs",
     "language",
+    "more_languages",
 )
 SEVERAL_LINES: Final = frozenset({"address", "ownership", "funding"})
 
@@ -47,6 +51,8 @@ def keep_newsroom(*, actor: User | None, **words: Any) -> Newsroom:
     unknown = set(words) - set(EDITABLE)
     if unknown:
         raise TypeError(f"The newsroom has no {', '.join(sorted(unknown))}.")
+    if not set(words.get("more_languages", ())) <= set(dict(offered())):
+        raise Blocked(_("Choose the further languages from the list."))
     with transaction.atomic():
         kept = locked_newsroom()
         for field, value in words.items():

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
@@ -15,15 +16,34 @@ from claims.backoffice.jobs_admin import JobAdmin
 from claims.delivery.models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.delivery.webhooks import replay
 from claims.errors import Refusal
+from claims.languages import offered
 from claims.tracking.models import Tip
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, SiteText
 from claims.verdicts.site_settings import keep_newsroom, locked_newsroom, site_text, write_text
 
 
+class NewsroomForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no arguments for it at run time
+    """The newsroom with its further languages as boxes to tick."""
+
+    more_languages = forms.MultipleChoiceField(
+        label=_("Further languages of the site"),
+        choices=offered,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=Newsroom._meta.get_field("more_languages").help_text,
+    )
+
+    class Meta:
+        model = Newsroom
+        fields = "__all__"  # noqa: DJ007 - whatever the back office shows
+
+
 @admin.register(Newsroom)
 class NewsroomAdmin(DeskModelAdmin):
     """The one row about the newsroom."""
+
+    form = NewsroomForm
 
     change_right: ClassVar[Right | None] = Right.SETTINGS
     list_display = ["name", "strapline", "homepage", "email", "show_names"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from claims.public.answers import cached, public
 from claims.public.page_context import frame
+from claims.public.site_languages import prefix_of
 from claims.public.views.checks import current
 from claims.verdicts import addresses
 from claims.verdicts.corrections import comparison
@@ -22,7 +23,8 @@ def compared(request: HttpRequest, slug: str, before: int, after: int) -> HttpRe
     now = current(slug)
     if before > after or now["slug"] != slug:
         pair = (now["slug"], *sorted((before, after)))
-        return HttpResponsePermanentRedirect(f"{settings.PUBLIC_URL}{reverse('public-check-changes', args=pair)}")
+        path = prefix_of(request.path) + reverse("public-check-changes", args=pair)
+        return HttpResponsePermanentRedirect(f"{settings.PUBLIC_URL}{path}")
     numbers = Publication.objects.filter(slug=slug).exclude(kind=PublicationKind.RETRACTION).order_by("number")
     known = dict(numbers.values_list("number", "page_hash"))
     if before == after or not {before, after} <= set(known):

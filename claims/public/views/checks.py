@@ -15,6 +15,7 @@ from django.views.decorators.csp import csp_override
 from claims.public import presenters, share
 from claims.public.answers import GONE, cached, from_any_site, not_here, public
 from claims.public.page_context import frame
+from claims.public.site_languages import prefix_of
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
 
@@ -42,7 +43,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
     def make() -> HttpResponse:
         publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
         markup = presenters.claim_review_now(publication)
-        return HttpResponse(presenters.check_html(publication.page, claim_review=markup))
+        return HttpResponse(presenters.check_html(publication.page, claim_review=markup, path=request.path))
 
     return cached(request, key=f"check {found['page_hash']}", modified=found["published_at"], make=make)
 
@@ -55,7 +56,7 @@ def number(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     if found["is_current"] or found["kind"] == PublicationKind.RETRACTION:
-        return redirect("public-check", slug=now["slug"])
+        return redirect(prefix_of(request.path) + reverse("public-check", kwargs={"slug": now["slug"]}))
     if now["slug"] != slug:
         return _moved(request, "public-check-number", now["slug"], number)
     retracted = now["kind"] == PublicationKind.RETRACTION
@@ -126,4 +127,5 @@ def current(slug: str) -> dict[str, Any]:
 
 
 def _moved(request: HttpRequest, name: str, *arguments: object) -> HttpResponsePermanentRedirect:
-    return HttpResponsePermanentRedirect(f"{settings.PUBLIC_URL}{reverse(name, args=arguments)}")
+    path = prefix_of(request.path) + reverse(name, args=arguments)
+    return HttpResponsePermanentRedirect(f"{settings.PUBLIC_URL}{path}")

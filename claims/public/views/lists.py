@@ -8,6 +8,7 @@ from django.template import loader
 from claims.public.answers import cached, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
 from claims.public.page_context import frame
+from claims.public.site_languages import prefix_of
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind
 from claims.verdicts.models import Facet, Newsroom
@@ -110,7 +111,7 @@ def _list(request: HttpRequest, asked: Asked, words: dict[str, Any], room: Newsr
     rows = checks(chosen, before=asked.before, limit=PAGE + 1)
     more, rows = len(rows) > PAGE, rows[:PAGE]
     context = frame(request.path, room, "home" if words.get("is_all") else "")
-    root = context["root"]
+    root, checks_here = context["root"], prefix_of(request.path) + addresses.CHECKS
     context |= words | {
         "older": asked.older(root, rows[-1].sequence) if more else "",
         "newest": asked.address(root),
@@ -120,8 +121,8 @@ def _list(request: HttpRequest, asked: Asked, words: dict[str, Any], room: Newsr
         "words": asked.filters.words,
         "asked": {kind.value: slugs for kind, slugs in asked.filters.facets.items()},
         "feeds": {form: asked.feed(root, form) for form in ("atom", "rss", "json")},
-        "address": addresses.absolute(asked.older(addresses.CHECKS, asked.before) if asked.deeper else
-                                      asked.address(addresses.CHECKS)),
+        "address": addresses.absolute(asked.older(checks_here, asked.before) if asked.deeper else
+                                      asked.address(checks_here)),
         "description": f"{words.get('title', '')} · {room.name}",
     }  # fmt: skip
     context["rows"] = rows[1:] if context["lead"] else rows

@@ -11,6 +11,7 @@ from claims.claimreview import script_text
 from claims.public import feeds, presenters
 from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import Asked, asked_by_path, asked_by_query
+from claims.public.site_languages import further_languages, language_links, prefix_of
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, SiteTextName
 from claims.verdicts.models import Facet, Newsroom, Publication
@@ -48,7 +49,7 @@ def corrections_feed(request: HttpRequest, form: str) -> HttpResponseBase:
         entries = [feeds.change_entry_of(row) for row in corrections(limit=IN_A_FEED)]
         written = feeds.Feed(
             title=_("%(newsroom)s: corrections") % {"newsroom": room.name},
-            home=addresses.absolute(f"{addresses.CHECKS}corrections/"),
+            home=addresses.absolute(f"{prefix_of(request.path)}{addresses.CHECKS}corrections/"),
             address=addresses.absolute(request.path),
             updated=max((entry.updated for entry in entries), default=room.changed_at),
             newsroom=room,
@@ -126,11 +127,9 @@ def sitemap_part(request: HttpRequest, name: str) -> HttpResponseBase:
 
     def make() -> HttpResponse:
         found = _pages() if name == "pages" else _checks(int(name))
-        entries = "".join(
-            f"<url><loc>{escape(addresses.absolute(path))}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
-            for path, day in found
-        )
-        return HttpResponse(_xml(f'<urlset xmlns="{_SITEMAP}">{entries}</urlset>'), content_type=XML)
+        entries = "".join(_in_each_language(path, day) for path, day in found)
+        spaces = f'xmlns="{_SITEMAP}" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+        return HttpResponse(_xml(f"<urlset {spaces}>{entries}</urlset>"), content_type=XML)
 
     return cached(request, key=f"sitemap {name} {room.version}", modified=room.changed_at, make=make)
 
@@ -138,11 +137,11 @@ def sitemap_part(request: HttpRequest, name: str) -> HttpResponseBase:
 @public
 def robots(request: HttpRequest) -> HttpResponseBase:
     """What search engines may read: everything published, and nothing of the desk."""
+    roots = [addresses.CHECKS, *(f"/{code}{addresses.CHECKS}" for code in further_languages(newsroom()))]
     rules = [
         "User-agent: *",
-        f"Disallow: {addresses.CHECKS}search/",
-        f"Disallow: {addresses.CHECKS}tips/",
-        f"Allow: {addresses.CHECKS}",
+        *(f"Disallow: {root}{place}/" for root in roots for place in ("search", "tips")),
+        *(f"Allow: {root}" for root in roots),
         "Allow: /static/",
         "Allow: /sitemap.xml",
         "Disallow: /",
@@ -174,7 +173,7 @@ def signing_keys(request: HttpRequest) -> HttpResponseBase:
 
 
 def _feed(request: HttpRequest, asked: Asked, form: str) -> HttpResponse:
-    room = newsroom()
+    room, prefix = newsroom(), prefix_of(request.path)
 
     def make() -> HttpResponse:
         chosen = choose(asked.filters)
@@ -184,8 +183,8 @@ def _feed(request: HttpRequest, asked: Asked, form: str) -> HttpResponse:
         named = " · ".join([*([asked.filters.words] if asked.filters.words else []), *(f.name for f in chosen.facets)])
         written = feeds.Feed(
             title=f"{room.name}: {named}" if named else f"{room.name}: all checks",
-            home=addresses.absolute(asked.address(addresses.CHECKS)),
-            address=addresses.absolute(asked.feed(addresses.CHECKS, form)),
+            home=addresses.absolute(asked.address(prefix + addresses.CHECKS)),
+            address=addresses.absolute(asked.feed(prefix + addresses.CHECKS, form)),
             updated=max((entry.updated for entry in entries), default=room.changed_at),
             newsroom=room,
             entries=entries,
@@ -237,6 +236,19 @@ def _pages() -> Iterator[tuple[str, str]]:
     used = Facet.objects.filter(count__gt=0).order_by("kind", "-count").values_list("kind", "slug")
     for kind, slug in used[: 4 * IN_A_SITEMAP]:
         yield f"{addresses.CHECKS}{folders[FacetKind(kind)]}/{slug}/", ""
+
+
+def _in_each_language(path: str, day: str) -> str:
+    """A page of the sitemap once for each language of the site, each naming all of them."""
+    changed = f"<lastmod>{day}</lastmod>" if day else ""
+    links = language_links(path)
+    if not links:
+        return f"<url><loc>{escape(addresses.absolute(path))}</loc>{changed}</url>"
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
+        for code, address in [*((link.code, link.address) for link in links), ("x-default", links[0].address)]
+    )
+    return "".join(f"<url><loc>{escape(link.address)}</loc>{changed}{others}</url>" for link in links)
 
 
 def _checks(block: int) -> Iterator[tuple[str, str]]:

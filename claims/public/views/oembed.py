@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 
 from claims.public import presenters
 from claims.public.answers import cached, from_any_site, public
+from claims.public.site_languages import split
 from claims.public.views.checks import NUMBER, current
 from claims.verdicts import addresses
 from claims.verdicts.models import Publication
@@ -43,7 +44,8 @@ def _publication_at(address: str) -> Publication:
         base, asked = urlsplit(settings.PUBLIC_URL), urlsplit(address.replace("\x00", ""))
     except ValueError as error:
         raise Http404 from error
-    match = re.match(rf"{re.escape(base.path + addresses.CHECKS)}([^/]+)/", asked.path)
+    _language, path = split(asked.path.removeprefix(base.path))
+    match = re.match(rf"{re.escape(addresses.CHECKS)}([^/]+)/", path)
     number = NUMBER.match(match[1]) if match and asked.netloc == base.netloc else None
     rows = Publication.objects.filter(claim_id=int(number[1]), is_current=True) if number else []
     found = next(iter(rows), None)

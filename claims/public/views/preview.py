@@ -12,6 +12,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.claimreview import Level
 from claims.errors import NotAllowed
+from claims.languages import nearest, speaking
 from claims.public import presenters, self_check
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
@@ -29,7 +30,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return _as_it_stands(claim)
     page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
     markup = snapshots.claim_review_text(page)
-    html = presenters.check_html(page, claim_review=markup)
+    with speaking(nearest(page["site"]["language"])):
+        html = presenters.check_html(page, claim_review=markup)
     results = self_check.judge(page, html, in_sitemap=True)
     context = presenters.check_context(page) | {
         "claim": claim,
@@ -51,7 +53,9 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     if claim.state == ClaimState.RETRACTED:
         return _as_it_stands(claim)
     page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
-    response = HttpResponse(presenters.check_html(page, claim_review="", path=request.path, draft=True))
+    with speaking(nearest(page["site"]["language"])):
+        html = presenters.check_html(page, claim_review="", path=request.path, draft=True)
+    response = HttpResponse(html)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -13,6 +13,7 @@ from claims.client_address import client_address
 from claims.public.answers import for_readers, public
 from claims.public.forms import TipForm, fresh_stamp
 from claims.public.page_context import frame
+from claims.public.site_languages import prefix_of
 from claims.tracking.enums import ClaimState, DismissReason, TipState
 from claims.tracking.models import Tip
 from claims.tracking.tips import TooManyTips, receive_tip, tip_of
@@ -59,7 +60,7 @@ def send(request: HttpRequest) -> HttpResponseBase:
             form.add_error(None, TOO_MANY)
             status = 429
         else:
-            return HttpResponseRedirect(reverse("public-tip", args=[tip.token]))
+            return HttpResponseRedirect(prefix_of(request.path) + reverse("public-tip", args=[tip.token]))
     if form.is_bound:
         # A stamp that was refused is replaced, so that sending again works.
         again = request.POST.copy()

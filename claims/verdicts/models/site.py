@@ -20,7 +20,8 @@ class Newsroom(models.Model):
     """The one row about the newsroom, and the counters by which its lists and caches go.
 
     `sequence` is the number of checks ever published first; `version` counts every change a public page could show;
-    `sidebar` holds the most used ratings, topics, claimants and outlets with their counts.
+    `sidebar` holds the most used ratings, topics, claimants and outlets with their counts. `language` is that of the
+    checks and of the public site; `more_languages` are the codes of those in which the site is offered besides.
     """
 
     name = models.CharField(max_length=120, default=_("Plumbline"))
@@ -55,6 +56,12 @@ class Newsroom(models.Model):
         ),
     )
     language = models.CharField(max_length=12, default="en", help_text=_("Of the checks, such as en or en-GB."))
+    more_languages = models.JSONField(
+        _("further languages of the site"),
+        default=list,
+        blank=True,
+        help_text=_("Readers find the site in each of them too, as at /es/checks/; checks stay as written."),
+    )
     sequence = models.PositiveBigIntegerField(default=0, editable=False)
     version = models.PositiveBigIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(editable=False)
