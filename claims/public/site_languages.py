@@ -14,6 +14,7 @@ from typing import Final
 from claims import languages
 from claims.verdicts import addresses
 from claims.verdicts.models import Newsroom
+from claims.verdicts.site_settings import newsroom_at_hand
 
 _PREFIXED: Final = re.compile(r"/([a-z]{2,3}(?:-[a-z]{2,4})?)(?=/checks/)")
 
@@ -66,7 +67,7 @@ def speaking_for(room: Newsroom, code: str) -> Iterator[None]:
     site = _Site(languages.nearest(room.language), tuple(further_languages(room)))
     token = _site.set(site)
     try:
-        with languages.speaking(code or site.main):
+        with languages.speaking(code or site.main), newsroom_at_hand(room):
             yield
     finally:
         _site.reset(token)

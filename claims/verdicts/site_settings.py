@@ -1,5 +1,8 @@
 """Reading and keeping what readers are told about the newsroom."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,9 +38,22 @@ EDITABLE: Final = (
 SEVERAL_LINES: Final = frozenset({"address", "ownership", "funding"})
 
 
+_at_hand: ContextVar[Newsroom | None] = ContextVar("the newsroom that was read already", default=None)
+
+
 def newsroom() -> Newsroom:
     """The newsroom as it is kept, or with the standard words where nobody has kept anything yet."""
-    return Newsroom.objects.filter(pk=ONLY).first() or Newsroom(pk=ONLY, changed_at=timezone.now())
+    return _at_hand.get() or Newsroom.objects.filter(pk=ONLY).first() or Newsroom(pk=ONLY, changed_at=timezone.now())
+
+
+@contextmanager
+def newsroom_at_hand(room: Newsroom) -> Iterator[None]:
+    """Take this for the newsroom inside the block, which only reads, instead of asking for the row again."""
+    token = _at_hand.set(room)
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
 
 
 def locked_newsroom() -> Newsroom:
