@@ -38,7 +38,7 @@ def quiet(person: User, *, has_free: bool, fresh: int) -> Quiet:
     """
     now = standing()
     if now.open:
-        return Quiet(_("Nothing waits for you"), [_advice(person, has_free=has_free)], _parts(now), *_way_on(person))
+        return Quiet(_("How the desk stands"), [_advice(person, has_free=has_free)], _parts(now), *_way_on(person))
     if not Article.objects.exists():
         return _empty(person)
     if fresh:

@@ -19,6 +19,8 @@ DECIDED: Final = (*TAKEN_UP, CandidateState.DISMISSED)
 NEWEST: Final = 2_000
 FEWEST: Final = 10
 """Fewer decisions than this say too little."""
+FEWEST_FOR_PERCENT: Final = 20
+"""Of fewer decisions than this no share in a hundred is told."""
 
 
 @dataclass(frozen=True)

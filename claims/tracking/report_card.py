@@ -15,7 +15,7 @@ from django.db.models.functions import Floor
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.tracking.decisions import FEWEST, TAKEN_UP, decisions, finds_by_hand
+from claims.tracking.decisions import FEWEST_FOR_PERCENT, TAKEN_UP, decisions, finds_by_hand
 from claims.tracking.enums import DismissReason
 from claims.tracking.models import Candidate
 
@@ -38,7 +38,7 @@ SURE: Final = 1.96
 
 @dataclass(frozen=True)
 class Share:
-    """So many of so many; with fewer than ten it says nothing."""
+    """So many of so many; with fewer than twenty it says nothing."""
 
     part: int
     whole: int
@@ -46,7 +46,7 @@ class Share:
     @property
     def percent(self) -> int | None:
         """In a hundred; None where there are too few to say."""
-        return round(100 * self.part / self.whole) if self.whole >= FEWEST else None
+        return round(100 * self.part / self.whole) if self.whole >= FEWEST_FOR_PERCENT else None
 
     @property
     def between(self) -> tuple[int, int]:

@@ -89,6 +89,10 @@ class Backlog:
         return sum(self.counts)
 
 
+FEWEST_FOR_PERCENT = 20
+"""Of fewer cases than this, the cases themselves are told and no share in a hundred."""
+
+
 @dataclass(frozen=True)
 class Agreement:
     """What second people made of first submissions."""
@@ -105,8 +109,13 @@ class Agreement:
 
     @property
     def percent(self) -> int | None:
-        """In how many of a hundred the first rating stood; None where nothing was judged."""
-        return round(100 * (self.as_submitted + self.rating_kept) / self.judged) if self.judged else None
+        """In how many of a hundred the first rating stood; None where fewer than 20 were judged, which is too few."""
+        return round(100 * self.stood / self.judged) if self.judged >= FEWEST_FOR_PERCENT else None
+
+    @property
+    def stood(self) -> int:
+        """How often the first rating stood."""
+        return self.as_submitted + self.rating_kept
 
 
 @dataclass(frozen=True)

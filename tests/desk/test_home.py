@@ -8,6 +8,7 @@ from django.utils import timezone
 from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.models import Notification
 from claims.delivery.services import choices_of
+from claims.desk.template_helpers.notices import BY_KIND
 from claims.tracking.models import Claim
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
@@ -126,3 +127,17 @@ def test_costs_the_same_whatever_it_holds(rows, address, queries, as_person, edo
     client.get("/")
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_a_notification_has_the_claims_words_and_what_to_do(walk, edo, ana):
+    assign(ClaimFactory(statement="The council has cut its spending"), edo, ana)
+    page = walk(ana).open("/notifications/")
+    assert "The council has cut its spending" in page.text
+    assert "Start the review, or decline it so that others can take it." in page.text
+    assert page.page.xpath("//li[@data-unread]//*[local-name()='use']/@href") == ["#i-user"]
+
+
+@pytest.mark.parametrize("kind", list(NotificationKind))
+def test_every_kind_of_notification_has_its_sign(kind):
+    assert len({told.icon for told in BY_KIND.values()}) == len(NotificationKind)
+    assert BY_KIND[kind].verb

@@ -29,7 +29,7 @@ def test_with_few_decisions_it_says_that_they_are_few(as_person, ana):
 
     assert walker.title == "Too few decisions to judge the extractor: 4."
     assert "too few to say: 4" in walker.text
-    assert "Not even two bands of scores have the ten decisions" in walker.text
+    assert "Not even two bands of scores have the twenty decisions" in walker.text
     assert "Too few to say much." in walker.text
 
 
@@ -42,12 +42,12 @@ def test_an_empty_desk_has_a_card_as_well(as_person, ana):
 
 def test_the_answer_stands_first_and_each_chart_has_its_table(as_person, ana):
     decide(14, 6)
-    decide(0, 10, score=0.2)
+    decide(0, 20, score=0.2)
     decide(7, 3)
 
     walker = Walker(as_person(ana)).open(ADDRESS)
 
-    assert walker.title.startswith("52 in 100 of its finds were worth taking up.")
+    assert walker.title.startswith("42 in 100 of its finds were worth taking up.")
     assert "70 in 100 52 to 83" in walker.text
     assert "21 of 21 taken up" in Walker(as_person(ana)).open(f"{ADDRESS}?threshold=0.9").text
     assert len(walker.page.findall(".//svg[@role='img']")) == 2

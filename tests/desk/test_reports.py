@@ -2,11 +2,14 @@
 
 import lxml.html
 import pytest
+from django.template import loader
 from django.urls import reverse
 
+from claims.desk.template_helpers import times
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claimant, Topic
 from claims.verdicts import reports
+from claims.verdicts.reports import Agreement
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
 from tests import review_steps
@@ -76,3 +79,24 @@ def test_every_chart_has_a_table_behind_it(as_person, ana):
         (table,) = section.xpath(".//table")
         assert table.xpath("./caption")
         assert table.xpath("./tbody/tr")
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        (6, "The first rating stood in <b>6 of 7</b>, which is too few for a share in a hundred."),
+        (18, "The first rating stood in <b>18 of 19</b>, which is too few for a share in a hundred."),
+        (19, "The first rating stood in <b>95 of 100</b> (20 were judged)."),
+    ],
+)
+def test_a_share_in_a_hundred_is_told_from_twenty_cases_on(kept, words):
+    told = Agreement(as_submitted=kept, rating_kept=0, rating_changed=1, changes=())
+    page = loader.render_to_string("desk/reports/agreement.html", {"agreement": told, "outcomes": []})
+    assert words in " ".join(page.split())
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(0.0001, "under 1 s"), (0.005, "18 s"), (0.5, "30 min"), (5, "5 h"), (72, "3 days")]
+)
+def test_a_short_stay_is_told_in_seconds(hours, words):
+    assert times.hours(hours) == words

@@ -164,9 +164,9 @@ def test_the_smaller_outlets_are_one_row():
 
 
 def test_small_samples_give_no_share_and_larger_ones_say_how_sure_they_are():
-    assert Share(4, 9).percent is None
-    assert (Share(7, 10).percent, Share(7, 10).between) == (70, (40, 89))
-    assert (Share(0, 10).percent, Share(0, 10).between) == (0, (0, 28))
+    assert Share(4, 19).percent is None
+    assert (Share(14, 20).percent, Share(14, 20).between) == (70, (48, 85))
+    assert (Share(0, 20).percent, Share(0, 20).between) == (0, (0, 16))
     assert Share(700, 1000).between == (67, 73)
 
 

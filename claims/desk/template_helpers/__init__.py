@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from claims.articles.recordings import said_at
-from claims.desk.template_helpers import matches, reading_report, times, wording
+from claims.desk.template_helpers import matches, notices, reading_report, times, wording
 from claims.desk.toasts import undo_of
 
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -32,4 +32,5 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "second_band": matches.second_band,
     "short_hash": wording.short_hash,
     "state_label": wording.state_label,
+    "what_to_do": notices.what_to_do,
 }

@@ -59,9 +59,11 @@ def iso_day(value: str | None) -> str:
 
 
 def hours(value: float) -> str:
-    """A length of time in hours as people say it: under 1 min, 40 min, 5 h, 3 days."""
+    """A length of time in hours as people say it: 20 s, 40 min, 5 h, 3 days."""
+    if value * 3600 < 1:
+        return _("under 1 s")
     if value * 60 < 1:
-        return _("under 1 min")
+        return _("%(count)s s") % {"count": round(value * 3600)}
     if value < 1:
         return _("%(count)s min") % {"count": round(value * 60)}
     if value < 48:

@@ -16,6 +16,10 @@ from claims.verdicts import reports as figures
 from claims.verdicts.reports import Scope
 
 
+A_MINUTE = 1 / 60
+"""In hours; what is shorter has no bar, since its length would say nothing."""
+
+
 @require_GET
 @needs(Right.READ)
 def reports(request: HttpRequest) -> HttpResponse:
@@ -30,7 +34,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "chart": columns([(formats.day_of_year_short(week.start), week.published, week.accepted) for week in weeks]),
         "published": sum(week.published for week in weeks),
         "accepted": sum(week.accepted for week in weeks),
-        "stays": [(stay, percent_of(stay.hours, longest)) for stay in stays],
+        "stays": [(stay, percent_of(stay.hours if stay.hours >= A_MINUTE else 0.0, longest)) for stay in stays],
         "ages": [label for label, _days in figures.AGES],
         "backlog": [(row, percent_of(row.total, most)) for row in waiting],
         "waiting": sum(row.total for row in waiting),
