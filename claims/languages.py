@@ -50,6 +50,20 @@ def speaking(code: str, zone: str = "") -> Iterator[None]:
         yield
 
 
+@lru_cache(maxsize=8)
+def known(shown_in: str) -> list[tuple[str, str]]:
+    """Two-letter code and name of every language people write in, by their names in the language `shown_in`."""
+    from babel import Locale  # noqa: PLC0415 - its tables take a while to load
+
+    names = Locale.parse(translation.to_locale(shown_in)).languages
+    return sorted(((code, name) for code, name in names.items() if len(code) == 2), key=lambda pair: pair[1].casefold())
+
+
+def is_language(code: str) -> bool:
+    """Whether a language of the world has this two-letter code."""
+    return code in dict(known(ENGLISH))
+
+
 def is_zone(name: str) -> bool:
     """Whether a time zone has this name: Europe/Lisbon."""
     return name in zones()

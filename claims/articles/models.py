@@ -36,6 +36,9 @@ class Article(models.Model):
     url = models.URLField("address", max_length=2000, blank=True)
     canonical_url = models.CharField(max_length=2000, blank=True, editable=False)
     origin = models.CharField(max_length=12, choices=Origin)
+    language = models.CharField(
+        max_length=8, blank=True, help_text=gettext_lazy("Set by a person; empty: as it is told from the text.")
+    )
     current = models.OneToOneField(
         "ArticleVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )

@@ -146,7 +146,7 @@ def new_version(article: Article, document: ReadDocument, digest: str, *, number
         text=document.text,
         text_sha256=digest,
         words=count_words(document.text),
-        language=document.language[:8],
+        language=article.language or document.language[:8],
         published_at=document.published_at,
         published_is_day=document.published_is_day,
         read_at=timezone.now(),

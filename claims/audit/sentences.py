@@ -139,6 +139,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         # articles
         "article_added": tell.says("added the article"),
         "article_changed": tell.version("read"),
+        "article_language_set": tell.says("set the language of"),
         "reading_requested": tell.says("asked for another reading"),
         "reading_stopped": tell.says("stopped the reading"),
         "feed_added": tell.says("added the feed"),

@@ -47,6 +47,6 @@ def carried_in_words(outcome: AnchorOutcome, count: int) -> str:
 def language_name(code: str) -> str:
     """A language by its ISO 639-1 code, as the reader of the page calls it; the code where it has no name here."""
     try:
-        return str(get_language_info(code)["name_translated"])
+        return str(get_language_info(code)["name_translated"]) if code else ""
     except KeyError:
         return code

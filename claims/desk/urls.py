@@ -32,6 +32,7 @@ urlpatterns = [
     path("articles/<int:article_id>/run/", articles.article_run, name="article-run"),
     path("articles/<int:article_id>/threshold/", articles.article_threshold, name="article-threshold"),
     path("articles/<int:article_id>/read/", articles.article_read, name="article-read"),
+    path("articles/<int:article_id>/language/", articles.article_language, name="article-language"),
     path("articles/<int:article_id>/stop/", articles.article_stop, name="article-stop"),
     path("articles/<int:article_id>/mark/", articles.article_mark, name="article-mark"),
     path("articles/<int:article_id>/matches/", matches.article_matches, name="article-matches"),

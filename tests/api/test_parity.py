@@ -22,6 +22,7 @@ BY_THE_API = {
     "article": "articles_retrieve candidates_list matches_list",
     "article-add": "articles_create articles_upload_create",
     "article-jobs": "runs_list",
+    "article-language": "articles_language_update",
     "article-mark": "candidates_create",
     "article-matches": "matches_list",
     "article-read": "versions_read_again_create",

@@ -53,6 +53,14 @@ class ArticleShape(Shape):
     text = serializers.CharField(source="current.text", required=False, help_text="With expand=text.")
 
 
+class LanguageBody(Body):
+    """The language of an article."""
+
+    example = {"language": "es"}
+
+    language = serializers.CharField(max_length=8, allow_blank=True, help_text="ISO 639-1; empty: told from the text.")
+
+
 class ArticleAdded(Shape):
     """What became of an article that was handed in."""
 

@@ -21,6 +21,7 @@ from claims.api.serializers.articles import (
     ArticleAdded,
     ArticleBody,
     ArticleShape,
+    LanguageBody,
     RunShape,
     UploadBody,
     VersionRef,
@@ -34,6 +35,7 @@ from claims.articles.reading import MAX_UPLOAD_BYTES, Unreadable, read_pasted
 from claims.articles.services import Outcome, outlet_named
 from claims.errors import Blocked
 from claims.intake import article_intake, run_queue
+from claims.intake.article_language import set_language
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
 
@@ -58,7 +60,7 @@ class ArticlesView(DeskViewSet):
     shape = ArticleShape
     queryset = Article.objects.select_related("outlet", "current", "added_by")
     queries = {"list": ArticleQuery, "versions": PageQuery}
-    bodies = {"create": ArticleBody, "upload": UploadBody}
+    bodies = {"create": ArticleBody, "upload": UploadBody, "language": LanguageBody}
     slow = frozenset({"create"})
 
     @extend_schema(summary="Articles, newest first", parameters=[ArticleQuery])
@@ -99,6 +101,14 @@ class ArticlesView(DeskViewSet):
         """
         given = self.body()
         return self.take_in(given, self.person)
+
+    @extend_schema(summary="Say in which language an article is written", request=LanguageBody)
+    @action(detail=True, methods=["put"])
+    def language(self, request: Request, pk: int) -> Response:
+        """Keep the language of an article and of its current version; an empty one is told from the text anew."""
+        article = self.get_object()
+        set_language(article_id=article.pk, language=self.body()["language"], actor=self.person)
+        return self.answer(self.get_object())
 
     @extend_schema(
         summary="Add an article as a file",

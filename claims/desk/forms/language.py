@@ -1,8 +1,9 @@
-"""The form in which a person chooses her language and time zone."""
+"""The forms in which a person chooses her own language and time zone, and says the language of an article."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from claims import languages
@@ -14,6 +15,16 @@ def _languages() -> list[tuple[str, Any]]:
 
 def _zones() -> list[tuple[str, Any]]:
     return [("", _("The newsroom's")), *((name, name.replace("_", " ")) for name in languages.zones())]
+
+
+def _written() -> list[tuple[str, Any]]:
+    return [("", _("As the software tells from the text")), *languages.known(get_language() or languages.ENGLISH)]
+
+
+class ArticleLanguageForm(forms.Form):
+    """The language of an article."""
+
+    language = forms.ChoiceField(label=_("Written in"), required=False, choices=_written)
 
 
 class LanguageForm(forms.Form):

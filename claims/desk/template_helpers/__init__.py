@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from claims.articles.recordings import said_at
+from claims.desk import reading_words
 from claims.desk.template_helpers import matches, notices, reading_report, times, wording
 from claims.desk.toasts import undo_of
 
@@ -25,6 +26,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "method_name": wording.method_name,
     "of_candidate": matches.of_candidate,
     "said_at": said_at,
+    "language_name": reading_words.language_name,
     "report_in_words": reading_report.report_in_words,
     "role_name": wording.role_name,
     "role_names": wording.role_names,

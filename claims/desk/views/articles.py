@@ -2,7 +2,7 @@
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,16 +10,19 @@ from django_htmx.http import trigger_client_event
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.articles.models import Article
 from claims.desk.access import needs, person_of
 from claims.desk.article_list import FILTERS, STATUSES, outlets, reading_list, rows_of, summary
 from claims.desk.form_responses import TRY_AGAIN, form_page
 from claims.desk.forms.articles import FILE, URL, AddArticleForm
 from claims.desk.forms.candidates import MarkForm
+from claims.desk.forms.language import ArticleLanguageForm
 from claims.desk.toasts import say
 from claims.desk.views.candidates import answer, undo_of
 from claims.desk.workspace import Workspace, page_of
 from claims.errors import Blocked, Refusal
 from claims.intake import article_intake, run_queue
+from claims.intake.article_language import set_language
 from claims.outages import as_outage
 from claims.tracking.exports import FORMATS
 from claims.triage import candidate_decisions
@@ -138,6 +141,24 @@ def article_read(request: HttpRequest, article_id: int) -> HttpResponse:
     page = page_of(request, article_id)
     run_queue.read_again(version_id=page.version.pk, actor=page.viewer)
     return _after_run(request, page, _("It is being read again. What has been decided stays."))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.ARTICLES)
+def article_language(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Keep in which language the article is written, or leave it to the software to tell."""
+    article = get_object_or_404(Article.objects.select_related("current"), pk=article_id)
+    form = ArticleLanguageForm(request.POST or None, initial={"language": article.language})
+    if not form.is_valid():
+        return form_page(
+            request,
+            "desk/article_language.html",
+            {"article": article, "form": form},
+            TRY_AGAIN if form.is_bound else 200,
+        )
+    set_language(article_id=article_id, language=form.cleaned_data["language"], actor=person_of(request))
+    say(request, _("The language is kept. It counts from the next reading on."))
+    return HttpResponseRedirect(reverse("article", args=[article_id]))
 
 
 @require_POST
