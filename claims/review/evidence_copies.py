@@ -1,7 +1,7 @@
 """Making the dated copies of evidence: fetching, keeping, and telling the claim what came of it."""
 
 import logging
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -103,13 +103,18 @@ def _read(answer: Fetched) -> Page:
         return Page("")
 
 
-def _fill_in(evidence: Evidence, page: Page) -> list[str]:
-    """Take over what the page says of itself, where a person has said nothing; the names of what was filled in."""
-    said = {
+def said_by(page: Page) -> dict[str, Any]:
+    """What a page says of itself, as the fields of a source: title, publisher, published_on."""
+    return {
         "title": " ".join(page.title.split())[:500],
         "publisher": " ".join(page.publisher.split())[:200],
         "published_on": page.published_on if page.published_on and page.published_on <= timezone.localdate() else None,
     }
+
+
+def _fill_in(evidence: Evidence, page: Page) -> list[str]:
+    """Take over what the page says of itself, where a person has said nothing; the names of what was filled in."""
+    said = said_by(page)
     filled = [name for name, value in said.items() if value and not getattr(evidence, name)]
     for name in filled:
         setattr(evidence, name, said[name])

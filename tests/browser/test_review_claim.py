@@ -59,6 +59,7 @@ def test_source_is_added_in_a_dialog_and_typed_words_stay(window, ana):
     page.locator("#evidence").focus()
     page.keyboard.press("v")
     dialog = page.locator("#dialog")
+    dialog.get_by_role("link", name="It has no address").click()
     dialog.get_by_role("button", name="Add evidence").click()
     expect(dialog).to_contain_text("Say whether the source is primary or secondary.")
     dialog.get_by_label("Title").fill("Accounts 2025")

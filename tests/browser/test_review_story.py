@@ -72,6 +72,7 @@ def assign(page, move, to):
 
 def add_source(page, number, stance):
     follow(page, "Add evidence")
+    follow(page, "It has no address")
     page.get_by_label("Title").fill(f"Accounts {number}")
     page.get_by_label("Publisher").fill(f"Office {number}")
     page.get_by_label(stance).check()

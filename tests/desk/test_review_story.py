@@ -65,7 +65,7 @@ def test_reviewer_checks_a_claim_and_a_second_person_approves_it(walk, claim, sc
     assert "Choose a rating." in desk.text
 
     for number, stance in ((1, "refutes"), (2, "supports")):
-        desk.follow("Add evidence V").press("Add evidence", **source(number, stance))
+        desk.follow("Add evidence V").follow("It has no address").press("Add evidence", **source(number, stance))
         assert desk.status == 200, desk.text
     assert "Evidence, 2" in desk.text
     assert desk.text.count("Found in the copy") == 2

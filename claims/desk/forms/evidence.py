@@ -94,6 +94,17 @@ class SourceForm(forms.Form):
         return {name: getattr(evidence, name) for name in NAMES} | {"expected_version": evidence.lock_version}
 
 
+class AddressForm(forms.Form):
+    """The address of a new source, before anything else is asked."""
+
+    url = forms.CharField(
+        label=_("Address of the source"),
+        widget=UrlText(attrs={"placeholder": "https://"}),
+        help_text=_("Its title, publisher and date are filled in from the page, and a copy of it is kept."),
+        error_messages={"required": _("Paste the source’s address, or choose a file or its words instead.")},
+    )
+
+
 class NewSourceForm(SourceForm):
     """A source to add: by its address, as a file, or as text."""
 
@@ -108,15 +119,21 @@ class NewSourceForm(SourceForm):
         "url",
         "file",
         "text",
+        "title",
+        "publisher",
+        "published_on",
         "stance",
         "kind",
         "quote",
         "note",
-        "title",
-        "publisher",
-        "published_on",
         "interest",
     )
+
+    def without_file(self) -> "NewSourceForm":
+        """The same for a source that has an address: nobody asks for its file or its words."""
+        for name in ("file", "text"):
+            self.fields[name].widget = forms.HiddenInput()
+        return self
 
 
 class ChangedSourceForm(SourceForm):

@@ -10,11 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
 from claims.desk.claim_page import ClaimPage
-from claims.desk.form_responses import answer_form, carry_version, sent, sent_files
-from claims.desk.forms.evidence import ChangedSourceForm, CopyFileForm, NewSourceForm, ReasonForm, SeenForm, SourceForm
+from claims.desk.form_responses import TRY_AGAIN, answer_form, carry_version, form_page, sent, sent_files
+from claims.desk.forms.evidence import (
+    AddressForm,
+    ChangedSourceForm,
+    CopyFileForm,
+    NewSourceForm,
+    ReasonForm,
+    SeenForm,
+    SourceForm,
+)
 from claims.desk.views.claim import changed, page_of, refused
 from claims.errors import Blocked, Refusal, WrongState
 from claims.review import evidence as sources
+from claims.review.source_lookup import look_up
 from claims.verdicts.models import Evidence
 
 FORM = "desk/claim_form.html"
@@ -35,8 +44,12 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.REVIEW)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a source."""
+    """Add a source: first its address, then the rest, with what its page says of itself filled in."""
     page = _open(request, pk)
+    if request.method == "GET" and "by" not in request.GET:
+        return form_page(request, "desk/claim/source_address.html", {"page": page, "form": AddressForm()})
+    if "look" in request.POST:
+        return _look_up(request, page)
     form = NewSourceForm(sent(request), sent_files(request))
     context = {"page": page, "form": form, "heading": _("Add evidence"), "button": _("Add evidence"), "upload": True}
 
@@ -45,6 +58,20 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         sources.add(claim_id=pk, actor=page.viewer, source=form.source(), upload=file, text=text)
 
     return answer_form(request, FORM, context, act=act, done=partial(_done, request, pk, _("Source added.")))
+
+
+def _look_up(request: HttpRequest, page: ClaimPage) -> HttpResponse:
+    """The form of a new source with what its page says of itself."""
+    address = AddressForm(request.POST)
+    if not address.is_valid():
+        return form_page(request, "desk/claim/source_address.html", {"page": page, "form": address}, TRY_AGAIN)
+    found = look_up(url=address.cleaned_data["url"], actor=page.viewer)
+    start = {name: getattr(found, name) for name in ("url", "title", "publisher", "published_on")}
+    form = NewSourceForm(initial=start).without_file()
+    context = {"page": page, "form": form, "heading": _("Add evidence"), "button": _("Add evidence"), "found": found}
+    response = form_page(request, FORM, context)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#dialog-body", "innerHTML"
+    return response
 
 
 @require_http_methods(["GET", "POST"])
