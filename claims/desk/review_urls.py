@@ -53,6 +53,7 @@ urlpatterns = [
     path("claims/<int:pk>/asked/<int:contact>/", contacts.edit, name="contact-edit"),
     path("claims/<int:pk>/asked/<int:contact>/remove/", contacts.remove, name="contact-remove"),
     path("claims/<int:pk>/comments/", comments.add, name="comment-add"),
+    path("claims/<int:pk>/comments/colleagues/", comments.colleagues, name="comment-colleagues"),
     path("claims/<int:pk>/comments/<int:comment>/", comments.resolve, name="comment-resolve"),
     path("claims/<int:pk>/history/", history.claim_history, name="claim-history"),
     path("claims/<int:pk>/review/", approve.review, name="claim-review"),

@@ -91,5 +91,6 @@ urlpatterns = [
     # Whatever else is asked for among the checks is answered by the readers' own page, not by the desk's.
     re_path(r"^checks/.*(?:/|\.[a-z0-9]+)$", lists.nothing, name="public-nothing"),
     path("claims/<int:pk>/preview/", preview.preview, name="publication-preview"),
+    path("claims/<int:pk>/preview/share.png", preview.preview_image, name="publication-preview-image"),
     path("claims/<int:pk>/preview/page/", preview.preview_page, name="publication-preview-page"),
 ]

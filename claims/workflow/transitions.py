@@ -260,6 +260,8 @@ _ROWS = (
         system=True,
         looks=Looks(
             intro=_("Readers see it at once. What is published is never edited; it changes by a correction only."),
+            note_label=_("Note for the desk (optional)"),
+            note_hint=_("It goes into this claim’s history. Readers do not see it."),
             leads=True,
             confirms=True,
         ),

@@ -53,6 +53,7 @@ BY_THE_API = {
     "claim-waiver": "claims_reasons_update claims_reasons_destroy",
     "claim-wording": "claims_partial_update",
     "comment-add": "claims_comments_create claims_comments_list",
+    "comment-colleagues": "people_list",
     "comment-resolve": "comments_resolve_create comments_reopen_create",
     "contact-add": "claims_contacts_create",
     "contact-edit": "claims_contacts_update",

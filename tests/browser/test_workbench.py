@@ -66,6 +66,19 @@ def test_a_copy_is_read_beside_the_text_and_a_passage_of_it_becomes_the_quotatio
     expect(page.locator("#evidence")).to_be_visible()
 
 
+def test_colleagues_are_offered_after_an_at_sign(bench, ana, edo):
+    page = bench(review_steps.in_review(ana))
+    comment = page.get_by_label("Comment", exact=True)
+    comment.click()
+    page.keyboard.type("Look, @ed")
+    offers = page.get_by_role("listbox", name="Colleagues to mention")
+    expect(offers.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(comment).to_have_value("Look, @edo ")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator("#comments .at")).to_have_text("@edo")
+
+
 def test_submit_is_always_in_reach_and_says_what_is_missing(bench, ana):
     page = bench(review_steps.in_review(ana))
     submit = page.get_by_role("button", name="Submit for second review")

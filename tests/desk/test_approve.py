@@ -128,3 +128,16 @@ def test_review_page_costs_the_same_whatever_it_holds(sources, as_person, ana, a
     client = as_person(apa)
     with django_assert_num_queries(20):
         client.get(f"/claims/{claim.pk}/review/")
+
+
+def test_publishing_shows_what_goes_out_before_it_does(walk, submitted, apa):
+    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
+    desk.follow("Publish")
+    words = desk.page.get_element_by_id("main").text_content()
+    assert "Mostly false" in words
+    assert "It spends more, not less." in words
+    assert "ClaimReview" in words
+    assert "Readers do not see it." in words
+    picture = desk.client.get(desk.page.xpath("//figure/img/@src")[0])
+    assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/png")
+    assert Claim.objects.get().state == "approved"

@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
+from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
+from claims.desk.claim_page import claim_or_404
 from claims.desk.paging import whole_number
 from claims.desk.views.claim import changed, page_of
 from claims.errors import NotAllowed, Refusal
@@ -32,6 +34,14 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         page.failed_comment = {"body": body, "parent": parent if is_there else None, "error": error.message}
         return render(request, "desk/claim.html", {"page": page}, status=error.status)
     return changed(request, pk, parts=["comments"], say_so=_("Comment added."), anchor="comments")
+
+
+@require_GET
+@needs(Right.COMMENT)
+def colleagues(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who can be mentioned, as the items of a list that a script offers after an @."""
+    claim_or_404(pk)
+    return render(request, "desk/claim/colleagues.html", {"people": User.objects.holding(Right.READ)})
 
 
 @require_POST

@@ -13,7 +13,7 @@ from claims.accounts.roles import Right
 from claims.claimreview import Level
 from claims.errors import NotAllowed
 from claims.languages import nearest, speaking
-from claims.public import presenters, self_check
+from claims.public import presenters, self_check, share
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts import previews, snapshots
@@ -58,6 +58,18 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(html)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@never_cache
+def preview_image(request: HttpRequest, pk: int) -> HttpResponse:
+    """The picture that would stand beside a shared link."""
+    claim = _readable(request, pk)
+    if claim.state == ClaimState.RETRACTED:
+        return _as_it_stands(claim)
+    page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
+    with speaking(nearest(page["site"]["language"])):
+        picture = share.image(page)
+    return HttpResponse(picture, content_type="image/png")
 
 
 def _as_it_stands(claim: Claim) -> HttpResponse:

@@ -4,6 +4,7 @@
 import { replace } from "./insert.js";
 
 const MOST = 8;
+const loading = new WeakMap();
 let field = null;
 let list = null;
 let from = 0;
@@ -30,18 +31,21 @@ function typed(area) {
   return words.toLowerCase();
 }
 
+async function load(place) {
+  try {
+    const answer = await fetch(place.dataset.load);
+    if (answer.ok) place.innerHTML = await answer.text();
+    else loading.delete(place);
+  } catch {
+    loading.delete(place); // asked again at the next sign
+  }
+}
+
 async function offers(area) {
   const place = document.getElementById(area.dataset.suggestFrom);
   if (!place) return [];
-  if (place.dataset.load && !place.dataset.loaded) {
-    place.dataset.loaded = "yes";
-    try {
-      const answer = await fetch(place.dataset.load);
-      if (answer.ok) place.innerHTML = await answer.text();
-    } catch {
-      delete place.dataset.loaded; // asked again at the next sign
-    }
-  }
+  if (place.dataset.load && !loading.has(place)) loading.set(place, load(place));
+  await loading.get(place);
   return [...place.querySelectorAll("[data-value]")].map((one) => ({ value: one.dataset.value, words: one.textContent.trim() }));
 }
 
