@@ -76,7 +76,8 @@ def hours(value: float) -> str:
 def _time(moment: datetime, zone: tzinfo, today: date, language: str | None) -> Time:
     """The same moment reads the same all day, and a claim's page draws dozens of them on every visit."""
     local = moment.astimezone(zone)
-    return Time(local.isoformat(timespec="minutes"), formats.day_and_time(local), _said(local, today))
+    title = f"{formats.day_and_time(local)} {local.tzname() or ''}".strip()
+    return Time(local.isoformat(timespec="minutes"), title, _said(local, today))
 
 
 def _said(local: datetime, today: date) -> str:

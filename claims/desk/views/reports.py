@@ -15,7 +15,6 @@ from claims.tracking.models import Claimant, Topic
 from claims.verdicts import reports as figures
 from claims.verdicts.reports import Scope
 
-
 A_MINUTE = 1 / 60
 """In hours; what is shorter has no bar, since its length would say nothing."""
 
