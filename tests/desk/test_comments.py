@@ -1,12 +1,15 @@
 """Remarks among colleagues, and the other small acts on a claim's page."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 
 from claims.delivery.models import Notification
 from claims.tracking.models import Claim, Comment, Topic
+from claims.verdicts.uploads import Upload
 from tests import review_steps
 from tests.desk.walker import Walker
 from tests.factories import ClaimFactory
@@ -145,3 +148,20 @@ def test_claim_page_costs_the_same_whatever_it_holds(rows, as_person, ana, edo, 
     client = as_person(ana)
     with django_assert_num_queries(17):
         client.get(f"/claims/{claim.pk}/")
+
+
+def test_a_source_that_is_a_picture_is_seen_as_one(walk, as_person, ana):
+    review_steps.make_scale()
+    claim = review_steps.in_review(ana)
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(drawn, "PNG")
+    said = review_steps.evidence.Source(title="Photo", kind="primary", stance="context", note="A blue sign.")
+    upload = Upload(name="photo.png", data=drawn.getvalue(), content_type="image/png")
+    source = review_steps.evidence.add(claim_id=claim.pk, actor=ana, source=said, upload=upload)
+    address = f"/copies/{source.copies.get().pk}/download/"
+
+    for page in (f"/claims/{claim.pk}/", f"/copies/{source.copies.get().pk}/"):
+        (picture,) = walk(ana).open(page).page.xpath(f"//img[@src='{address}']")
+        assert picture.get("alt") == "A blue sign."
+    answer = as_person(ana).get(address)
+    assert (answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == ("image/png", "nosniff")

@@ -75,7 +75,7 @@ class SourceForm(forms.Form):
         label=_("What it shows"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Readers see this."),
+        help_text=_("Readers see this. Of a picture, say what can be seen in it, for those who cannot see it."),
     )
     title = forms.CharField(label=_("Title"), required=False, help_text=_("Empty: the page’s own title is taken."))
     publisher = forms.CharField(label=_("Publisher"), required=False)

@@ -62,6 +62,9 @@ class Evidence(models.Model):
         return self.title or self.url or _("Evidence %(pk)s") % {"pk": self.pk}
 
 
+PICTURE_TYPES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
 class EvidenceCopy(Job):
     """A dated copy of a source, kept by the desk with its SHA-256; made in the background where it has an address."""
 
@@ -100,6 +103,11 @@ class EvidenceCopy(Job):
 
     def __str__(self) -> str:
         return _("Copy %(pk)s of %(evidence_id)s") % {"pk": self.pk, "evidence_id": self.evidence_id}
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is of a kind that every browser shows as a picture."""
+        return self.content_type in PICTURE_TYPES
 
     @classmethod
     def reason_when_killed(cls) -> str:
