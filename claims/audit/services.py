@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.audit.models import AuditEvent, AuditSeal
@@ -192,7 +193,12 @@ def verify() -> Verified:
         events += 1
         reason = chains.add(event)
         if reason:
-            name = f"event {event.pk} ({event.action} on {event.object_type} {event.object_id})"
+            name = _("event %(pk)s (%(action)s on %(object_type)s %(object_id)s)") % {
+                "pk": event.pk,
+                "action": event.action,
+                "object_type": event.object_type,
+                "object_id": event.object_id,
+            }
             return Verified(events, sealed, BrokenRow(name, reason))
     for stored in seals[sealed:]:
         if not _seal_holds(stored, chains, previous_hash):
@@ -215,11 +221,14 @@ class _Chains:
         key = (event.object_type, event.object_id)
         sequence, previous_hash = self.heads.get(key, (0, ""))
         if event.sequence != sequence + 1:
-            return f"position {event.sequence} follows position {sequence}: rows are missing"
+            return _("position %(sequence)s follows position %(sequence_2)s: rows are missing") % {
+                "sequence": event.sequence,
+                "sequence_2": sequence,
+            }
         if event.previous_hash != previous_hash:
-            return "it does not carry the hash of the row before it"
+            return _("it does not carry the hash of the row before it")
         if event.hash != event_hash(event):
-            return "its words are not those that were written"
+            return _("its words are not those that were written")
         self.heads[key] = (event.sequence, event.hash)
         self.moved.add(key)
         self.last_event_id = event.pk
@@ -243,7 +252,7 @@ def _seal_holds(stored: AuditSeal, chains: _Chains, previous_hash: str) -> bool:
 
 
 def _broken_seal(stored: AuditSeal) -> BrokenRow:
-    return BrokenRow(f"seal {stored.pk}", "the chains are not those it was set over")
+    return BrokenRow(_("seal %(pk)s") % {"pk": stored.pk}, _("the chains are not those it was set over"))
 
 
 def _last_settled_event() -> int:

@@ -16,6 +16,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import loader
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from claims.public.answers import release
 from claims.public.filtering import FOLDERS
@@ -43,14 +44,14 @@ SITE_FILES: Final = (
 )
 STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
     f"{addresses.CHECKS}search/": {
-        "title": "Searching needs our server",
-        "sentence": "This is a copy of our site as files, and files cannot search.",
-        "link": "Search on our site",
+        "title": gettext_lazy("Searching needs our server"),
+        "sentence": gettext_lazy("This is a copy of our site as files, and files cannot search."),
+        "link": gettext_lazy("Search on our site"),
     },
     addresses.text_path(SiteTextName.SEND.value): {
-        "title": "Send us a claim",
-        "sentence": "This is a copy of our site as files, and files cannot take messages.",
-        "link": "Send it on our site",
+        "title": gettext_lazy("Send us a claim"),
+        "sentence": gettext_lazy("This is a copy of our site as files, and files cannot take messages."),
+        "link": gettext_lazy("Send it on our site"),
         "sending": True,
     },
 }

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, rfc3339_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from claims.public.change_words import rating_sentence
@@ -54,11 +55,12 @@ def entry_of(publication: Publication) -> Entry:
     card = publication.card
     statement = " ".join(card["statement"].split())
     if publication.kind == PublicationKind.RETRACTION:
-        title, summary = f"Withdrawn: {statement}", "We have retracted this check. It no longer says what we say."
+        title = _("Withdrawn: %(statement)s") % {"statement": statement}
+        summary = _("We have retracted this check. It no longer says what we say.")
         html = format_html("<p>{}</p><p>{}</p>", summary, card["note"])
-        categories: tuple[str, ...] = ("Withdrawn",)
+        categories: tuple[str, ...] = (_("Withdrawn"),)
     else:
-        label = card["rating"]["label"] if card["rating"] else "Checked"
+        label = card["rating"]["label"] if card["rating"] else _("Checked")
         title, summary = f"{label}: {statement}", card["summary"]
         html = _said(card) + format_html("<p><strong>{}.</strong> {}</p>", label, summary)
         if publication.number > 1:
@@ -107,8 +109,8 @@ def _said(card: Mapping[str, Any]) -> SafeString:
     """Who said it, and the words said where they are known; the wording in the title is the newsroom's own."""
     name = card["claimant"]["name"] if card["claimant"] else ""
     if card["words_said"]:
-        return format_html("<p>{}: “{}”</p>", name or "It was said", card["words_said"])
-    return format_html("<p>Said by {}.</p>", name) if name else SafeString("")
+        return format_html("<p>{}: “{}”</p>", name or _("It was said"), card["words_said"])
+    return format_html("<p>{}</p>", _("Said by %(name)s.") % {"name": name}) if name else SafeString("")
 
 
 def write(feed: Feed, form: str) -> bytes:
@@ -141,7 +143,7 @@ def _xml(feed: Feed, form: str) -> bytes:
     written = kind(
         title=feed.title,
         link=feed.home,
-        description=f"Checks by {feed.newsroom.name}",
+        description=_("Checks by %(name)s") % {"name": feed.newsroom.name},
         language=feed.newsroom.language or "en",
         author_name=feed.newsroom.name,
         author_link=feed.newsroom.homepage or addresses.absolute(addresses.CHECKS),

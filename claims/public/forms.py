@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from django import forms
 from django.core import signing
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.fetching import FetchError, check_url
 from claims.verdicts import normalise_input
@@ -20,27 +22,31 @@ class TipForm(forms.Form):
     """
 
     words = forms.CharField(
-        label="The claim, in the words you met it",
+        label=gettext_lazy("The claim, in the words you met it"),
         max_length=1000,
         min_length=10,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"min_length": "Write the claim as a sentence, so that an editor knows what to check."},
+        error_messages={
+            "min_length": gettext_lazy("Write the claim as a sentence, so that an editor knows what to check.")
+        },
     )
-    speaker = forms.CharField(label="Who said it (optional)", max_length=200, required=False)
+    speaker = forms.CharField(label=gettext_lazy("Who said it (optional)"), max_length=200, required=False)
     url = forms.CharField(
-        label="Where it can be seen (optional)",
+        label=gettext_lazy("Where it can be seen (optional)"),
         max_length=2000,
         required=False,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
     more = forms.CharField(
-        label="Anything else we should know (optional)",
+        label=gettext_lazy("Anything else we should know (optional)"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     email = forms.EmailField(
-        label="Your e-mail address (optional)", required=False, help_text="Only for questions about this claim."
+        label=gettext_lazy("Your e-mail address (optional)"),
+        required=False,
+        help_text=gettext_lazy("Only for questions about this claim."),
     )
     website = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"tabindex": "-1"}))
     stamp = forms.CharField(widget=forms.HiddenInput, max_length=200)
@@ -50,7 +56,7 @@ class TipForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("website") or not _was_shown(cleaned.get("stamp", "")):
             raise forms.ValidationError(
-                "This form was open too long, or came back at once. Check it and send it again."
+                _("This form was open too long, or came back at once. Check it and send it again.")
             )
         for name in ("words", "more"):
             cleaned[name] = normalise_input.lines(cleaned.get(name, ""))

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.template import loader
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from claims.public.change_words import latest_of_each_kind
 from claims.public.page_context import frame
@@ -92,7 +93,7 @@ def step_of(page: Mapping[str, Any]) -> dict[str, Any] | None:
 def description_of(page: Mapping[str, Any]) -> str:
     """One or two sentences for a search result or a shared link."""
     if page.get("retracted"):
-        return "We have retracted this check. It no longer says what we say."
+        return _("We have retracted this check. It no longer says what we say.")
     summary = " ".join(page["summary"].split())
     return summary if len(summary) <= DESCRIPTION_LENGTH else f"{summary[: DESCRIPTION_LENGTH - 1]}…"
 
@@ -105,7 +106,7 @@ def embed_address(page: Mapping[str, Any]) -> str:
 def embed_code(page: Mapping[str, Any]) -> str:
     """The HTML that shows a check on another site; whatever the check says stays inside the attributes."""
     given = page.get("rating") or {}
-    title = f"{given.get('label', 'Withdrawn')}: {' '.join(page['statement'].split())[:120]}"
+    title = f"{given.get('label') or _('Withdrawn')}: {' '.join(page['statement'].split())[:120]}"
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" '
         'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>',

@@ -11,6 +11,8 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
@@ -40,7 +42,7 @@ def image(page: Mapping[str, Any]) -> bytes:
     picture = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(picture)
     given = page.get("rating")
-    label = "Withdrawn" if page.get("retracted") or not given else given["label"]
+    label = _("Withdrawn") if page.get("retracted") or not given else given["label"]
     tone = TONES[given["tone"]] if given else TONES[0]
     _write(draw, (MARGIN, 56), _line(page["site"]["name"], 60), "Bold", 34, INK)
     draw.line((MARGIN, 116, SIZE[0] - MARGIN, 116), fill=INK, width=2)
@@ -64,8 +66,8 @@ def _said(page: Mapping[str, Any]) -> str:
     name = (page.get("claimant") or {}).get("name", "")
     words = (page.get("words_said") or {}).get("text", "")
     if not words:
-        return _line(f"Said by {name}", 80) if name else ""
-    who = _line(name, 40) if name else "It was said"
+        return _line(_("Said by %(name)s") % {"name": name}, 80) if name else ""
+    who = _line(name, 40) if name else _("It was said")
     return f"{who}: “{_line(words, 74 - len(who))}”"
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.db import models
 from lxml import html
 
 WORDS: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:()%]+[A-Za-z][A-Za-z'’-]*)*")
+ADDRESS: Final = re.compile(r"https?://\S+|\S+@\S+|(?<!\w)/\S+")
 SHOWN_ATTRIBUTES: Final = ("title", "aria-label", "placeholder", "alt", "label", "data-confirm")
 # Names, formats and codes that are the same in every language.
 KEPT: Final = frozenset(
@@ -33,9 +34,14 @@ class Typed:
 
 def leaks(page: bytes, typed: Typed) -> list[str]:
     """The runs of plain words on a page that nobody has typed."""
+    return leaks_of(_shown(html.document_fromstring(page)), typed)
+
+
+def leaks_of(texts: Iterable[str], typed: Typed) -> list[str]:
+    """The runs of plain words in texts that nobody has typed."""
     found = []
-    for text in _shown(html.document_fromstring(page)):
-        flat = " ".join(text.split())
+    for text in texts:
+        flat = " ".join(ADDRESS.sub(" ", text).split())
         if flat in typed:
             continue
         found += [run[0] for run in WORDS.finditer(flat) if not _may_stand(run[0], typed)]
@@ -49,15 +55,17 @@ def _may_stand(run: str, typed: Typed) -> bool:
     return all(len(word) == 1 or word in KEPT or word in typed for word in words)
 
 
-def _shown(page: Any) -> Iterator[str]:
-    for element in page.iter():
-        if not isinstance(element.tag, str):
-            continue
+def _shown(element: Any, *, is_page: bool = True) -> Iterator[str]:
+    """What an element shows; what says that it is in English is documentation, or what somebody has written."""
+    if isinstance(element.tag, str) and (is_page or element.get("lang") is None):
         if element.tag not in ("script", "style", "code", "pre", "kbd"):
             yield from filter(None, [element.text])
-        yield from filter(None, [element.tail])
         said = (value for name, value in element.items() if name in SHOWN_ATTRIBUTES or name.startswith("data-say-"))
         yield from filter(None, said)
+        for child in element:
+            yield from _shown(child, is_page=False)
+    if not is_page:
+        yield from filter(None, [element.tail])
 
 
 def _stored() -> Iterator[str]:

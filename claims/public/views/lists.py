@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims.public.answers import cached, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
@@ -19,26 +21,30 @@ PAGE = 20
 MOST_IN_A_DIRECTORY = 1000
 
 TITLES = {
-    FacetKind.RATING: "Checks rated {}",
-    FacetKind.TOPIC: "Checks on {}",
-    FacetKind.CLAIMANT: "What {} said",
-    FacetKind.OUTLET: "Claims in {}",
+    FacetKind.RATING: gettext_lazy("Checks rated %(name)s"),
+    FacetKind.TOPIC: gettext_lazy("Checks on %(name)s"),
+    FacetKind.CLAIMANT: gettext_lazy("What %(name)s said"),
+    FacetKind.OUTLET: gettext_lazy("Claims in %(name)s"),
 }
-DIRECTORIES = {"topics": "Topics", "claimants": "Who said it", "outlets": "Outlets"}
+DIRECTORIES = {
+    "topics": gettext_lazy("Topics"),
+    "claimants": gettext_lazy("Who said it"),
+    "outlets": gettext_lazy("Outlets"),
+}
 
 
 @public
 def home(request: HttpRequest, before: int | None = None) -> HttpResponseBase:
     """The newest checks, the latest of them first and large; or older ones."""
     asked = asked_by_path(before=before)
-    return _cached_list(request, asked, {"title": "All checks", "heading": "Latest checks", "is_all": True})
+    return _cached_list(request, asked, {"title": _("All checks"), "heading": _("Latest checks"), "is_all": True})
 
 
 @public
 def filed(request: HttpRequest, folder: str, slug: str, before: str = "") -> HttpResponseBase:
     """The checks under one rating, topic, claimant or outlet."""
     asked = asked_by_path(folder, slug, int(before) if before else None)
-    return _cached_list(request, asked, {"heading": "Latest first"})
+    return _cached_list(request, asked, {"heading": _("Latest first")})
 
 
 @public
@@ -46,8 +52,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
     """The checks that hold all the words and stand under all kinds of facets asked for."""
     asked = asked_by_query(request.GET)
     words = asked.filters.words
-    words_and_title = {"title": f"Checks with “{words}”" if words else "Find checks", "searching": True}
-    return _cached_list(request, asked, words_and_title | {"heading": "Latest first", "noindex": True})
+    words_and_title = {
+        "title": _("Checks with “%(words)s”") % {"words": words} if words else _("Find checks"),
+        "searching": True,
+    }
+    return _cached_list(request, asked, words_and_title | {"heading": _("Latest first"), "noindex": True})
 
 
 @public
@@ -131,9 +140,9 @@ def _list(request: HttpRequest, asked: Asked, words: dict[str, Any], room: Newsr
 
 
 def _about(facet: Facet) -> dict[str, Any]:
-    count = "1 check" if facet.count == 1 else f"{facet.count} checks"
+    count = ngettext("%(count)s check", "%(count)s checks", facet.count) % {"count": facet.count}
     return {
-        "title": TITLES[FacetKind(facet.kind)].format(facet.name),
+        "title": TITLES[FacetKind(facet.kind)] % {"name": facet.name},
         "subtitle": f"{facet.detail}. {count}" if facet.detail else count,
         "chosen_kind": facet.kind,
         "chosen_slug": facet.slug,
@@ -158,15 +167,15 @@ def _choices(room: Newsroom, asked: Asked) -> dict[str, Any]:
 def _when_empty(asked: Asked) -> dict[str, str]:
     if asked.filters.is_empty:
         return {
-            "empty_title": "No check is published yet",
-            "empty_text": "The first one will stand here as soon as it is out.",
+            "empty_title": _("No check is published yet"),
+            "empty_text": _("The first one will stand here as soon as it is out."),
         }
     if asked.place != "search/":
         return {
-            "empty_title": "No check stands here now",
-            "empty_text": "Those that did were withdrawn, or are filed elsewhere since they were corrected.",
+            "empty_title": _("No check stands here now"),
+            "empty_text": _("Those that did were withdrawn, or are filed elsewhere since they were corrected."),
         }
     return {
-        "empty_title": "No check matches",
-        "empty_text": "Try fewer words, or take a filter away. You can also send us the claim to check.",
+        "empty_title": _("No check matches"),
+        "empty_text": _("Try fewer words, or take a filter away. You can also send us the claim to check."),
     }

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as Xml
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
 
 from claims.public import presenters
 from claims.public.answers import cached, from_any_site, public
@@ -25,7 +26,7 @@ def by_address(request: HttpRequest) -> HttpResponseBase:
     """The oEmbed answer for a check's address, as JSON or XML (https://oembed.com/)."""
     form = request.GET.get("format", "json")
     if form not in FORMS:
-        return HttpResponse("Ask for json or xml.", status=501, content_type="text/plain")
+        return HttpResponse(_("Ask for json or xml."), status=501, content_type="text/plain")
     return _embedding(request, _publication_at(request.GET.get("url", "")), form)
 
 
@@ -66,7 +67,7 @@ def _embedding(request: HttpRequest, publication: Publication, form: str) -> Htt
         "provider_name": page["site"]["name"],
         "provider_url": addresses.absolute(addresses.CHECKS),
         "author_name": page["site"]["name"],
-        "title": f"{(page.get('rating') or {}).get('label', 'Withdrawn')}: {' '.join(page['statement'].split())}",
+        "title": f"{(page.get('rating') or {}).get('label') or _('Withdrawn')}: {' '.join(page['statement'].split())}",
         "html": presenters.embed_code(page),
         "width": _at_most(request.GET.get("maxwidth", ""), WIDTH),
         "height": _at_most(request.GET.get("maxheight", ""), presenters.EMBED_HEIGHT),

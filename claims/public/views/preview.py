@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from claims.accounts.models import User
@@ -87,8 +88,8 @@ def _would_approve(request: HttpRequest, claim: Claim) -> User | None:
 
 def _readable(request: HttpRequest, pk: int) -> Claim:
     if isinstance(request.user, AnonymousUser) or not request.user.may(Right.READ):
-        raise NotAllowed("You have no role on this desk yet. Ask an admin to give you one.")
+        raise NotAllowed(_("You have no role on this desk yet. Ask an admin to give you one."))
     claim = Claim.objects.select_related("claimant").filter(pk=pk).first()
     if claim is None:
-        raise Http404("There is no such claim.")
+        raise Http404(_("There is no such claim."))
     return claim

@@ -5,6 +5,8 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template import loader
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -22,17 +24,19 @@ from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Publication
 from claims.verdicts.site_settings import newsroom, site_text
 
-TOO_MANY: Final = "We have had many messages in the last hour. Try again later; nothing you wrote was kept."
+TOO_MANY: Final = gettext_lazy(
+    "We have had many messages in the last hour. Try again later; nothing you wrote was kept."
+)
 
 WHY_NOT: Final = {
-    DismissReason.OPINION: "It is an opinion or a judgement, and we check statements of fact.",
-    DismissReason.PREDICTION: "It is about the future, which nobody can check yet.",
-    DismissReason.NOT_CHECKABLE: "We see no public evidence by which it could be checked.",
-    DismissReason.TRIVIAL: "It matters to too few people for the time a check takes.",
-    DismissReason.ALREADY_CHECKED: "We have checked it already; search our checks for it.",
-    DismissReason.DUPLICATE: "We are looking at the same claim already.",
-    DismissReason.NOT_A_CLAIM: "We found no statement of fact in it.",
-    DismissReason.OUT_OF_SCOPE: "It lies outside what we check.",
+    DismissReason.OPINION: gettext_lazy("It is an opinion or a judgement, and we check statements of fact."),
+    DismissReason.PREDICTION: gettext_lazy("It is about the future, which nobody can check yet."),
+    DismissReason.NOT_CHECKABLE: gettext_lazy("We see no public evidence by which it could be checked."),
+    DismissReason.TRIVIAL: gettext_lazy("It matters to too few people for the time a check takes."),
+    DismissReason.ALREADY_CHECKED: gettext_lazy("We have checked it already; search our checks for it."),
+    DismissReason.DUPLICATE: gettext_lazy("We are looking at the same claim already."),
+    DismissReason.NOT_A_CLAIM: gettext_lazy("We found no statement of fact in it."),
+    DismissReason.OUT_OF_SCOPE: gettext_lazy("It lies outside what we check."),
 }
 
 
@@ -95,15 +99,15 @@ def follow(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _stage(tip: Tip) -> str:
     if tip.state == TipState.NEW:
-        return "An editor has not looked at it yet."
+        return _("An editor has not looked at it yet.")
     if tip.state == TipState.DECLINED:
-        return "We won't check this one."
+        return _("We won't check this one.")
     claim = tip.claim
     if claim is None or claim.state == ClaimState.CLOSED:
-        return "We took it up, and put it away without a verdict."
+        return _("We took it up, and put it away without a verdict.")
     if claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.RETRACTED):
-        return "We have published what we found."
-    return "We have taken it up. A check takes time; come back here to see how it ended."
+        return _("We have published what we found.")
+    return _("We have taken it up. A check takes time; come back here to see how it ended.")
 
 
 def _outcome(tip: Tip) -> dict[str, Any]:
