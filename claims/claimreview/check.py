@@ -9,28 +9,29 @@ from urllib.robotparser import RobotFileParser
 from claims.claimreview import markup
 from claims.claimreview.reading import ReadPage, folded, read_block, read_page
 from claims.claimreview.results import Level, PageFacts, PageKind, Result
+from claims.sentences import mark, say
 
 type DocumentCheck = Callable[[Mapping[str, Any], PageFacts], Iterator[Result]]
 type PageCheck = Callable[[ReadPage, PageFacts], Iterator[Result]]
 
 HOLDS: Mapping[str, str] = MappingProxyType(
     {
-        "C1": "The page carries as many ClaimReviews as it should.",
-        "C2": "It is a ClaimReview of schema.org, and every property is spelt right.",
-        "C3": "The claim is there, short, and does not tell its rating.",
-        "C4": "The rating begins with its meaning.",
-        "C5": "The rating's numbers fit the scale, or there are none.",
-        "C6": "A rating off the scale carries no number.",
-        "C7": "The address is the page's own.",
-        "C8": "The author is the newsroom.",
-        "C9": "What was reviewed is a claim, its claimant named where known.",
-        "C10": "The claim's date is when it was made.",
-        "C11": "Every known appearance is listed.",
-        "C12": "The dates and corrections are those of the publications.",
-        "C13": "What the markup says stands on the page.",
-        "C14": "Search engines may read the page, and the sitemap lists it.",
-        "C15": "The markup is sound JSON and cannot break out of its place.",
-        "C16": "A retracted page keeps its address and shows the notice.",
+        "C1": mark("The page carries as many ClaimReviews as it should."),
+        "C2": mark("It is a ClaimReview of schema.org, and every property is spelt right."),
+        "C3": mark("The claim is there, short, and does not tell its rating."),
+        "C4": mark("The rating begins with its meaning."),
+        "C5": mark("The rating's numbers fit the scale, or there are none."),
+        "C6": mark("A rating off the scale carries no number."),
+        "C7": mark("The address is the page's own."),
+        "C8": mark("The author is the newsroom."),
+        "C9": mark("What was reviewed is a claim, its claimant named where known."),
+        "C10": mark("The claim's date is when it was made."),
+        "C11": mark("Every known appearance is listed."),
+        "C12": mark("The dates and corrections are those of the publications."),
+        "C13": mark("What the markup says stands on the page."),
+        "C14": mark("Search engines may read the page, and the sitemap lists it."),
+        "C15": mark("The markup is sound JSON and cannot break out of its place."),
+        "C16": mark("A retracted page keeps its address and shows the notice."),
     }
 )
 """What each check says when it holds."""
@@ -67,7 +68,7 @@ def _answers(found: Mapping[str, list[Result]]) -> list[Result]:
     for name in sorted(found, key=lambda name: int(name[1:])):
         failed = found[name]
         if not any(result.level is Level.MUST for result in failed):
-            results.append(Result(name, True, HOLDS[name]))
+            results.append(Result(name, True, say(HOLDS[name])))
         results += failed
     return results
 
@@ -75,23 +76,31 @@ def _answers(found: Mapping[str, list[Result]]) -> list[Result]:
 def _check_count(page: ReadPage, facts: PageFacts) -> Iterator[Result]:
     wanted = 1 if facts.kind is PageKind.VERDICT else 0
     if len(page.reviews) != wanted:
-        yield Result("C1", False, f"The page carries {len(page.reviews)} ClaimReviews; it must carry {wanted}.")
+        yield Result(
+            "C1",
+            False,
+            say(
+                "The page carries %(count)s ClaimReviews; it must carry %(wanted)s.",
+                count=len(page.reviews),
+                wanted=wanted,
+            ),
+        )
 
 
 def _check_address(page: ReadPage, facts: PageFacts) -> Iterator[Result]:
     address = page.reviews[0].get("url") if page.reviews else None
     if not isinstance(address, str) or not address.startswith("https://"):
-        yield Result("C7", False, "Give url as the page's full address, beginning with https://.")
+        yield Result("C7", False, say("Give url as the page's full address, beginning with https://."))
     if not isinstance(address, str):
         return
     if page.canonical != address:
-        yield Result("C7", False, "url is not the page's canonical address.")
+        yield Result("C7", False, say("url is not the page's canonical address."))
     if facts.url and not _same_address(facts.url, address):
         at_home = urlsplit(address).path.rstrip("/") == ""
-        what = "points at the home page" if at_home else "is not the address of this page"
-        yield Result("C7", False, f"url {what}.")
+        what = say("points at the home page") if at_home else say("is not the address of this page")
+        yield Result("C7", False, say("url %(what)s.", what=what))
     if facts.final_url and not _same_address(facts.url, facts.final_url):
-        yield Result("C7", False, "The address redirects; give the one it leads to.")
+        yield Result("C7", False, say("The address redirects; give the one it leads to."))
 
 
 def _check_visible(page: ReadPage, facts: PageFacts) -> Iterator[Result]:
@@ -99,42 +108,54 @@ def _check_visible(page: ReadPage, facts: PageFacts) -> Iterator[Result]:
         return
     for what, said in _said_words(page.reviews[0]):
         if folded(said) not in page.words:
-            yield Result("C13", False, f"The markup says {what} (“{said[:60]}”), and the page does not show it.")
+            yield Result(
+                "C13",
+                False,
+                say("The markup says %(what)s (“%(said)s”), and the page does not show it.", what=what, said=said[:60]),
+            )
     for what, said in _said_dates(page.reviews[0]):
         if not any(time.startswith(said[:10]) for time in page.times):
-            yield Result("C13", False, f"The markup says {what} ({said}), and the page shows no such date.")
+            yield Result(
+                "C13",
+                False,
+                say("The markup says %(what)s (%(said)s), and the page shows no such date.", what=what, said=said),
+            )
 
 
 def _check_open(page: ReadPage, facts: PageFacts) -> Iterator[Result]:
     headers = {name.lower(): value.lower() for name, value in facts.headers.items()}
     if "noindex" in page.robots or "none" in page.robots.split() or "noindex" in headers.get("x-robots-tag", ""):
-        yield Result("C14", False, "The page asks search engines not to index it.")
+        yield Result("C14", False, say("The page asks search engines not to index it."))
     if facts.status in (401, 403):
-        yield Result("C14", False, "The page asks for a sign-in.")
+        yield Result("C14", False, say("The page asks for a sign-in."))
     if facts.robots_txt and facts.url:
         rules = RobotFileParser()
         rules.parse(facts.robots_txt.splitlines())
         if not rules.can_fetch("Googlebot", facts.url):
-            yield Result("C14", False, "robots.txt forbids the page.")
+            yield Result("C14", False, say("robots.txt forbids the page."))
     if facts.in_sitemap is False:
-        yield Result("C14", False, "The sitemap does not list the page.")
+        yield Result("C14", False, say("The sitemap does not list the page."))
 
 
 def _check_blocks(page: ReadPage, facts: PageFacts) -> Iterator[Result]:
     for block in page.blocks:
         if block.error:
-            yield Result("C15", False, f"The markup is not JSON: {block.error}.")
+            yield Result("C15", False, say("The markup is not JSON: %(error)s.", error=block.error))
         if "<!--" in block.text or "<script" in block.text.lower() or "</" in block.text:
-            yield Result("C15", False, "The markup could open a comment or close its script element.")
+            yield Result("C15", False, say("The markup could open a comment or close its script element."))
 
 
 def _check_retraction(page: ReadPage, facts: PageFacts) -> Iterator[Result]:
     if facts.status != 200:
-        yield Result("C16", False, f"A retracted page keeps its address; it answers {facts.status} instead of 200.")
+        yield Result(
+            "C16",
+            False,
+            say("A retracted page keeps its address; it answers %(status)s instead of 200.", status=facts.status),
+        )
     if "retracted" not in page.words and "withdrawn" not in page.words:
-        yield Result("C16", False, "The page does not show that it was retracted.")
+        yield Result("C16", False, say("The page does not show that it was retracted."))
     if page.reviews:
-        yield Result("C16", False, "A retracted page carries no ClaimReview.")
+        yield Result("C16", False, say("A retracted page carries no ClaimReview."))
 
 
 def check_script(text: str) -> list[Result]:
@@ -145,24 +166,24 @@ def check_script(text: str) -> list[Result]:
 
 
 def _said_words(review: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "the claim", _words(review.get("claimReviewed"))
-    yield "the summary", _words(review.get("reviewBody"))
-    yield "the rating", _words(_inside(review, "reviewRating", "alternateName"))
-    yield "the newsroom", _words(_inside(review, "author", "name"))
-    yield "the claimant", _words(_inside(review, "itemReviewed", "author", "name"))
-    yield "the claimant's role", _words(_inside(review, "itemReviewed", "author", "jobTitle"))
+    yield say("the claim"), _words(review.get("claimReviewed"))
+    yield say("the summary"), _words(review.get("reviewBody"))
+    yield say("the rating"), _words(_inside(review, "reviewRating", "alternateName"))
+    yield say("the newsroom"), _words(_inside(review, "author", "name"))
+    yield say("the claimant"), _words(_inside(review, "itemReviewed", "author", "name"))
+    yield say("the claimant's role"), _words(_inside(review, "itemReviewed", "author", "jobTitle"))
     for work in markup.items_of(_inside(review, "itemReviewed", "appearance")):
-        yield "an appearance", _words(_inside(work, "headline"))
-        yield "the words said", _words(_inside(work, "hasPart", "text"))
+        yield say("an appearance"), _words(_inside(work, "headline"))
+        yield say("the words said"), _words(_inside(work, "hasPart", "text"))
     for correction in markup.items_of(review.get("correction")):
         yield "a correction", _words(_inside(correction, "text"))
 
 
 def _said_dates(review: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     places = {
-        "when it was published": review.get("datePublished"),
-        "when it was changed": review.get("dateModified"),
-        "when it was said": _inside(review, "itemReviewed", "datePublished"),
+        say("when it was published"): review.get("datePublished"),
+        say("when it was changed"): review.get("dateModified"),
+        say("when it was said"): _inside(review, "itemReviewed", "datePublished"),
     }
     for what, said in places.items():
         if isinstance(said, str) and said:

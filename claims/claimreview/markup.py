@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from claims.claimreview import vocabulary
 from claims.claimreview.reading import folded, types_of
 from claims.claimreview.results import Level, PageFacts, Result
+from claims.sentences import say
 
 type Document = Mapping[str, Any]
 
@@ -22,11 +23,11 @@ def check_context(document: Document, facts: PageFacts) -> Iterator[Result]:
     """C2: the vocabulary is schema.org's, the type ClaimReview, and every property spelt as schema.org spells it."""
     context = document.get("@context")
     if context not in ("https://schema.org", "https://schema.org/", "http://schema.org", "http://schema.org/"):
-        yield Result("C2", False, "Set @context to https://schema.org.")
+        yield Result("C2", False, say("Set @context to https://schema.org."))
     elif not str(context).startswith("https://"):
-        yield Result("C2", False, "Write @context with https: https://schema.org.", Level.WARN)
+        yield Result("C2", False, say("Write @context with https: https://schema.org."), Level.WARN)
     if types_of(document) != ["ClaimReview"]:
-        yield Result("C2", False, "Set @type to ClaimReview.")
+        yield Result("C2", False, say("Set @type to ClaimReview."))
     yield from _misspelt(document)
 
 
@@ -34,18 +35,26 @@ def check_claim_text(document: Document, facts: PageFacts) -> Iterator[Result]:
     """C3: the claim is there, short, and does not tell its own rating."""
     claim = _text(document, "claimReviewed")
     if not claim:
-        yield Result("C3", False, "Say which claim was reviewed (claimReviewed).")
+        yield Result("C3", False, say("Say which claim was reviewed (claimReviewed)."))
         return
     if len(claim) > ADVISED_LENGTH:
         yield Result(
             "C3",
             False,
-            f"The claim is {len(claim)} characters long; readers of ClaimReview advise at most {ADVISED_LENGTH}.",
+            say(
+                "The claim is %(count)s characters long; readers of ClaimReview advise at most %(advised_length)s.",
+                count=len(claim),
+                advised_length=ADVISED_LENGTH,
+            ),
             Level.WARN,
         )
     label = _text(_object(document, "reviewRating"), "alternateName")
     if label and says_rating(claim, label):
-        yield Result("C3", False, f"The claim's wording tells the rating (“{label}”). Leave the rating out of it.")
+        yield Result(
+            "C3",
+            False,
+            say("The claim's wording tells the rating (“%(label)s”). Leave the rating out of it.", label=label),
+        )
 
 
 def says_rating(claim: str, label: str) -> bool:
@@ -64,15 +73,17 @@ def check_rating(document: Document, facts: PageFacts) -> Iterator[Result]:
     """C4: the rating is a Rating whose word comes first."""
     rating = document.get("reviewRating")
     if "Rating" not in types_of(rating):
-        yield Result("C4", False, "Give reviewRating the type Rating.")
+        yield Result("C4", False, say("Give reviewRating the type Rating."))
         return
     label = _text(_object(document, "reviewRating"), "alternateName")
     if not label:
-        yield Result("C4", False, "Write the rating's word in alternateName.")
+        yield Result("C4", False, say("Write the rating's word in alternateName."))
     elif not label[0].isalpha() or re.match(r"(?i)(our\s+)?(rating|verdict)\b", label):
-        yield Result("C4", False, f"Begin alternateName with the rating's meaning, not “{label[:20]}”.")
+        yield Result(
+            "C4", False, say("Begin alternateName with the rating's meaning, not “%(label)s”.", label=label[:20])
+        )
     elif len(label) > RATING_WORDS:
-        yield Result("C4", False, "Shorten alternateName: only its first words are shown.", Level.WARN)
+        yield Result("C4", False, say("Shorten alternateName: only its first words are shown."), Level.WARN)
 
 
 def check_numbers(document: Document, facts: PageFacts) -> Iterator[Result]:
@@ -84,26 +95,49 @@ def check_numbers(document: Document, facts: PageFacts) -> Iterator[Result]:
         return
     if len(present) < len(names):
         missing = ", ".join(name for name in names if name not in rating)
-        yield Result("C5", False, f"Give all three numbers or none; missing: {missing}.")
+        yield Result("C5", False, say("Give all three numbers or none; missing: %(missing)s.", missing=missing))
         return
     numbers = [_number(rating[name]) for name in names]
     if None in numbers:
-        yield Result("C5", False, "Write ratingValue, worstRating and bestRating as numbers.")
+        yield Result("C5", False, say("Write ratingValue, worstRating and bestRating as numbers."))
         return
     value, worst, best = (number or 0.0 for number in numbers)
     if worst < 1:
-        yield Result("C5", False, f"worstRating is {worst:g}; it must be at least 1.")
+        yield Result("C5", False, say("worstRating is %(worst)s; it must be at least 1.", worst=f"{worst:g}"))
     if best <= worst:
-        yield Result("C5", False, f"bestRating ({best:g}) must be above worstRating ({worst:g}).")
+        yield Result(
+            "C5",
+            False,
+            say("bestRating (%(best)s) must be above worstRating (%(worst)s).", best=f"{best:g}", worst=f"{worst:g}"),
+        )
     if not worst <= value <= best:
-        yield Result("C5", False, f"ratingValue {value:g} lies outside {worst:g} to {best:g}.")
+        yield Result(
+            "C5",
+            False,
+            say(
+                "ratingValue %(value)s lies outside %(worst)s to %(best)s.",
+                value=f"{value:g}",
+                worst=f"{worst:g}",
+                best=f"{best:g}",
+            ),
+        )
     label = folded(_text(rating, "alternateName"))
     truest = folded(facts.scale[-1]) if facts.scale else ""
     falsest = folded(facts.scale[0]) if facts.scale else ""
     if (label in vocabulary.MOST_TRUE or label == truest) and value != best:
-        yield Result("C5", False, f"Higher is truer: “{label}” must carry the best number ({best:g}).")
+        yield Result(
+            "C5",
+            False,
+            say("Higher is truer: “%(label)s” must carry the best number (%(best)s).", label=label, best=f"{best:g}"),
+        )
     if (label in vocabulary.LEAST_TRUE or label == falsest) and value != worst:
-        yield Result("C5", False, f"Higher is truer: “{label}” must carry the worst number ({worst:g}).")
+        yield Result(
+            "C5",
+            False,
+            say(
+                "Higher is truer: “%(label)s” must carry the worst number (%(worst)s).", label=label, worst=f"{worst:g}"
+            ),
+        )
 
 
 def check_off_scale(document: Document, facts: PageFacts) -> Iterator[Result]:
@@ -112,40 +146,48 @@ def check_off_scale(document: Document, facts: PageFacts) -> Iterator[Result]:
     label = folded(_text(rating, "alternateName"))
     off_scale = {folded(known) for known in facts.off_scale} or vocabulary.OFF_ANY_SCALE
     if label in off_scale and {"ratingValue", "worstRating", "bestRating"} & set(rating):
-        yield Result("C6", False, f"“{label}” stands off the scale, so leave its numbers out.")
+        yield Result("C6", False, say("“%(label)s” stands off the scale, so leave its numbers out.", label=label))
 
 
 def check_author(document: Document, facts: PageFacts) -> Iterator[Result]:
     """C8: the author is the newsroom, with name and address, and never the claimant."""
     author = _object(document, "author")
     if not set(types_of(author)) & vocabulary.ORGANISATION_TYPES:
-        yield Result("C8", False, "Make author the newsroom, an Organization.")
+        yield Result("C8", False, say("Make author the newsroom, an Organization."))
     name = _text(author, "name")
     if not name:
-        yield Result("C8", False, "Give the newsroom's name in author.")
+        yield Result("C8", False, say("Give the newsroom's name in author."))
     if not _is_web_address(author.get("url")):
-        yield Result("C8", False, "Give the newsroom's address in author, beginning with https://.")
+        yield Result("C8", False, say("Give the newsroom's address in author, beginning with https://."))
     claimant = _text(_object(_object(document, "itemReviewed"), "author"), "name")
     if name and claimant and folded(name) == folded(claimant):
-        yield Result("C8", False, "The author is the claimant; the author must be whoever reviewed the claim.")
+        yield Result("C8", False, say("The author is the claimant; the author must be whoever reviewed the claim."))
     if facts.organisation and name and folded(name) != folded(facts.organisation):
-        yield Result("C8", False, f"The author is “{name}”, and the newsroom is “{facts.organisation}”.")
+        yield Result(
+            "C8",
+            False,
+            say(
+                "The author is “%(name)s”, and the newsroom is “%(organisation)s”.",
+                name=name,
+                organisation=facts.organisation,
+            ),
+        )
 
 
 def check_item(document: Document, facts: PageFacts) -> Iterator[Result]:
     """C9: what was reviewed is a Claim; its author has a type and a name, or is left out."""
     item = document.get("itemReviewed")
     if "Claim" not in types_of(item):
-        yield Result("C9", False, "Give itemReviewed the type Claim.")
+        yield Result("C9", False, say("Give itemReviewed the type Claim."))
         return
     author = _object(document, "itemReviewed").get("author")
     if author is not None:
         if not set(types_of(author)) & vocabulary.PARTY_TYPES:
-            yield Result("C9", False, "Say whether the claimant is a Person or an Organization.")
+            yield Result("C9", False, say("Say whether the claimant is a Person or an Organization."))
         if not _text(author if isinstance(author, Mapping) else {}, "name"):
-            yield Result("C9", False, "Name the claimant, or leave the claim's author out.")
+            yield Result("C9", False, say("Name the claimant, or leave the claim's author out."))
     if facts.claimant is not None and bool(author) != bool(facts.claimant):
-        yield Result("C9", False, "The claim's author is not the claimant the desk knows.")
+        yield Result("C9", False, say("The claim's author is not the claimant the desk knows."))
 
 
 def check_claim_date(document: Document, facts: PageFacts) -> Iterator[Result]:
@@ -153,15 +195,25 @@ def check_claim_date(document: Document, facts: PageFacts) -> Iterator[Result]:
     said = _object(document, "itemReviewed").get("datePublished")
     if said is None:
         if facts.said_on:
-            yield Result("C10", False, "The desk knows when the claim was made; say it in itemReviewed.datePublished.")
+            yield Result(
+                "C10", False, say("The desk knows when the claim was made; say it in itemReviewed.datePublished.")
+            )
         return
     day, reviewed = _day(said), _day(document.get("datePublished"))
     if day is None:
-        yield Result("C10", False, "Write the claim's date as ISO 8601, such as 2026-02-03.")
+        yield Result("C10", False, say("Write the claim's date as ISO 8601, such as 2026-02-03."))
     elif reviewed is not None and day > reviewed:
-        yield Result("C10", False, "The claim's date lies after the review's.")
+        yield Result("C10", False, say("The claim's date lies after the review's."))
     elif facts.said_on and day.isoformat() != facts.said_on[:10]:
-        yield Result("C10", False, f"The claim was made on {facts.said_on}, not on {day.isoformat()}.")
+        yield Result(
+            "C10",
+            False,
+            say(
+                "The claim was made on %(said_on)s, not on %(isoformat)s.",
+                said_on=facts.said_on,
+                isoformat=day.isoformat(),
+            ),
+        )
 
 
 def check_appearances(document: Document, facts: PageFacts) -> Iterator[Result]:
@@ -173,38 +225,50 @@ def check_appearances(document: Document, facts: PageFacts) -> Iterator[Result]:
         address = work.get("url") if isinstance(work, Mapping) else work
         if address is not None and not _is_web_address(address):
             yield Result(
-                "C11", False, "An appearance has an empty or partial address; write it in full or leave it out."
+                "C11", False, say("An appearance has an empty or partial address; write it in full or leave it out.")
             )
     if facts.appearances is not None:
         addresses = {work.get("url") if isinstance(work, Mapping) else work for work in listed}
         missing = [address for address in facts.appearances if address not in addresses]
         if missing:
-            yield Result("C11", False, f"An appearance the desk knows is not listed: {missing[0]}.")
+            yield Result(
+                "C11", False, say("An appearance the desk knows is not listed: %(missing)s.", missing=missing[0])
+            )
     if facts.first_appearance is not None and bool(first) != bool(facts.first_appearance):
-        wanted = "say which appearance was the first" if facts.first_appearance else "leave firstAppearance out"
-        yield Result("C11", False, f"The desk decides which appearance was first: {wanted}.")
+        wanted = (
+            say("say which appearance was the first") if facts.first_appearance else say("leave firstAppearance out")
+        )
+        yield Result("C11", False, say("The desk decides which appearance was first: %(wanted)s.", wanted=wanted))
 
 
 def check_dates(document: Document, facts: PageFacts) -> Iterator[Result]:
     """C12: first and latest publication, and what a corrected page has to carry."""
     published, modified = _instant(document.get("datePublished")), _instant(document.get("dateModified"))
     if published is None:
-        yield Result("C12", False, "Give datePublished, the first publication, as ISO 8601.")
+        yield Result("C12", False, say("Give datePublished, the first publication, as ISO 8601."))
     if modified is not None and published is not None and modified < published:
-        yield Result("C12", False, "dateModified lies before datePublished.")
+        yield Result("C12", False, say("dateModified lies before datePublished."))
     if facts.first_published and published and not _same(document.get("datePublished"), facts.first_published):
-        yield Result("C12", False, "datePublished must be the first publication, not when the row was made.")
+        yield Result("C12", False, say("datePublished must be the first publication, not when the row was made."))
     if facts.last_published and not _same(document.get("dateModified"), facts.last_published):
-        yield Result("C12", False, "dateModified must be the latest publication.")
+        yield Result("C12", False, say("dateModified must be the latest publication."))
     corrections = items_of(document.get("correction"))
     if facts.corrections is not None and len(corrections) != facts.corrections:
-        yield Result("C12", False, f"The page has {facts.corrections} corrections and the markup {len(corrections)}.")
+        yield Result(
+            "C12",
+            False,
+            say(
+                "The page has %(corrections)s corrections and the markup %(count)s.",
+                corrections=facts.corrections,
+                count=len(corrections),
+            ),
+        )
     for correction in corrections:
         if "CorrectionComment" not in types_of(correction) or not _text(correction, "text"):
-            yield Result("C12", False, "Write each correction as a CorrectionComment with its text.")
+            yield Result("C12", False, say("Write each correction as a CorrectionComment with its text."))
     policy = _object(document, "author").get("correctionsPolicy")
     if corrections and not _is_web_address(policy):
-        yield Result("C12", False, "A corrected page names the newsroom's correctionsPolicy.")
+        yield Result("C12", False, say("A corrected page names the newsroom's correctionsPolicy."))
 
 
 def check_safety(document: Document, facts: PageFacts) -> Iterator[Result]:
@@ -212,11 +276,11 @@ def check_safety(document: Document, facts: PageFacts) -> Iterator[Result]:
     try:
         json.dumps(document, allow_nan=False)
     except (TypeError, ValueError) as error:
-        yield Result("C15", False, f"The markup is not JSON: {error}.")
+        yield Result("C15", False, say("The markup is not JSON: %(error)s.", error=str(error)))
         return
     empty = list(_empty_places(document, ""))
     if empty:
-        yield Result("C15", False, f"Leave out what is not known; empty: {', '.join(empty[:3])}.")
+        yield Result("C15", False, say("Leave out what is not known; empty: %(empty)s.", empty=", ".join(empty[:3])))
 
 
 def _misspelt(value: Any) -> Iterator[Result]:
@@ -230,7 +294,9 @@ def _misspelt(value: Any) -> Iterator[Result]:
         if known and name not in known:
             near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
             if near:
-                yield Result("C2", False, f"“{name}” is misspelt; schema.org calls it “{near[0]}”.")
+                yield Result(
+                    "C2", False, say("“%(name)s” is misspelt; schema.org calls it “%(near)s”.", name=name, near=near[0])
+                )
         yield from _misspelt(item)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.extraction.types import Signal
+from claims.sentences import mark
 
 _NUMBER_WORD = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|millions?|"
@@ -39,65 +40,65 @@ def _rule(code: str, label: str, weight: float, pattern: str, *, ignore_case: bo
 
 
 SIGNALS: tuple[SignalRule, ...] = (
-    _rule("quantity", "States a quantity", 1.0, rf"\d|\b{_NUMBER_WORD}\b|%"),
+    _rule("quantity", mark("States a quantity"), 1.0, rf"\d|\b{_NUMBER_WORD}\b|%"),
     _rule(
         "money",
-        "States a sum of money",
+        mark("States a sum of money"),
         0.4,
         r"[$€£¥]\s?\d|\b(?:dollars?|euros?|pounds?|cents?|budget|deficit|debt|tax(?:es)?)\b",
     ),
     _rule(
         "comparison",
-        "Makes a comparison",
+        mark("Makes a comparison"),
         0.6,
         r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|most|least|highest|lowest|largest|biggest|"
         r"smallest|worst|best|first|only|record|than|compared|double|twice|ever|never|every|all|none|no other|unprecedented)\b",
     ),
     _rule(
         "trend",
-        "Describes a change",
+        mark("Describes a change"),
         0.5,
         r"\b(?:increas|decreas|declin|rose|risen|rising|fell|fallen|falling|grew|grown|growing|doubl|tripl|drop|surg|plung|"
         r"soar|shr[aiu]nk|gain|cut|raised|lower|up by|down by|went (?:up|down)|gone (?:up|down))",
     ),
-    _rule("past", "Describes a past event", 0.5, rf"\b{_PAST}\b|\b\w{{3,}}ed\b"),
+    _rule("past", mark("Describes a past event"), 0.5, rf"\b{_PAST}\b|\b\w{{3,}}ed\b"),
     _rule(
         "date",
-        "Gives a date or a period",
+        mark("Gives a date or a period"),
         0.3,
         r"\b(?:19|20)\d\d\b|\b(?:yesterday|ago|since|last (?:year|month|week|night)|January|February|March|April|June|July|"
         r"August|September|October|November|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b",
     ),
     _rule(
         "cause",
-        "Claims a cause",
+        mark("Claims a cause"),
         0.3,
         r"\b(?:because|caus(?:e[sd]?|ing)|due to|led to|result(?:ed|s|ing)? (?:in|from)|as a result|thanks to|responsible for)\b",
     ),
     _rule(
         "named",
-        "Names a person, place or body",
+        mark("Names a person, place or body"),
         0.3,
         r"(?<=[a-z,;’'] )(?:[A-Z][a-z]{2,}|[A-Z]{2,})\b",
         ignore_case=False,
     ),
     _rule(
         "law",
-        "Speaks of law, votes or policy",
+        mark("Speaks of law, votes or policy"),
         0.3,
         r"\b(?:law|laws|legal|illegal|bill|act|vote[ds]?|court|judge|policy|policies|regulation|senate|congress|parliament|"
         r"council|constitution|treaty|sanctions?|amendment|ban(?:ned|s)?)\b",
     ),
     _rule(
         "science",
-        "Speaks of health, science or statistics",
+        mark("Speaks of health, science or statistics"),
         0.3,
         r"\b(?:study|studies|research|scientists?|survey|poll|data|statistics|figures|report|vaccine|virus|disease|cancer|"
         r"deaths?|rate|average|climate|emissions?|temperature|unemployment|inflation|population|crime)\b",
     ),
     _rule(
         "forecast",
-        "Forecast: cannot be checked yet",
+        mark("Forecast: cannot be checked yet"),
         -1.4,
         r"\b(?:will|won[’']t|shall|(?:is|are|’s|'s|’re|'re) (?:going to|likely|unlikely|expected|set|bound|poised|due) to\b|likely to|unlikely to|expected to|"
         r"would (?:likely|probably)|could|may|might|forecasts?|predict(?:s|ed|ion)?|next (?:year|month|week|decade)|in the coming|"
@@ -105,7 +106,7 @@ SIGNALS: tuple[SignalRule, ...] = (
     ),
     _rule(
         "opinion",
-        "Opinion or value judgement",
+        mark("Opinion or value judgement"),
         -1.0,
         r"\b(?:I (?:think|believe|feel|hope|guess|suppose|want|love|like|wish)|in my (?:opinion|view)|we (?:should|must|need to|ought)|should|must|"
         r"ought to|need(?:s)? to|unsurprising|surprising|regrettabl[ey]|unfortunate(?:ly)?|sad(?:ly)?|beautiful|wonderful|terrible|"
@@ -113,27 +114,27 @@ SIGNALS: tuple[SignalRule, ...] = (
     ),
     _rule(
         "vague",
-        "Vague or hedged wording",
+        mark("Vague or hedged wording"),
         -0.3,
         r"\b(?:some|many|several|various|things?|stuff|kind of|sort of|somewhat|often|sometimes|probably|possibly)\b",
     ),
-    _rule("question", "A question", -2.5, r"\?[\"'”’»)\]]*\s*$"),
+    _rule("question", mark("A question"), -2.5, r"\?[\"'”’»)\]]*\s*$"),
     _rule(
         "first_person",
-        "Speaks of the speaker",
+        mark("Speaks of the speaker"),
         -0.5,
         r"\b(?:I|I[’']m|I[’']ve|I[’']ll|me|my|myself)\b",
         ignore_case=False,
     ),
     _rule(
         "promise",
-        "A promise or a call to act",
+        mark("A promise or a call to act"),
         -0.8,
         r"\b(?:let[’']?s|let us|I promise|we will|we[’']ll|I will|I[’']ll|I want|I[’']d like|please|join me)\b",
     ),
     _rule(
         "courtesy",
-        "Courtesy or small talk",
+        mark("Courtesy or small talk"),
         -2.0,
         r"^\W*(?:thank|thanks|good (?:evening|morning|afternoon|night)|welcome|hello|hi|well|okay|ok|yes|no|sorry|excuse me|congratulations|applause|laughter|crosstalk)\b[^.]{0,40}\W*$",
     ),
@@ -148,12 +149,14 @@ NO_ANSWER: Final = Signal("no_answer", "Says only that somebody did not answer",
 
 # What needs no English: for languages that the model was not trained on.
 NEUTRAL_SIGNALS: tuple[SignalRule, ...] = (
-    _rule("quantity", "States a quantity", 1.4, r"\d"),
-    _rule("money", "States a sum of money", 0.4, r"[$€£¥₽₹₺₩]|\b(?:EUR|USD|GBP|CHF|JPY)\b"),
-    _rule("percentage", "States a percentage", 0.6, r"%|٪|\bpro(?:cent|zent)\b|\bpor ciento\b|\bpour cent\b"),
-    _rule("date", "Gives a year", 0.3, r"\b(?:19|20)\d\d\b"),
-    _rule("named", "Names a person, place or body", 0.3, r"(?<=[\w,;’'] )[^\W\d_a-z](?=\w{2})", ignore_case=False),
-    _rule("question", "A question", -2.5, r"[?？؟]\s*+(?:[\"'”’»)\]]++\s*+)?$"),
+    _rule("quantity", mark("States a quantity"), 1.4, r"\d"),
+    _rule("money", mark("States a sum of money"), 0.4, r"[$€£¥₽₹₺₩]|\b(?:EUR|USD|GBP|CHF|JPY)\b"),
+    _rule("percentage", mark("States a percentage"), 0.6, r"%|٪|\bpro(?:cent|zent)\b|\bpor ciento\b|\bpour cent\b"),
+    _rule("date", mark("Gives a year"), 0.3, r"\b(?:19|20)\d\d\b"),
+    _rule(
+        "named", mark("Names a person, place or body"), 0.3, r"(?<=[\w,;’'] )[^\W\d_a-z](?=\w{2})", ignore_case=False
+    ),
+    _rule("question", mark("A question"), -2.5, r"[?？؟]\s*+(?:[\"'”’»)\]]++\s*+)?$"),
 )
 
 

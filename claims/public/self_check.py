@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from claims.claimreview import PageFacts, PageKind, Result, check_page
+from claims.sentences import say, together
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 
@@ -46,5 +47,8 @@ def _with_setting(result: Result) -> Result:
     """C7 on a site whose own address is at fault, with what mends it: no editor can."""
     if result.check != "C7" or result.passed:
         return result
-    mend = f"This desk's PUBLIC_URL is {settings.PUBLIC_URL}: set it to the https:// address readers use, and restart."
-    return replace(result, sentence=f"{result.sentence} {mend}")
+    mend = say(
+        "This desk's PUBLIC_URL is %(address)s: set it to the https:// address readers use, and restart.",
+        address=settings.PUBLIC_URL,
+    )
+    return replace(result, sentence=together(result.sentence, mend))

@@ -102,7 +102,7 @@ class Band:
     @property
     def name(self) -> str:
         """Such as 0.60 to 0.69."""
-        return f"{self.low / 100:.2f} to {self.high / 100:.2f}"
+        return _("%(low)s to %(high)s") % {"low": f"{self.low / 100:.2f}", "high": f"{self.high / 100:.2f}"}
 
     @property
     def expected(self) -> int:

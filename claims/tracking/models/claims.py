@@ -221,7 +221,11 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.claim_id} to {self.reviewer_id}: {self.state}"
+        return _("%(claim)s to %(reviewer)s: %(state)s") % {
+            "claim": self.claim_id,
+            "reviewer": self.reviewer_id,
+            "state": self.get_state_display().lower(),
+        }
 
 
 class Comment(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims import formats
 from claims.jobs.models import Job, Queue
 from claims.tracking.models import Claim
 from claims.verdicts.enums import ContactMethod, CopyState, QuoteState, SourceKind, Stance
@@ -143,4 +144,4 @@ class ClaimantContact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.whom}, {self.asked_at:%d %b %Y}"
+        return _("%(whom)s, %(day)s") % {"whom": self.whom, "day": formats.day_short(self.asked_at)}

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from claims.verdicts.enums import SiteTextName
 
@@ -24,10 +24,8 @@ class Newsroom(models.Model):
     checks and of the public site; `more_languages` are the codes of those in which the site is offered besides.
     """
 
-    name = models.CharField(max_length=120, default=_("Plumbline"))
-    strapline = models.CharField(
-        max_length=80, default=_("Checked"), blank=True, help_text=_("Stands beside the name.")
-    )
+    name = models.CharField(max_length=120, default="Plumbline")
+    strapline = models.CharField(max_length=80, default="Checked", blank=True, help_text=_("Stands beside the name."))
     about_line = models.CharField(
         max_length=160, default="An independent newsroom", blank=True, help_text=_("Stands at the foot of every page.")
     )
