@@ -72,9 +72,14 @@ def _is_json(text: str) -> bool:
     return False
 
 
+def _names_places(element: Any) -> bool:
+    """Whether it is a choice of a language or a time zone, whose names are their own."""
+    return element.tag == "select" and any(word in (element.get("name") or "") for word in ("language", "zone"))
+
+
 def _shown(element: Any, *, is_page: bool = True) -> Iterator[str]:
     """What an element shows; what says that it is in English is documentation, or what somebody has written."""
-    if isinstance(element.tag, str) and (is_page or element.get("lang") is None):
+    if isinstance(element.tag, str) and (is_page or element.get("lang") is None) and not _names_places(element):
         if element.tag not in ("script", "style", "code", "pre", "kbd"):
             yield from filter(None, [element.text])
         said = (value for name, value in element.items() if name in SHOWN_ATTRIBUTES or name.startswith("data-say-"))
