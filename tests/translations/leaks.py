@@ -20,7 +20,7 @@ SHOWN_ATTRIBUTES: Final = ("title", "aria-label", "placeholder", "alt", "label",
 KEPT: Final = frozenset(
     """Plumbline API CSV JSON JSONL XLSX HTML PDF DOCX RSS Atom Markdown SHA-256 SHA ClaimReview DataFeed URL UTC ID FC
     Django Python Ctrl Alt Shift Esc Enter Tab Home End PageUp PageDown Backspace Space GET POST PUT PATCH DELETE
-    NaN JSON-LD Feed url now web heavy sqlite postgresql
+    xx xb NaN JSON-LD Feed url now web heavy sqlite postgresql
     en min s h e-mail MB KB GB kB bytes""".split()
 )
 

@@ -27,7 +27,7 @@ class NewsroomForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes n
     """The newsroom with its further languages as boxes to tick."""
 
     more_languages = forms.MultipleChoiceField(
-        label=_("Further languages of the site"),
+        label=gettext_lazy("Further languages of the site"),
         choices=offered,
         required=False,
         widget=forms.CheckboxSelectMultiple,
