@@ -11,10 +11,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.audit.services import JSONValue, record
 from claims.errors import Blocked
-from claims.languages import offered
+from claims.languages import ENGLISH, offered
 from claims.verdicts import normalise_input
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, SiteText
@@ -93,9 +94,21 @@ def site_text(name: SiteTextName) -> SiteText:
     return SiteText.objects.filter(name=name).first() or standard_text(name)
 
 
+def text_language(text: SiteText) -> str:
+    """In which language a text is written: the newsroom's, or that of the standard wording."""
+    return newsroom().language if text.number else _standard_language(SiteTextName(text.name))
+
+
+def _standard_language(name: SiteTextName) -> str:
+    """The language in use, where the wording that comes with the software is there in it; else English."""
+    used = formats.language()
+    return used if (DEFAULT_TEXTS / used / f"{name.value}.md").exists() else ENGLISH
+
+
 def standard_text(name: SiteTextName) -> SiteText:
-    """The wording that comes with the software."""
-    body = (DEFAULT_TEXTS / f"{name.value}.md").read_text(encoding="utf-8")
+    """The wording that comes with the software, in the language in use where it is there: `site_texts/es/about.md`."""
+    folder = DEFAULT_TEXTS / _standard_language(name)
+    body = (folder / f"{name.value}.md").read_text(encoding="utf-8")
     return SiteText(name=name, number=0, title=str(name.label), body=body)
 
 

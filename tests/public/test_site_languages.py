@@ -80,6 +80,13 @@ def test_the_newsrooms_language_is_that_of_its_site(reader, db, spanish):
         keep_newsroom(actor=None, more_languages=["tlh"])
 
 
+def test_what_people_wrote_says_its_language_where_the_page_speaks_another(reader, publish, in_three_languages):
+    slug = publish(statement="Every school has a nurse").slug
+    assert '<bdi lang="en">Every school has a nurse</bdi>' in reader.get(f"/ar/checks/{slug}/").content.decode()
+    assert "<bdi>Every school has a nurse</bdi>" in reader.get(f"/checks/{slug}/").content.decode()
+    assert 'dir="auto" lang="en"' in reader.get("/es/checks/methodology/").content.decode()
+
+
 def test_the_sitemap_lists_each_page_in_each_language_with_the_others(reader, publish, in_three_languages):
     path = f"/checks/{publish().slug}/"
     tree = ElementTree.fromstring(reader.get("/checks/sitemap-1.xml").content)

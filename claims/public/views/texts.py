@@ -11,7 +11,7 @@ from claims.public.page_context import frame
 from claims.verdicts import addresses, markdown, signing
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, NewsroomKey, Rating
-from claims.verdicts.site_settings import newsroom, site_text
+from claims.verdicts.site_settings import newsroom, site_text, text_language
 
 
 @public
@@ -26,6 +26,7 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
             "body": markdown.render(found.body, top=2),
             "edited_at": found.edited_at.isoformat() if found.number else "",
             "version": found.number,
+            "text_language": text_language(found),
             "address": addresses.absolute(request.path),
         }
         if name == SiteTextName.RATINGS:

@@ -22,7 +22,7 @@ from claims.tracking.tips import TooManyTips, receive_tip, tip_of
 from claims.verdicts import addresses, markdown
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Publication
-from claims.verdicts.site_settings import newsroom, site_text
+from claims.verdicts.site_settings import newsroom, site_text, text_language
 
 TOO_MANY: Final = gettext_lazy(
     "We have had many messages in the last hour. Try again later; nothing you wrote was kept."
@@ -78,6 +78,7 @@ def send(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "shown": [form[name] for name in ("words", "speaker", "url", "more", "email")],
         "address": addresses.absolute(request.path),
+        "text_language": text_language(text),
     }
     return HttpResponse(loader.render_to_string("public/send.html", context), status=status)
 
