@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.desk.charts import percent_of
 from claims.tracking.queries import Load, load_of_reviewers
 
@@ -39,8 +40,12 @@ def in_words(load: Load) -> str:
         words = _("%(person)s, %(open)s of %(limit)s")
     else:
         words = _("%(person)s, %(open)s of %(limit)s, at the limit")
-    return words % {"person": load.person, "open": load.open, "limit": load.limit, "late": load.late}
+    told = words % {"person": load.person, "open": load.open, "limit": load.limit, "late": load.late}
+    if not load.person.is_away or load.person.away_until is None:
+        return told
+    return _("%(load)s, away until %(day)s") % {"load": told, "day": formats.day_of_year(load.person.away_until)}
 
 
-def _by_free(load: Load) -> tuple[int, str]:
-    return -load.free, str(load.person)
+def _by_free(load: Load) -> tuple[bool, int, str]:
+    """Those who are away come last, whatever they have room for."""
+    return load.person.is_away, -load.free, str(load.person)

@@ -63,6 +63,7 @@ urlpatterns = [
     path("published/", find.published, name="published"),
     path("published/open/", find.published_open, name="published-open"),
     path("people/", people.people, name="people"),
+    path("people/give/", people.give_all, name="people-give"),
     path("reports/", reports.reports, name="reports"),
     path("reports/extractor/", report_card.report_card, name="report-card"),
     path("notifications/", notifications.notifications, name="notifications"),

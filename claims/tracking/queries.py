@@ -258,7 +258,7 @@ def _held(now: datetime.datetime) -> QuerySet[Claim, tuple[str, int, int, int]]:
 def _reviewers_and(holders: list[int]) -> QuerySet[User, User]:
     reviewers = User.objects.holding(Right.REVIEW).values("pk")
     people: QuerySet[User] = User.objects.filter(Q(pk__in=reviewers) | Q(pk__in=holders))
-    return people.order_by("display_name", "pk").only("display_name", "username", "max_open")
+    return people.order_by("display_name", "pk").only("display_name", "username", "max_open", "away_until")
 
 
 @prepared

@@ -90,6 +90,7 @@ BY_THE_API = {
     "notifications": "notifications_list",
     "notifications-read": "notifications_read_create notifications_read_all",
     "people": "people_load people_list",
+    "people-give": "claims_bulk",
     "published": "publications_list",
     "queue": "claims_list views_list",
     "queue-bulk": "claims_bulk claims_bulk_preview",

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as product_settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +15,7 @@ from claims.delivery.account_letters import send_letter
 from claims.delivery.models import AccountLetter
 from claims.jobs.running import run_one
 from tests.factories import PASSWORD
+from tests.people.letters import links_in_letters
 
 pytestmark = pytest.mark.django_db
 INES = {"email": "ines@courier.example", "roles": ["reviewer"]}
@@ -27,11 +27,7 @@ def letters():
     """Let a worker send what waits; the links of all letters so far."""
     for pk in AccountLetter.objects.values_list("pk", flat=True):
         run_one(AccountLetter, pk, run=send_letter)
-    return [
-        found[1].removeprefix(product_settings.PUBLIC_URL)
-        for letter in mail.outbox
-        if (found := re.search(r"^(http\S+/welcome/\S+)$", letter.body, re.MULTILINE))
-    ]
+    return links_in_letters()
 
 
 @pytest.fixture
