@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 from claims.verdicts.diffing import Kind, Piece, words
 from claims.verdicts.markdown import MARK_BEGIN, MARK_END, without_marks
 
-ALIKE: Final = 0.4
+ALIKE: Final = 0.6
 """From this similarity on, two paragraphs are one that was changed; below it, one went and another came."""
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")

@@ -41,11 +41,8 @@ def test_changed_words_in_an_address_leave_the_address_whole():
 
 
 def test_marks_that_somebody_typed_and_tags_come_to_nothing():
-    ((__, new),) = sides("Spending rose.", "Spending \ue000fell\ue001 <script>alert(1)</script>.")
-    assert new == (
-        "<p>Spending <ins>fell</ins> &lt;<ins>script</ins>&gt;"
-        "<ins>alert</ins>(<ins>1</ins>)&lt;/<ins>script</ins>&gt;.</p>"
-    )
+    ((__, new),) = sides("Spending rose, <b>they</b> say to all.", "Spending \ue000fell\ue001, <b>they</b> say to all.")
+    assert new == "<p>Spending <ins>fell</ins>, &lt;b&gt;they&lt;/b&gt; say to all.</p>"
 
 
 def test_text_between_fences_is_one_block():
