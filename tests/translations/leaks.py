@@ -12,7 +12,7 @@ from lxml import html
 
 WORDS: Final = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,;:()%]+[A-Za-z][A-Za-z'’-]*)*")
 NO_WORDS: Final = re.compile(
-    r"https?://\S+|\S+@\S+|(?<!\w)/\S+|</?\w[^>]*>|\w*\d\w*|\w*\*{3,}|\b(?:[A-Z]{1,2}|(?:ab){9,})\b|\w+_\w*"
+    r"https?://\S+|whsec_\S+|\S+@\S+|(?<!\w)/\S+|</?\w[^>]*>|\w*\d\w*|\w*\*{3,}|\b(?:[A-Z]{1,2}|(?:ab){9,})\b|\w+_\w*"
 )
 """Addresses, markup shown as such, checksums and numbers, initials, and the names of columns."""
 SHOWN_ATTRIBUTES: Final = ("title", "aria-label", "placeholder", "alt", "label", "data-confirm")
