@@ -39,6 +39,7 @@ class Environment:
     email_from: str
     time_zone: str
     approvals_needed: int
+    watch_daily_budget: int
     fetch_allow_networks: tuple[str, ...]
     api_requests_per_minute: int
     extraction_scorer: str
@@ -97,6 +98,7 @@ def _read(env: Env) -> Environment:
         email_from=env.str("EMAIL_FROM", "Plumbline <desk@localhost>"),
         time_zone=_time_zone(env.str("TIME_ZONE", "UTC")),
         approvals_needed=_approvals(env.int("APPROVALS_NEEDED", 1)),
+        watch_daily_budget=_at_least("WATCH_DAILY_BUDGET", env.int("WATCH_DAILY_BUDGET", 5000), 0),
         fetch_allow_networks=_networks(env.list("FETCH_ALLOW_NETWORKS", [])),
         api_requests_per_minute=_requests(env.int("API_REQUESTS_PER_MINUTE", 6000)),
         extraction_scorer=_scorer(env.str("EXTRACTION_SCORER", "claims.extraction.trained.ModelScorer")),

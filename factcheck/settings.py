@@ -181,6 +181,7 @@ if ENVIRONMENT.production:
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W005", "security.W021"]
 
 APPROVALS_NEEDED = ENVIRONMENT.approvals_needed
+WATCH_DAILY_BUDGET = ENVIRONMENT.watch_daily_budget
 FETCH_ALLOW_NETWORKS = ENVIRONMENT.fetch_allow_networks
 EXTRACTION_SCORER = ENVIRONMENT.extraction_scorer
 

@@ -21,7 +21,8 @@ from claims.people import sign_in
 from claims.review import evidence_copies
 from claims.tracking.models import ExtractionRun, ImportBatch
 from claims.triage import find_matches
-from claims.verdicts.models import EvidenceCopy
+from claims.verdicts.models import EvidenceCopy, WatchedSource
+from claims.watching import reading
 from claims.workflow import clock
 from factcheck.parent_death import end_with_parent
 
@@ -39,6 +40,7 @@ JOBS: dict[type[Job], running.Run] = {
     Feed: feeds.poll_in_round,
     ExtractionRun: run_worker.read,
     MatchSearch: find_matches.look,
+    WatchedSource: reading.look,
     ImportBatch: imports.carry_on,
 }
 

@@ -21,8 +21,10 @@ from claims.api.views import (
     reports,
     saved_views,
     score_threshold,
+    shelf_life,
     tables,
     tips,
+    watch,
 )
 
 router = SimpleRouter(use_regex_path=False)
@@ -40,6 +42,8 @@ router.register("evidence", dossier.EvidenceView, "evidence")
 router.register("matches", matches.MatchesView, "match")
 router.register("outside-checks", matches.OutsideChecksView, "outside-check")
 router.register("feeds", feeds.FeedsView, "feed")
+router.register("shelf-life-rules", shelf_life.ShelfLifeRulesView, "shelf-life-rule")
+router.register("watch", watch.WatchView, "watched-source")
 router.register("imports", imports.ImportsView, "import")
 router.register("tips", tips.TipsView, "tip")
 router.register("views", saved_views.SavedViewsView, "view")

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
+from claims.audit import watch_wording
 from claims.audit import wording as tell
 from claims.audit.models import AuditEvent
 from claims.audit.wording import Names, Part, Tell
@@ -97,6 +98,9 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "ask_retraction": tell.says(mark("asked for a retraction")),
         "drop_retraction": tell.retraction_dropped,
         "retract": tell.retracted,
+        "look_again": watch_wording.looked_at_again,
+        "still_holds": watch_wording.still_holds,
+        "set_review_by": watch_wording.review_date_set,
         # the claim and what surrounds it
         "claim_created": tell.says(mark("put the claim into the queue")),
         "claim_taken_back": tell.says(mark("took the claim back")),
@@ -183,6 +187,12 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "outlet_added": tell.says(mark("added the outlet")),
         "scale_in_use": tell.says(mark("put the rating scale into use")),
         "threshold_changed": tell.threshold_changed,
+        "source_lost": watch_wording.source_lost,
+        "source_holds": watch_wording.watched(mark("found that what it cites still holds at %(address)s")),
+        "source_unwatched": watch_wording.watched(mark("marked as impossible to watch: %(address)s")),
+        "source_watched_again": watch_wording.watched(mark("had watched again: %(address)s")),
+        "shelf_life_rule_set": watch_wording.shelf_life_rule_set,
+        "shelf_life_rule_removed": watch_wording.shelf_life_rule_removed,
         "signing_key_used": tell.signing,
         "newsroom_changed": tell.fields(mark("changed what readers are told about the newsroom")),
         "site_text_written": tell.says(mark("wrote a text for readers")),

@@ -38,6 +38,10 @@ class MoveForm(forms.Form):
             case "until" | "publish_at":
                 label = _("Until") if name == "until" else _("Publish at")
                 return forms.DateTimeField(label=label, help_text=_("YYYY-MM-DD HH:MM"))
+            case "review_by":
+                return forms.DateTimeField(
+                    label=_("Look at it again on"), required=False, help_text=_("YYYY-MM-DD HH:MM")
+                )
             case "waiting_on":
                 return forms.CharField(label=_("Waiting on"), max_length=200)
             case "reason":
@@ -56,4 +60,5 @@ class MoveForm(forms.Form):
             reason=data.get("reason", ""),
             content_hash=content_hash,
             publish_at=data.get("publish_at"),
+            review_by=data.get("review_by"),
         )

@@ -149,14 +149,16 @@ class _Loader:
         if state == "waiting":
             until = self.now + timedelta(days=entry["waiting"]["wake_in_days"])
             self._move(MoveName.WAIT, reviewer, details=Details(waiting_on=entry["waiting"]["on"], until=until))
-        if state in ("submitted", "changes_requested", "approved", "published"):
+        if state in ("submitted", "changes_requested", "approved", "published", "revisiting"):
             self._move(MoveName.SUBMIT, reviewer)
         if state == "changes_requested":
             self._move(MoveName.REQUEST_CHANGES, self.people[entry["send_back"]["by"]], entry["send_back"]["note"])
-        if state in ("approved", "published"):
+        if state in ("approved", "published", "revisiting"):
             self._approve(entry["approved_by"], entry["approval_note"])
-        if state == "published":
+        if state in ("published", "revisiting"):
             self._move(MoveName.PUBLISH, self.people[entry["published_by"]])
+            if state == "revisiting":
+                self._move(MoveName.LOOK_AGAIN, self.people[entry["published_by"]], entry["look_again"])
         if correction:
             self._correct(correction)
 

@@ -19,9 +19,10 @@ from claims.articles.reading import read_document
 from claims.intake import article_intake
 from claims.intake.fact_check_import import import_checks, read_checks
 from claims.publishing.rating_scales import save_rating, use_scale
+from claims.publishing.shelf_life import save_rule
 from claims.tracking.enums import ClaimantKind
 from claims.tracking.models import Claimant, Topic
-from claims.verdicts.models import Newsroom, Rating, RatingScale
+from claims.verdicts.models import Newsroom, Rating, RatingScale, ShelfLifeRule
 from claims.verdicts.site_settings import keep_newsroom
 
 SEEDS = settings.BASE_DIR / "seeds"
@@ -34,6 +35,7 @@ def load_newsroom() -> list[Article]:
         _load_people()
         _name_newsroom()
         _load_scales()
+        _load_shelf_life()
         _load_outlets()
         _load_topics()
         _load_claimants()
@@ -94,6 +96,15 @@ def _load_scales() -> None:
             save_rating(rating=Rating(scale=scale, **rating), actor=admin)
         if entry["active"] and not RatingScale.objects.filter(is_active=True).exists():
             use_scale(scale_id=scale.pk, actor=admin)
+
+
+def _load_shelf_life() -> None:
+    """Verdicts of the demo hold for a year."""
+    editor = User.objects.filter(is_demo=True).holding(Right.ASSIGN).order_by("pk").first()
+    if editor is None:
+        raise RuntimeError("The demo newsroom has an editor.")
+    if not ShelfLifeRule.objects.exists():
+        save_rule(topic=None, rating=None, days=365, actor=editor)
 
 
 def _load_outlets() -> None:

@@ -61,7 +61,7 @@ ASKED_OF = frozenset(
         ClaimState.SUBMITTED,
     }
 )
-LIVE = frozenset({ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.RETRACTED})
+LIVE = frozenset({ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING, ClaimState.RETRACTED})
 
 
 @dataclass(frozen=True)
@@ -374,7 +374,7 @@ def claim_or_404(claim_id: int) -> Claim:
 
 @prepared
 def _whole_claim(claim: int) -> QuerySet[Claim, Claim]:
-    return Claim.objects.filter(pk=claim).select_related("claimant", "reviewer", "verdict__rating")
+    return Claim.objects.filter(pk=claim).select_related("claimant", "reviewer", "verdict__rating", "shelf_life")
 
 
 @prepared

@@ -41,6 +41,7 @@ VERBS: Mapping[str, Promise] = {
     ClaimState.ASSIGNED: pgettext_lazy("a claim", "Start"),
     ClaimState.IN_REVIEW: pgettext_lazy("a claim", "Continue"),
     ClaimState.CORRECTING: pgettext_lazy("a claim", "Continue"),
+    ClaimState.REVISITING: pgettext_lazy("a claim", "Look again"),
     ClaimState.CHANGES_REQUESTED: pgettext_lazy("a claim", "Revise"),
     ClaimState.SUBMITTED: pgettext_lazy("a claim", "Review"),
     ClaimState.APPROVED: pgettext_lazy("a claim", "Publish"),

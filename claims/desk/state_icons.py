@@ -18,6 +18,7 @@ LOOKS: Mapping[str, str] = {
     "approved": "approved",
     "published": "published",
     "correcting": "correcting",
+    "revisiting": "revisiting",
     "retracted": "retracted",
     "closed": "dismissed",
 }

@@ -47,6 +47,7 @@ WHERE: Mapping[str, int] = {
     S.WAITING: 2,
     S.CHANGES_REQUESTED: 2,
     S.CORRECTING: 2,
+    S.REVISITING: 2,
     S.SUBMITTED: 3,
     S.APPROVED: 4,
     S.PUBLISHED: 5,
@@ -195,6 +196,9 @@ def _current(claim: Claim, viewer: User, approvers: Sequence[User]) -> Step:
     if state == S.CORRECTING:
         correcting = _turn(_("Being corrected: %(turn)s"), claim, viewer)
         return Step(correcting, "current", _("the page stays live"), due=claim.due_at)
+    if state == S.REVISITING:
+        again = _turn(_("Looked at again: %(turn)s"), claim, viewer)
+        return Step(again, "current", _("the page stays live"), due=claim.due_at)
     if state == S.SUBMITTED:
         return _second_review(claim, viewer, approvers)
     if state == S.APPROVED:

@@ -38,7 +38,7 @@ class Shown:
     def is_published(self) -> bool:
         """Whether it leads to a check of the desk's own that readers can see."""
         claim = self.match.claim
-        return claim is not None and claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING)
+        return claim is not None and claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING)
 
     @property
     def rating(self) -> str:

@@ -29,6 +29,7 @@ PER_CLAIM: Final = 5
 CLAIMS_AT_ONCE: Final = 64
 ALARM_FOR: Final = timedelta(days=7)
 """An article that came in longer ago repeats nothing new."""
+_PUBLISHED: Final = (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING)
 
 type Finds = Mapping[int, Sequence[Found]]
 
@@ -151,7 +152,7 @@ def _repeats(lookup: MatchSearch, finds: Finds) -> list[RepeatAlert]:
         return []
     likely = {found.key for group in finds.values() for found in group if found.band == MatchBand.LIKELY}
     published = (
-        Claim.objects.filter(pk__in=_numbers(likely, "c"), state__in=[ClaimState.PUBLISHED, ClaimState.CORRECTING])
+        Claim.objects.filter(pk__in=_numbers(likely, "c"), state__in=_PUBLISHED)
         .exclude(appearances__version__article=article)
         .order_by("pk")
     )

@@ -1,6 +1,7 @@
 """From a publication's snapshot to what the page's template is given, and to the whole page."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,19 @@ EMBED_HEIGHT = 260
 DESCRIPTION_LENGTH = 200
 
 
+@dataclass(frozen=True)
+class Holding:
+    """Since when somebody stands by the published words, and since when they are being looked at again, if they are.
+
+    Both are ISO 8601 instants.
+    """
+
+    as_of: str
+    again_since: str = ""
+    seen: Mapping[int, str] = field(default_factory=dict)
+    """When the quoted words were last seen at each source, by the id of the evidence."""
+
+
 def check_html(
     page: Mapping[str, Any],
     *,
@@ -28,11 +42,13 @@ def check_html(
     superseded: bool = False,
     retracted: bool = False,
     around: Mapping[str, Any] | None = None,
+    holding: Holding | None = None,
 ) -> str:
     """The whole page of a verdict or of a retraction notice, drawn from the snapshot alone.
 
     `superseded`: an older number, shown with a notice; `retracted`: the check was withdrawn since. Neither a draft nor
     an older number carries a ClaimReview. `around`: another frame than the site's own.
+    `holding`: since when the words are known to hold, for the page that readers open.
     """
     path = path or addresses.check_path(page["slug"])
     surroundings = around or frame(path, page["site"])
@@ -42,6 +58,7 @@ def check_html(
         "draft": draft,
         "superseded": superseded,
         "retracted": retracted or page.get("retracted", False),
+        "holding": holding,
     }
     return loader.render_to_string("public/check.html", context)
 

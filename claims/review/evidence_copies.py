@@ -23,7 +23,15 @@ from claims.workflow.perform import locked_claim
 FETCH_LIMITS: Final = Limits(max_bytes=MAX_FILE_BYTES, total_seconds=20)
 
 # A copy that comes now would change what somebody submitted or stands behind.
-FROZEN: Final = frozenset({ClaimState.SUBMITTED, ClaimState.APPROVED, ClaimState.PUBLISHED, ClaimState.RETRACTED})
+FROZEN: Final = frozenset(
+    {
+        ClaimState.SUBMITTED,
+        ClaimState.APPROVED,
+        ClaimState.PUBLISHED,
+        ClaimState.REVISITING,
+        ClaimState.RETRACTED,
+    }
+)
 NAME_LIMIT: Final = 120
 TOO_LATE: Final = mark("The verdict was submitted before this copy was made. Take the verdict back to make it again.")
 

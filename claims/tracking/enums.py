@@ -74,6 +74,7 @@ class ClaimState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
     CORRECTING = "correcting", _("Being corrected")
+    REVISITING = "revisiting", _("Looked at again")
     RETRACTED = "retracted", _("Retracted")
     CLOSED = "closed", _("Closed")
 

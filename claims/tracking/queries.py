@@ -24,6 +24,7 @@ IN_HAND = (
     ClaimState.WAITING,
     ClaimState.CHANGES_REQUESTED,
     ClaimState.CORRECTING,
+    ClaimState.REVISITING,
 )
 """States in which a claim waits for its reviewer."""
 

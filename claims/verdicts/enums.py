@@ -38,6 +38,28 @@ class QuoteState(models.TextChoices):
     NOT_FOUND = "not_found", _("Not found in the copy")
 
 
+class WatchState(models.TextChoices):
+    """Whether a source of published checks is read again."""
+
+    WATCHED = "watched", _("Watched")
+    IMPOSSIBLE = "impossible", _("Cannot be watched")
+    ENDED = "ended", _("No longer cited")
+
+
+class WatchOutcome(models.TextChoices):
+    """What became of a quoted passage, or of the page it stood on."""
+
+    SAME = "same", _("The words stand there")
+    MOVED = "moved", _("The words stand there, elsewhere on the page")
+    REWORDED = "reworded", _("The words have changed")
+    GONE = "gone", _("The words are gone")
+    PAGE_GONE = "page_gone", _("The page is gone")
+    SOFT_404 = "soft_404", _("The page is gone, although the site answers")
+    WALL = "wall", _("The page is behind a wall")
+    UNREACHABLE = "unreachable", _("The page could not be read")
+    BARRED = "barred", _("The site asks programs to stay away")
+
+
 class ContactMethod(models.TextChoices):
     """How the claimant was asked."""
 

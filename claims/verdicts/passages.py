@@ -17,7 +17,7 @@ from claims.articles.reading.pdf import read_pdf
 from claims.articles.reading.read import read_here, warm_up
 from claims.sandbox import TooCostly, run_limited
 
-__all__ = ["Page", "around", "read_page", "read_page_here", "stands_in", "warm_up"]
+__all__ = ["Page", "around", "comparable", "page_words", "read_page", "read_page_here", "stands_in", "warm_up"]
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 PDF_TYPE = "application/pdf"
@@ -54,7 +54,7 @@ def read_page(*, data: bytes, content_type: str, url: str = "", charset: str = "
 
 def read_page_here(*, data: bytes, content_type: str, url: str, charset: str) -> Page:
     """What `read_page` has done in a child process."""
-    text = normalise(_words(data, content_type, charset))[:MAX_TEXT_CHARACTERS]
+    text = page_words(data, content_type, charset)
     if content_type not in HTML_TYPES | {PDF_TYPE, DOCX_TYPE}:
         return Page(text)
     try:
@@ -65,13 +65,18 @@ def read_page_here(*, data: bytes, content_type: str, url: str, charset: str) ->
     return Page(text, document.title, document.site_name, published.date() if published else None)
 
 
+def page_words(data: bytes, content_type: str, charset: str) -> str:
+    """All the words of a document, normalised; in this very process, so for a child."""
+    return normalise(_words(data, content_type, charset))[:MAX_TEXT_CHARACTERS]
+
+
 def stands_in(quote: str, text: str) -> bool:
     """Whether the passage stands in the text, letter for letter but for spaces, line ends, quotation marks and dashes.
 
     Where the passage leaves something out (“…”), its parts have to follow one another.
     """
-    joined = _comparable(_BROKEN_WORD.sub("", text))
-    return _follow(_parts(quote), _comparable(text)) or _follow(_parts(quote), joined)
+    joined = comparable(_BROKEN_WORD.sub("", text))
+    return _follow(_parts(quote), comparable(text)) or _follow(_parts(quote), joined)
 
 
 def around(quote: str, text: str, most: int) -> tuple[str, str]:
@@ -81,7 +86,7 @@ def around(quote: str, text: str, most: int) -> tuple[str, str]:
     letting quotation marks and dashes pass for one another, they stand in their plainest form.
     """
     plain = " ".join(normalise(text).split())
-    for whole, parts in ((plain, [" ".join(normalise(quote).split())]), (_comparable(text), _parts(quote))):
+    for whole, parts in ((plain, [" ".join(normalise(quote).split())]), (comparable(text), _parts(quote))):
         start = whole.find(parts[0]) if parts and parts[0] else -1
         end = _end_of(parts, whole, start)
         if start >= 0 and end >= 0:
@@ -114,11 +119,12 @@ def _follow(parts: list[str], text: str) -> bool:
 
 
 def _parts(quote: str) -> list[str]:
-    parts = (part.strip(" \"'") for part in _LEFT_OUT.split(_comparable(quote)))
+    parts = (part.strip(" \"'") for part in _LEFT_OUT.split(comparable(quote)))
     return [part for part in parts if part]
 
 
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
+    """The words in one form, whatever typography they are set in: marks plain, spaces single, letters composed."""
     # NFKC takes ligatures, full-width letters and the one-letter ellipsis apart.
     return " ".join(unicodedata.normalize("NFKC", normalise(text)).translate(_MARKS).split())
 

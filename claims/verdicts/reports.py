@@ -220,7 +220,7 @@ def by_claimant(scope: Scope = EVERYTHING) -> list[Share]:
     return _shares(chosen, scope)
 
 
-_PUBLIC = (ClaimState.PUBLISHED, ClaimState.CORRECTING)
+_PUBLIC = (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING)
 
 
 def _shares(owners: "QuerySet[Topic] | QuerySet[Claimant]", scope: Scope) -> list[Share]:

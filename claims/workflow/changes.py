@@ -9,9 +9,10 @@ from claims.accounts.models import User
 from claims.audit.services import JSONValue
 from claims.tracking.enums import AssignmentState, CorrectionClass
 from claims.tracking.models import Assignment, Claim, Correction
+from claims.verdicts import shelf_life
 from claims.verdicts.content import content_hash, content_of
 from claims.verdicts.enums import PublicationKind
-from claims.verdicts.models import Approval, Contribution, Revision, Verdict
+from claims.verdicts.models import Approval, Contribution, Revision, ShelfLife, Verdict
 from claims.verdicts.publishing import publish_retraction, publish_revision
 from claims.workflow.moves import Attempt
 
@@ -178,6 +179,7 @@ def publish(attempt: Attempt) -> AuditData:
         correction.ended_at, correction.published = attempt.now, True
         correction.save(update_fields=["ended_at", "published"])
     claim.publish_at = None
+    shelf_life.begin(claim, attempt.now)
     _end_assignment(attempt, AssignmentState.DONE)
     return {"publication": publication.number, "content_hash": publication.content_hash}
 
@@ -230,7 +232,38 @@ def retract(attempt: Attempt) -> AuditData:
     publication = publish_retraction(
         claim=claim, note=claim.retraction_note, published_by=_person(attempt), now=attempt.now
     )
+    shelf_life.end(claim)
     return {"publication": publication.number, "asked_by": claim.retraction_asked_by_id}
+
+
+def is_looked_at_again(claim: Claim) -> bool:
+    """Whether the published verdict is being looked at again."""
+    return ShelfLife.objects.filter(claim=claim, again_since__isnull=False).exists()
+
+
+def look_again(attempt: Attempt) -> AuditData:
+    """The published verdict is looked at again; the due date of its first check is past and says nothing."""
+    row, _new = ShelfLife.objects.get_or_create(claim=attempt.claim, defaults={"as_of": attempt.now})
+    row.again_since = attempt.now
+    row.save(update_fields=["again_since"])
+    attempt.claim.due_at = None
+    return {"review_by": row.review_by.isoformat() if row.review_by else None}
+
+
+def still_holds(attempt: Attempt) -> AuditData:
+    """The published words stand as of now, until a date of the person's or the rules'."""
+    row = shelf_life.begin(attempt.claim, attempt.now, by_hand=attempt.details.review_by)
+    return {"review_by": row.review_by.isoformat() if row.review_by else None, "by_hand": row.by_hand}
+
+
+def set_review_by(attempt: Attempt) -> AuditData:
+    """The verdict comes back on another day."""
+    before, row = shelf_life.set_date(attempt.claim, attempt.details.review_by)
+    return {
+        "before": before.isoformat() if before else None,
+        "review_by": row.review_by.isoformat() if row.review_by else None,
+        "by_hand": row.by_hand,
+    }
 
 
 def _give_to(attempt: Attempt, reviewer: User, state: AssignmentState) -> AuditData:

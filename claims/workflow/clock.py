@@ -1,4 +1,4 @@
-"""What happens because time passes: parked claims wake, set times come, due dates go by."""
+"""What happens because time passes: parked claims wake, set times come, due dates and review dates go by."""
 
 import logging
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from claims.sentences import Day, say
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.tracking.queries import IN_HAND
+from claims.verdicts import shelf_life
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import NOTE_LIMIT, locked_claim, perform
 
@@ -32,11 +33,13 @@ class Ticked:
     woken: int
     published: int
     told_late: int
+    looked_at_again: int = 0
 
 
 def tick() -> Ticked:
     """Do what has become due, each claim in a transaction of its own; may run twice at once without doing it twice."""
-    return Ticked(woken=_wake(), published=_publish(), told_late=_tell_late())
+    shelf_life.date_the_undated()
+    return Ticked(woken=_wake(), published=_publish(), told_late=_tell_late(), looked_at_again=_look_again())
 
 
 def _wake() -> int:
@@ -47,6 +50,10 @@ def _wake() -> int:
 def _publish() -> int:
     due = Claim.objects.filter(state=ClaimState.APPROVED, publish_at__lte=timezone.now())
     return _each(due, _publish_one)
+
+
+def _look_again() -> int:
+    return _each(shelf_life.past(timezone.now()), lambda claim: _system_move(MoveName.LOOK_AGAIN, claim))
 
 
 def _publish_one(claim: Claim) -> bool:

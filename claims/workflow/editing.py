@@ -34,6 +34,7 @@ _REFUSALS: Mapping[str, Words] = {
         "This verdict is approved. To change it, press Edit again first; that voids the approval."
     ),
     ClaimState.PUBLISHED: gettext_lazy("Published words change by a correction only. Open one first."),
+    ClaimState.REVISITING: gettext_lazy("Published words change by a correction only. Open one first."),
     ClaimState.RETRACTED: gettext_lazy("This verdict was retracted and stays as it is."),
     ClaimState.CLOSED: gettext_lazy("This claim is closed. Reopen it first."),
 }

@@ -9,6 +9,7 @@ from claims.delivery.services import notify_people
 from claims.delivery.webhooks import announce
 from claims.matching.services import index_claim
 from claims.sentences import Day, say
+from claims.verdicts import watching
 from claims.verdicts.models import Approval, Contribution, Publication, Revision
 from claims.workflow.moves import Attempt
 
@@ -28,6 +29,13 @@ def tell_woken(attempt: Attempt) -> None:
     """The reviewer hears that a parked claim is awake, if the clock woke it."""
     if attempt.actor is None:
         text = say("%(number)s is awake again: the time to wait is over", number=attempt.claim.number)
+        _tell(attempt, [attempt.claim.reviewer], NotificationKind.WOKEN, text)
+
+
+def tell_looked_at_again(attempt: Attempt) -> None:
+    """Where a review date has gone by, the reviewer hears that the verdict is back."""
+    if attempt.actor is None:
+        text = say("%(number)s is past its review date and waits to be looked at again", number=attempt.claim.number)
         _tell(attempt, [attempt.claim.reviewer], NotificationKind.WOKEN, text)
 
 
@@ -88,6 +96,11 @@ def tell_retraction_asked(attempt: Attempt) -> None:
     people = [person for person in User.objects.holding(Right.PUBLISH) if person != attempt.actor]
     text = say("asks for a retraction of %(number)s: “%(note)s”", number=attempt.claim.number, note=attempt.note)
     _tell(attempt, people, NotificationKind.SECOND_REVIEW, text)
+
+
+def watch_sources(attempt: Attempt) -> None:
+    """The sources that readers now see cited are read again from time to time, and no others of the claim."""
+    watching.watch_sources_of(attempt.claim)
 
 
 def reindex_published(attempt: Attempt) -> None:

@@ -142,10 +142,23 @@ def publish_time_is_set(attempt: Attempt) -> list[str]:
     return [] if attempt.claim.publish_at else [_("No time to publish is set.")]
 
 
+def review_date_is_ahead(attempt: Attempt) -> list[str]:
+    """A review date lies in the future, and within what a desk plans for; without one the rules say when."""
+    at = attempt.details.review_by
+    if at is not None and at <= attempt.now:
+        return [_("The review date is past. Choose one that is still to come, or leave it empty to go by the rules.")]
+    if at is not None and at > attempt.now + FURTHEST:
+        return [_("The review date is more than five years away. Check the year.")]
+    return []
+
+
 def something_is_published(attempt: Attempt) -> list[str]:
     """There is something that readers see, and that could be retracted."""
     claim = attempt.claim
-    if claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING) or claim.publications.exists():
+    if (
+        claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING)
+        or claim.publications.exists()
+    ):
         return []
     return [_("Nothing is published of this claim yet, so nothing can be retracted.")]
 

@@ -42,6 +42,9 @@ class MoveName(StrEnum):
     ASK_RETRACTION = "ask_retraction"
     DROP_RETRACTION = "drop_retraction"
     RETRACT = "retract"
+    LOOK_AGAIN = "look_again"
+    STILL_HOLDS = "still_holds"
+    SET_REVIEW_BY = "set_review_by"
 
 
 class Note(StrEnum):
@@ -97,6 +100,7 @@ class Details:
     content_hash: str = ""
     verdict_version: int | None = None
     publish_at: datetime.datetime | None = None
+    review_by: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)

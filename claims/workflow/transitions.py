@@ -7,36 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.roles import Right
 from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
-from claims.tracking.models import Claim
-from claims.workflow import changes, effects, guards, relations
+from claims.workflow import changes, effects, guards, relations, targets
 from claims.workflow.moves import Looks, Move, MoveName, Note, Place
 
 S = ClaimState
 
-
-def _review_or_correction(claim: Claim) -> ClaimState:
-    """Where work goes on: a claim with an open correction is being corrected, any other is in review."""
-    return S.CORRECTING if changes.open_correction_of(claim) else S.IN_REVIEW
-
-
-def _after_reassign(claim: Claim) -> ClaimState:
-    """Work begins anew with the new reviewer, except where a second person's request or a correction stands."""
-    keeps = (S.CHANGES_REQUESTED, S.CORRECTING)
-    return ClaimState(claim.state) if claim.state in keeps else S.ASSIGNED
-
-
-def _after_approval(claim: Claim) -> ClaimState:
-    """Approved once enough people stand behind the revision."""
-    return S.APPROVED if changes.approvals_missing(claim) == 0 else S.SUBMITTED
-
-
-def _unchanged(claim: Claim) -> ClaimState:
-    return ClaimState(claim.state)
-
-
 _BACK_TO_WORK = (S.IN_REVIEW, S.CORRECTING)
 # Where readers may see the claim: published, or in any state that a correction passes through.
-_LIVE = (S.PUBLISHED, S.CORRECTING, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED)
+_LIVE = (S.PUBLISHED, S.REVISITING, S.CORRECTING, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED)
 
 _ROWS = (
     Move(
@@ -63,10 +41,10 @@ _ROWS = (
     Move(
         name=MoveName.REASSIGN,
         label=_("Reassign"),
-        sources=frozenset({S.ASSIGNED, S.IN_REVIEW, S.WAITING, S.CHANGES_REQUESTED, S.CORRECTING}),
-        target=_after_reassign,
-        targets=(S.ASSIGNED, S.CHANGES_REQUESTED, S.CORRECTING),
-        keeps=frozenset({S.CHANGES_REQUESTED, S.CORRECTING}),
+        sources=frozenset({S.ASSIGNED, S.IN_REVIEW, S.WAITING, S.CHANGES_REQUESTED, S.CORRECTING, S.REVISITING}),
+        target=targets.after_reassign,
+        targets=(S.ASSIGNED, S.CHANGES_REQUESTED, S.CORRECTING, S.REVISITING),
+        keeps=frozenset({S.CHANGES_REQUESTED, S.CORRECTING, S.REVISITING}),
         right=Right.ASSIGN,
         guards=(guards.reviewer_can_take_it, guards.reviewer_is_new, guards.due_is_ahead),
         change=changes.reassign,
@@ -155,7 +133,7 @@ _ROWS = (
         name=MoveName.WITHDRAW,
         label=_("Take back"),
         sources=frozenset({S.SUBMITTED}),
-        target=_review_or_correction,
+        target=targets.review_or_correction,
         targets=_BACK_TO_WORK,
         right=Right.REVIEW,
         who=(relations.is_author,),
@@ -181,7 +159,7 @@ _ROWS = (
         name=MoveName.RESUME,
         label=_("Revise"),
         sources=frozenset({S.CHANGES_REQUESTED}),
-        target=_review_or_correction,
+        target=targets.review_or_correction,
         targets=_BACK_TO_WORK,
         right=Right.REVIEW,
         who=(relations.is_reviewer_or_editor,),
@@ -191,7 +169,7 @@ _ROWS = (
         name=MoveName.APPROVE,
         label=_("Approve"),
         sources=frozenset({S.SUBMITTED}),
-        target=_after_approval,
+        target=targets.after_approval,
         targets=(S.SUBMITTED, S.APPROVED),
         right=Right.APPROVE,
         who=(relations.is_second_person, relations.has_not_approved),
@@ -206,7 +184,7 @@ _ROWS = (
         name=MoveName.EDIT_APPROVED,
         label=_("Edit again"),
         sources=frozenset({S.APPROVED}),
-        target=_review_or_correction,
+        target=targets.review_or_correction,
         targets=_BACK_TO_WORK,
         right=Right.REVIEW,
         who=(relations.is_reviewer_or_editor,),
@@ -256,7 +234,12 @@ _ROWS = (
         right=Right.PUBLISH,
         standing=(guards.nothing_changed_since_frozen, guards.newsroom_is_named),
         change=changes.publish,
-        effects=(effects.tell_published, effects.reindex_published, effects.tell_other_systems),
+        effects=(
+            effects.tell_published,
+            effects.reindex_published,
+            effects.watch_sources,
+            effects.tell_other_systems,
+        ),
         system=True,
         looks=Looks(
             intro=_("Readers see it at once. What is published is never edited; it changes by a correction only."),
@@ -270,7 +253,7 @@ _ROWS = (
     Move(
         name=MoveName.OPEN_CORRECTION,
         label=_("Open a correction"),
-        sources=frozenset({S.PUBLISHED}),
+        sources=frozenset({S.PUBLISHED, S.REVISITING}),
         target=S.CORRECTING,
         right=Right.PUBLISH,
         guards=(guards.correction_class_is_known,),
@@ -289,7 +272,8 @@ _ROWS = (
         name=MoveName.ABANDON_CORRECTION,
         label=_("Abandon the correction"),
         sources=frozenset({S.CORRECTING, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED}),
-        target=S.PUBLISHED,
+        target=targets.after_abandoning,
+        targets=(S.PUBLISHED, S.REVISITING),
         right=Right.PUBLISH,
         fits=(guards.correction_is_open,),
         change=changes.abandon_correction,
@@ -301,7 +285,7 @@ _ROWS = (
         name=MoveName.ASK_RETRACTION,
         label=_("Ask for a retraction"),
         sources=frozenset(_LIVE),
-        target=_unchanged,
+        target=targets.unchanged,
         targets=_LIVE,
         keeps=frozenset(_LIVE),
         right=Right.PUBLISH,
@@ -322,7 +306,7 @@ _ROWS = (
         name=MoveName.DROP_RETRACTION,
         label=_("Drop the retraction request"),
         sources=frozenset(_LIVE),
-        target=_unchanged,
+        target=targets.unchanged,
         targets=_LIVE,
         keeps=frozenset(_LIVE),
         right=Right.PUBLISH,
@@ -339,7 +323,7 @@ _ROWS = (
         who=(relations.is_not_asker,),
         fits=(guards.retraction_was_asked, guards.something_is_published),
         change=changes.retract,
-        effects=(effects.reindex_published, effects.tell_other_systems),
+        effects=(effects.reindex_published, effects.watch_sources, effects.tell_other_systems),
         looks=Looks(
             intro=_("The address stays and shows the notice in place of the verdict."),
             leads=True,
@@ -347,6 +331,50 @@ _ROWS = (
             confirms=True,
         ),
         public=True,
+    ),
+    Move(
+        name=MoveName.LOOK_AGAIN,
+        label=_("Look at it again"),
+        sources=frozenset({S.PUBLISHED}),
+        target=S.REVISITING,
+        right=Right.PUBLISH,
+        change=changes.look_again,
+        effects=(effects.tell_looked_at_again,),
+        system=True,
+        looks=Looks(
+            intro=_("It comes back to the queue. The page stays, and tells readers that it is being looked at again."),
+            confirms=True,
+        ),
+        public=True,
+    ),
+    Move(
+        name=MoveName.STILL_HOLDS,
+        label=_("It still holds"),
+        sources=frozenset({S.PUBLISHED, S.REVISITING}),
+        target=S.PUBLISHED,
+        right=Right.PUBLISH,
+        guards=(guards.review_date_is_ahead,),
+        change=changes.still_holds,
+        needs=("review_by",),
+        looks=Looks(
+            intro=_("Readers see today as the day on which the verdict was last known to hold."),
+            done="the verdict holds as of today",
+        ),
+        public=True,
+    ),
+    Move(
+        name=MoveName.SET_REVIEW_BY,
+        label=_("Set the review date"),
+        sources=frozenset({S.PUBLISHED}),
+        target=S.PUBLISHED,
+        right=Right.ASSIGN,
+        guards=(guards.review_date_is_ahead,),
+        change=changes.set_review_by,
+        needs=("review_by",),
+        looks=Looks(
+            intro=_("On that day the verdict comes back to the queue by itself. Nothing is unpublished."),
+            done="the review date is set",
+        ),
     ),
 )
 

@@ -100,9 +100,17 @@ BY_THE_API = {
     "queue-save": "views_create",
     "queue-share": "views_partial_update",
     "reports": "reports",
+    "shelf-life": "shelf_life_rules_list shelf_life_rules_create reports",
+    "shelf-life-remove": "shelf_life_rules_destroy",
     "threshold": "threshold_retrieve threshold_update",
     "tip-accept": "tips_accept_create",
     "tip-decline": "tips_decline_create",
+    "watch": "watch_list",
+    "watch-again": "watch_again_create",
+    "watch-correct": "watch_correct_create",
+    "watch-holds": "watch_holds_create",
+    "watch-impossible": "watch_impossible_create",
+    "watch-source": "watch_retrieve",
     "tips": "tips_list",
 }
 ON_THE_DESK_ALONE = {
@@ -138,6 +146,7 @@ ON_THE_DESK_ALONE = {
     "account-language": "one person's choice; a program asks for a language by Accept-Language",
     "theme": "the look of a browser",
     "token-revoke": "a token makes and ends no tokens",
+    "watch-copy": "the bytes behind a decision; their hash and outcome are in the record",
     "tokens": "a token makes and ends no tokens",
     "welcome": "a link for one person",
 }
@@ -219,7 +228,7 @@ def test_reports_and_load_are_figures(program_of):
     claim_in(ClaimState.PUBLISHED, people)
     reader = program_of(people.editor)
     report = reader.get("reports/").json()
-    assert (len(report["weeks"]), report["weeks"][-1]["published"], report["agreement"]["percent"]) == (12, 1, None)
+    assert (len(report["weeks"]), report["weeks"][-1]["published"], report["agreement"]["percent"]) == (12, 1, 100)
     assert reader.get("reports/?topic=none").json()["weeks"][-1]["published"] == 0
     load = reader.get("people/load/").json()
     assert {"person", "open", "late", "limit", "free"} == set(load[0])

@@ -99,7 +99,7 @@ def test_the_nav_counts_what_is_behind_each_part(as_person, edo, vera):
 
 def test_every_state_of_a_claim_is_drawn_with_a_glyph_of_its_own(as_person, edo):
     looks = [LOOKS[state] for state in ClaimState]
-    assert len(set(looks)) == len(looks) == 11
+    assert len(set(looks)) == len(looks) == 12
     page = as_person(edo).get("/queue/").content.decode()
     for look in looks:
         assert f'id="s-{look}"' in page, look

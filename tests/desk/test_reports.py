@@ -46,7 +46,7 @@ def test_queries_stay_the_same(rows, as_person, ana, django_assert_num_queries):
         claim = ClaimFactory()
         perform("pick_up", claim_id=claim.pk, actor=ana)
     client = as_person(ana)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(reverse("reports"))
 
 

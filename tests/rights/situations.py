@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from claims.accounts.models import User
 from claims.accounts.roles import Role
 from claims.tracking.models import Claim
-from claims.verdicts.models import Approval, Contribution, Evidence, Revision
+from claims.verdicts.models import Approval, Contribution, Evidence, Revision, ShelfLife
 from claims.verdicts.signing import current_key
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
@@ -42,6 +42,8 @@ def claim_for(situation: str, people: Crew, settings: Settings) -> Claim:
             perform("schedule", claim_id=claim.pk, actor=people.second, details=Details(publish_at=days(1)))
         case "retraction asked" | "in a correction, retraction asked":
             perform("ask_retraction", claim_id=claim.pk, actor=people.second, note="The source was forged.")
+        case "looked at again":
+            ShelfLife.objects.filter(claim=claim).update(again_since=days(-1))
         case "two approvals needed":
             settings.APPROVALS_NEEDED = 2
         case "one of two approvals given":

@@ -65,10 +65,16 @@ WHO = {
     # Whoever asked may think better of it, and so may any other approver.
     "drop_retraction":    ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
     "retract":            ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "......."),
+    # Readers see that it is looked at again, and that somebody stands by it anew.
+    "look_again":         ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
+    "still_holds":        ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
+    # Whoever sets due dates sets this one too.
+    "set_review_by":      ("...ea.+", "...ea.+", "...ea.+", "...ea.+", "...ea.+", "...ea.+"),
 }  # fmt: skip
 
-SOFTWARE = {"wake", "unschedule", "publish"}
-"""What the software does by itself: at the end of a wait, and at a set time, which falls when the text was changed."""
+SOFTWARE = {"wake", "unschedule", "publish", "look_again"}
+"""What the software does by itself: at the end of a wait, at a set time, which falls when the text was changed, and on
+a review date."""
 
 BLOCKED = "blocked"
 """Stands for a state where the move fits, and a rule about the text stands against it."""
@@ -126,9 +132,26 @@ MOVES = {
         "edit_approved": "correcting", "schedule": "approved", "publish": "published",
         "abandon_correction": "published", "drop_retraction": "approved", "retract": "retracted",
     },
-    "published": {"open_correction": "correcting", "ask_retraction": "published"},
+    "published": {
+        "open_correction": "correcting", "ask_retraction": "published",
+        "look_again": "revisiting", "still_holds": "published", "set_review_by": "published",
+    },
     "published, retraction asked": {
         "open_correction": "correcting", "drop_retraction": "published", "retract": "retracted",
+        "look_again": "revisiting", "still_holds": "published", "set_review_by": "published",
+    },
+    "revisiting": {
+        "still_holds": "published", "open_correction": "correcting", "ask_retraction": "revisiting",
+        "reassign": "revisiting",
+    },
+    "revisiting, retraction asked": {
+        "still_holds": "published", "open_correction": "correcting", "drop_retraction": "revisiting",
+        "retract": "retracted", "reassign": "revisiting",
+    },
+    # Nobody has stood by the words yet, so that abandoning the correction leads back to looking at them.
+    "correcting, looked at again": {
+        "submit": "submitted", "reassign": "correcting", "abandon_correction": "revisiting",
+        "ask_retraction": "correcting",
     },
     "correcting": {
         "submit": "submitted", "reassign": "correcting", "abandon_correction": "published",
@@ -165,6 +188,9 @@ RELATED = {
     "approved, in a correction, retraction asked": ("assigned", "author", "both", "approved", "asked"),
     "published": ("assigned", "author", "both", "approved"),
     "published, retraction asked": ("assigned", "author", "both", "approved", "asked"),
+    "revisiting": ("assigned", "author", "both", "approved"),
+    "revisiting, retraction asked": ("assigned", "author", "both", "approved", "asked"),
+    "correcting, looked at again": ("assigned", "author", "both", "approved"),
     "correcting": ("assigned", "author", "both", "approved"),
     "correcting, retraction asked": ("assigned", "author", "both", "approved", "asked"),
     "retracted": ("assigned", "author", "both"),
@@ -196,6 +222,9 @@ EVERY_ROLE_TRIES = {
     "ask_retraction": "published",
     "drop_retraction": "published, retraction asked",
     "retract": "published, retraction asked",
+    "look_again": "published",
+    "still_holds": "revisiting",
+    "set_review_by": "published",
 }
 
 NOTE_WANTED = {"request_changes", "open_correction", "ask_retraction"}
@@ -206,7 +235,7 @@ DETAILS_WANTED = {"assign", "reassign", "wait", "close", "approve", "schedule", 
 
 SCOPE_PUBLISH = {
     "request_changes", "approve", "schedule", "unschedule", "publish", "open_correction", "abandon_correction",
-    "ask_retraction", "drop_retraction", "retract",
+    "ask_retraction", "drop_retraction", "retract", "look_again", "still_holds",
 }  # fmt: skip
 """Moves that a program may make with a token made for publishing alone; all others need the scope to write."""
 

@@ -38,7 +38,7 @@ def test_each_person_sees_what_needs_them(people):
 
     ines, milo, hana = (desk_for(each) for each in (people.reviewer, people.second, people.editor))
 
-    assert {claim.state for claim in ines.mine} == {S.ASSIGNED, S.IN_REVIEW, S.CORRECTING}
+    assert {claim.state for claim in ines.mine} == {S.ASSIGNED, S.IN_REVIEW, S.CORRECTING, S.REVISITING}
     assert ines.mine[0].pk == claims[S.IN_REVIEW].pk
     assert pks(ines.late) == [claims[S.IN_REVIEW].pk]
     assert pks(ines.sent_back) == [claims[S.CHANGES_REQUESTED].pk]

@@ -188,6 +188,10 @@ def _retract(claim: Claim, people: Crew) -> None:
     perform(M.RETRACT, claim_id=claim.pk, actor=people.third)
 
 
+def _look_again(claim: Claim, people: Crew) -> None:
+    perform(M.LOOK_AGAIN, claim_id=claim.pk, actor=people.second)
+
+
 def _close(claim: Claim, people: Crew) -> None:
     perform(M.CLOSE, claim_id=claim.pk, actor=people.editor, details=Details(reason="overtaken"))
 
@@ -205,6 +209,7 @@ _PATHS = {
     S.APPROVED: [*_SUBMITTED, _approve],
     S.PUBLISHED: _PUBLISHED,
     S.CORRECTING: [*_PUBLISHED, open_correction],
+    S.REVISITING: [*_PUBLISHED, _look_again],
     S.RETRACTED: [*_PUBLISHED, _ask_retraction, _retract],
     S.CLOSED: [_close],
 }

@@ -111,6 +111,9 @@ class MoveBody(Body):
     content_hash = serializers.CharField(required=False, max_length=64, help_text="Of the revision that you read.")
     verdict_version = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     publish_at = serializers.DateTimeField(required=False)
+    review_by = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="When to look at it again; empty: by the shelf-life rules."
+    )
 
 
 class WordingBody(Body):

@@ -16,6 +16,7 @@ from claims.tracking.models import Claim
 from claims.tracking.queries import load_of_reviewers
 from claims.verdicts import reports as figures
 from claims.verdicts.reports import Scope
+from claims.verdicts.shelf_life import Overdue, overdue
 
 
 class WeekShape(Shape):
@@ -59,6 +60,14 @@ class ShareShape(Shape):
     published = serializers.IntegerField()
 
 
+class OverdueShape(Shape):
+    """Published verdicts by their review date."""
+
+    overdue = serializers.IntegerField(help_text="Past their date.")
+    soon = serializers.IntegerField(help_text="Whose date comes within thirty days.")
+    undated = serializers.IntegerField(help_text="Without a date.")
+
+
 class ReportShape(Shape):
     """The figures of the desk's reports."""
 
@@ -67,6 +76,7 @@ class ReportShape(Shape):
     ages = serializers.ListField(child=serializers.CharField())
     backlog = BacklogShape(many=True)
     agreement = AgreementShape()
+    review_dates = OverdueShape()
     topics = ShareShape(many=True)
     claimants = ShareShape(many=True)
 
@@ -101,6 +111,11 @@ class Report:
     def agreement(self) -> figures.Agreement:
         """What second people made of first submissions."""
         return figures.agreement(self.scope)
+
+    @property
+    def review_dates(self) -> Overdue:
+        """Published verdicts past their date, and those that soon will be."""
+        return overdue(self.scope.of("claim__"))
 
     @property
     def topics(self) -> list[figures.Share]:

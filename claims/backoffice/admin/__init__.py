@@ -10,6 +10,7 @@ from claims.backoffice.admin import (
     delivery,
     matching,
     publishing,
+    shelf_life,
     verdicts,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "delivery",
     "matching",
     "publishing",
+    "shelf_life",
     "verdicts",
 ]

@@ -77,6 +77,15 @@ def _publish_at(move: Move, people: Choices) -> forms.Field:
     )
 
 
+def _review_by(move: Move, people: Choices) -> forms.Field:
+    return MomentField(
+        label=_("Look at it again on"),
+        required=False,
+        help_text=_("Leave it empty to go by the shelf-life rules."),
+        past=_("The review date is past. Choose one that is still to come, or leave it empty to go by the rules."),
+    )
+
+
 FIELDS: Mapping[str, Callable[[Move, Choices], forms.Field]] = {
     "reviewer_id": _reviewer,
     "due_at": _due,
@@ -84,6 +93,7 @@ FIELDS: Mapping[str, Callable[[Move, Choices], forms.Field]] = {
     "until": _until,
     "reason": _reason,
     "publish_at": _publish_at,
+    "review_by": _review_by,
     "content_hash": lambda move, people: forms.CharField(required=False, widget=forms.HiddenInput(), max_length=64),
     "verdict_version": lambda move, people: VersionField(required=False),
 }

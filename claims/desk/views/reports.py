@@ -14,6 +14,7 @@ from claims.desk.charts import columns, percent_of
 from claims.tracking.models import Claimant, Topic
 from claims.verdicts import reports as figures
 from claims.verdicts.reports import Scope
+from claims.verdicts.shelf_life import overdue
 
 A_MINUTE = 1 / 60
 """In hours; what is shorter has no bar, since its length would say nothing."""
@@ -48,6 +49,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         ],
         "topics": _with_bars(figures.by_topic(scope), scope, "topic"),
         "claimants": _with_bars(figures.by_claimant(scope), scope, "claimant"),
+        "overdue": overdue(scope.of("claim__")),
         "chips": _chips(scope),
     }
     return render(request, "desk/reports.html", context)

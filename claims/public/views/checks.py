@@ -15,12 +15,17 @@ from django.views.decorators.csp import csp_override
 from claims.public import presenters, share
 from claims.public.answers import GONE, cached, from_any_site, not_here, public
 from claims.public.page_context import frame
+from claims.public.presenters import Holding
 from claims.public.site_languages import prefix_of
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
+from claims.verdicts.watching import last_seen
 
 NUMBER = re.compile(r"FC-([0-9]{4,15})(?:-|$)")
-KEYS = ("pk", "slug", "number", "kind", "is_current", "page_hash", "published_at")
+KEYS = ("pk", "claim_id", "slug", "number", "kind", "is_current", "page_hash", "published_at")
+
+HOLDING = ("claim__shelf_life__as_of", "claim__shelf_life__again_since", "claim__shelf_life__sources_seen_at")
+"""Since when the words are known to hold, since when they are looked at again, when a source was last read again."""
 
 EMBED_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
@@ -35,17 +40,24 @@ EMBED_CSP: dict[str, list[str]] = {
 
 @public
 def check(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """A check as it stands now, or the notice in its place."""
-    found = current(slug)
+    """A check as it stands now, with the day as of which its words hold, or the notice in its place."""
+    found = current(slug, *HOLDING)
     if found["slug"] != slug:
         return _moved(request, "public-check", found["slug"])
 
     def make() -> HttpResponse:
         publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
         markup = presenters.claim_review_now(publication)
-        return HttpResponse(presenters.check_html(publication.page, claim_review=markup, path=request.path))
+        seen = {key: at.isoformat() for key, at in last_seen(found["claim_id"]).items()} if seen_at else {}
+        again = again_since.isoformat() if again_since else ""
+        holding = Holding(as_of.isoformat(), again, seen) if as_of else None
+        html = presenters.check_html(publication.page, claim_review=markup, path=request.path, holding=holding)
+        return HttpResponse(html)
 
-    return cached(request, key=f"check {found['page_hash']}", modified=found["published_at"], make=make)
+    as_of, again_since, seen_at = (found[name] for name in HOLDING)
+    modified = max(filter(None, (found["published_at"], as_of, again_since, seen_at)))
+    key = f"check {found['page_hash']} {as_of} {again_since} {seen_at}"
+    return cached(request, key=key, modified=modified, make=make)
 
 
 @public
@@ -116,10 +128,10 @@ def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
     return cached(request, key=f"embed {found['page_hash']}", modified=found["published_at"], make=make)
 
 
-def current(slug: str) -> dict[str, Any]:
+def current(slug: str, *more: str) -> dict[str, Any]:
     """The keys of the current publication of the check with this number, whatever words follow the number."""
     match = NUMBER.match(slug)
-    rows = Publication.objects.filter(claim_id=int(match[1]), is_current=True).values(*KEYS) if match else []
+    rows = Publication.objects.filter(claim_id=int(match[1]), is_current=True).values(*KEYS, *more) if match else []
     found = next(iter(rows), None)
     if found is None:
         raise Http404

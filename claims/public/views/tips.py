@@ -106,7 +106,7 @@ def _stage(tip: Tip) -> str:
     claim = tip.claim
     if claim is None or claim.state == ClaimState.CLOSED:
         return _("We took it up, and put it away without a verdict.")
-    if claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.RETRACTED):
+    if claim.state in (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING, ClaimState.RETRACTED):
         return _("We have published what we found.")
     return _("We have taken it up. A check takes time; come back here to see how it ended.")
 

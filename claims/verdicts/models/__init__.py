@@ -3,9 +3,11 @@
 from claims.verdicts.models.catalogue import Facet, Filing
 from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
 from claims.verdicts.models.ratings import Rating, RatingScale
+from claims.verdicts.models.shelf_life import ShelfLife, ShelfLifeRule
 from claims.verdicts.models.signing import NewsroomKey
 from claims.verdicts.models.site import Newsroom, SiteText
 from claims.verdicts.models.verdict import Approval, Contribution, Publication, Revision, Verdict, Waiver
+from claims.verdicts.models.watching import WatchCopy, WatchDay, WatchedHost, WatchedPassage, WatchedSource
 
 __all__ = [
     "Approval",
@@ -21,7 +23,14 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Revision",
+    "ShelfLife",
+    "ShelfLifeRule",
     "SiteText",
     "Verdict",
     "Waiver",
+    "WatchCopy",
+    "WatchDay",
+    "WatchedHost",
+    "WatchedPassage",
+    "WatchedSource",
 ]
