@@ -22,8 +22,9 @@ from claims.publishing.rating_scales import save_rating, use_scale
 from claims.publishing.shelf_life import save_rule
 from claims.tracking.enums import ClaimantKind
 from claims.tracking.models import Claimant, Topic
-from claims.verdicts.models import Newsroom, Rating, RatingScale, ShelfLifeRule
-from claims.verdicts.site_settings import keep_newsroom
+from claims.verdicts.models import Rating, RatingScale, ShelfLifeRule
+from claims.verdicts.newsroom_gaps import is_named
+from claims.verdicts.site_settings import keep_newsroom, newsroom
 
 SEEDS = settings.BASE_DIR / "seeds"
 KINDS = {"person": ClaimantKind.PERSON, "organisation": ClaimantKind.ORGANIZATION}
@@ -80,7 +81,8 @@ def _load_people() -> None:
 
 
 def _name_newsroom() -> None:
-    if not Newsroom.objects.exists():
+    # The row itself may be there: the server signs with a key before anybody has named anything.
+    if not is_named(newsroom()):
         keep_newsroom(actor=None, **json.loads((SEEDS / "newsroom.json").read_text(encoding="utf-8")))
 
 
