@@ -1,16 +1,22 @@
-"""Days and times as people of the language in use write them.
+"""Days, times, lists and labels as people of the language in use write them.
 
 The patterns are those of Django's `date` filter, and each can be translated: the order of day and month is a matter of
 language too. A moment with a zone is told in the zone of the person who reads it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import reduce
 from typing import Final
 
 from django.utils import timezone
 from django.utils.dateformat import format as dateformat
-from django.utils.translation import get_language, get_language_bidi, pgettext
+from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
+
+from claims.words import Words
+
+# In these a noun that loses its capital is misspelt.
+_CAPITAL_NOUNS: Final = frozenset({"de", "lb"})
 
 
 def day(when: date) -> str:
@@ -63,6 +69,21 @@ def weekday_and_time(when: datetime) -> str:
     return dateformat(_local(when), pgettext("date", "l j F Y, H:i"))
 
 
+def listed(words: Iterable[Words]) -> str:
+    """Several words in a row, without a conjunction in English: the wording, the rating, the topics."""
+    items = [str(word) for word in words]
+    if len(items) < 2:
+        return "".join(items)
+    some = reduce(_with_next, items[:-1])
+    return gettext("%(some)s, %(last)s") % {"some": some, "last": items[-1]}
+
+
+def inside(label: Words) -> str:
+    """A label in the middle of a sentence: small, but as it is in a language that writes nouns with a capital."""
+    text = str(label)
+    return text if (get_language() or "en").partition("-")[0] in _CAPITAL_NOUNS else text.lower()
+
+
 def language() -> str:
     """The language in use as pages name it: en, pt-br."""
     used = get_language() or "en"
@@ -72,6 +93,10 @@ def language() -> str:
 def direction() -> str:
     """The way the language in use is written: ltr, or rtl."""
     return "rtl" if get_language_bidi() else "ltr"
+
+
+def _with_next(some: str, item: str) -> str:
+    return gettext("%(some)s, %(item)s") % {"some": some, "item": item}
 
 
 def _local(when: date) -> date:

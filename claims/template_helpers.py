@@ -1,4 +1,4 @@
-"""What templates of every face may call: dates, and the address of this page with another query."""
+"""What templates of every face may call: dates, lists, labels, and the address of this page with another query."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -38,4 +38,8 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "direction": formats.direction,
     "today": timezone.localdate,
 }
-FILTERS: Final[Mapping[str, Callable[..., Any]]] = {name: _or_nothing(style) for name, style in formats.STYLES.items()}
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    **{name: _or_nothing(style) for name, style in formats.STYLES.items()},
+    "inside": formats.inside,
+    "listed": formats.listed,
+}

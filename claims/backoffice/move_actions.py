@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.backoffice.admin_base import person_of
 from claims.backoffice.move_forms import MoveForm
@@ -82,7 +83,9 @@ def _line(move: Move, claim: Claim, actor: User) -> Line:
     offer = next((offer for offer in available(claim, actor) if offer.move is move), None)
     refusal = " ".join(offer.reasons) if offer else who_refuses(move, claim, actor)
     if not offer and not refusal:
-        refusal = _("It is %(state)s, and this cannot be done then.") % {"state": claim.get_state_display().lower()}
+        refusal = _("It is %(state)s, and this cannot be done then.") % {
+            "state": formats.inside(claim.get_state_display())
+        }
     revision = Revision.objects.newest_of(claim).first()
     return Line(
         claim=claim,

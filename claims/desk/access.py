@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.errors import NotAllowed
@@ -33,7 +34,7 @@ def no_role() -> str:
             " manage.py first_admin_link prints a link for the first admin."
         )
     return _("You have no role on this desk yet. Ask an admin to give you one: %(admins)s.") % {
-        "admins": ", ".join(admins)
+        "admins": formats.listed(admins)
     }
 
 

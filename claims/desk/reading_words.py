@@ -4,7 +4,7 @@ from django.template.defaultfilters import floatformat, truncatechars
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from claims.tracking.enums import AnchorOutcome, RunState
+from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
 
 
@@ -28,20 +28,6 @@ def _came_to(run: ExtractionRun) -> str:
     seconds = floatformat((run.finished_at - run.started_at).total_seconds(), 1)
     read = ngettext("%(count)s sentence read in %(seconds)s s", "%(count)s sentences read in %(seconds)s s", total)
     return read % {"count": total, "seconds": seconds}
-
-
-def carried_in_words(outcome: AnchorOutcome, count: int) -> str:
-    """How many anchors came into a version so: 3 in the same place."""
-    match outcome:
-        case AnchorOutcome.EXACT:
-            words = ngettext("%(count)s in the same place", "%(count)s in the same place", count)
-        case AnchorOutcome.MOVED:
-            words = ngettext("%(count)s same words, moved", "%(count)s same words, moved", count)
-        case AnchorOutcome.FUZZY:
-            words = ngettext("%(count)s words changed a little", "%(count)s words changed a little", count)
-        case AnchorOutcome.LOST:
-            words = ngettext("%(count)s no longer in the text", "%(count)s no longer in the text", count)
-    return words % {"count": count}
 
 
 def language_name(code: str) -> str:

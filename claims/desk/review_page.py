@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.desk.claim_page import ClaimPage
 from claims.tracking.enums import ClaimState
@@ -94,7 +95,7 @@ class ReviewPage:
     @property
     def changed_in_words(self) -> str:
         """The parts that changed since the revision before, in a sentence's end."""
-        return ", ".join(change.name.removeprefix("the ") for change in self.changes)
+        return formats.listed(change.name.removeprefix("the ") for change in self.changes)
 
     @cached_property
     def new_sources(self) -> frozenset[int]:
@@ -123,8 +124,8 @@ class ReviewPage:
         wrote: dict[User, list[str]] = {}
         rows = Contribution.objects.filter(claim=self.claim).select_related("person")
         for row in rows.only("part", "person__display_name", "person__username"):
-            wrote.setdefault(row.person, []).append(row.part)
-        return [(person, ", ".join(parts)) for person, parts in wrote.items()]
+            wrote.setdefault(row.person, []).append(_(row.part))
+        return [(person, formats.listed(parts)) for person, parts in wrote.items()]
 
     @cached_property
     def approvals(self) -> Sequence[Approval]:

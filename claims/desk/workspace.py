@@ -16,7 +16,7 @@ from claims.articles.models import Article, ArticleVersion
 from claims.desk.access import person_of
 from claims.desk.highlight import Span, highlight
 from claims.desk.polling import poll
-from claims.desk.reading_words import carried_in_words, language_name, reading_in_words
+from claims.desk.reading_words import language_name, reading_in_words
 from claims.desk.score_threshold import Threshold, kept_threshold
 from claims.desk.workspace_parts import (
     ALL,
@@ -40,6 +40,7 @@ from claims.tracking.models import Candidate, ExtractionRun
 from claims.tracking.run_store import latest_run
 from claims.tracking.score_threshold import is_below, is_untouched, triage_settings
 from claims.tracking.shortlist import LIKELY, Outline, candidates_named, outline_of
+from claims.tracking.store_candidates import carried_in_words
 from claims.triage.score_threshold import may_set_threshold
 
 CARDS = 60

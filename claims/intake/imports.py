@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import record
@@ -92,7 +93,7 @@ def carry_out(*, batch_id: int, actor: User) -> ImportBatch:
         batch = _locked(batch_id, actor)
         if batch.state != ImportState.CHECKED:
             raise WrongState(
-                say("This file cannot be imported now: %(state)s.", state=batch.get_state_display().lower())
+                say("This file cannot be imported now: %(state)s.", state=formats.inside(batch.get_state_display()))
             )
         batch.rows.all().delete()
         jobs.enqueue_again(
@@ -157,7 +158,9 @@ def stop(*, batch_id: int, actor: User) -> ImportBatch:
     with transaction.atomic():
         batch = _locked(batch_id, actor)
         if batch.state not in (*LIVE_IMPORTS, ImportState.CHECKED):
-            raise WrongState(say("There is nothing to stop: %(state)s.", state=batch.get_state_display().lower()))
+            raise WrongState(
+                say("There is nothing to stop: %(state)s.", state=formats.inside(batch.get_state_display()))
+            )
         before = batch.state
         _end([batch.pk], ImportState.STOPPED)
         batch.refresh_from_db()

@@ -64,14 +64,11 @@ class Shown:
     @property
     def lead(self) -> str:
         """How the chip begins: “Likely checked before”."""
-        sure = "Likely" if self.is_likely else "Possibly"
         if self.match.outside is not None:
-            return _("%(sure)s checked elsewhere") % {"sure": sure}
-        return (
-            _("%(sure)s checked before") % {"sure": sure}
-            if self.is_published
-            else _("%(sure)s the same as") % {"sure": sure}
-        )
+            return _("Likely checked elsewhere") if self.is_likely else _("Possibly checked elsewhere")
+        if self.is_published:
+            return _("Likely checked before") if self.is_likely else _("Possibly checked before")
+        return _("Likely the same as") if self.is_likely else _("Possibly the same as")
 
 
 def matches_of(candidates: Collection[Candidate]) -> dict[int, list[Shown]]:

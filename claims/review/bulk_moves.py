@@ -157,12 +157,11 @@ def _outlook(act: Act, claim: Claim, actor: User, order: Order, goal: str) -> Ou
             )
         case Act.TOPIC:
             topics = list(claim.topics.all())
-            before = ", ".join(topic.name for topic in topics) or _("No topic")
+            before = formats.listed(topic.name for topic in topics) or _("No topic")
             already = any(topic.pk == order.topic_id for topic in topics)
             refusal = organise.topics_refusal(claim) or (_("It is under this topic already.") if already else "")
         case Act.ASSIGN | Act.CLOSE:
-            holder = f", {claim.reviewer}" if claim.reviewer else ""
-            before = f"{claim.get_state_display()}{holder}"
+            before = formats.listed((claim.get_state_display(), *([str(claim.reviewer)] if claim.reviewer else [])))
             move = _move(act, claim.state)
             refused = would_refuse(move, claim=claim, actor=actor, note=order.note, details=_details(order))
             refusal = refused.message if refused else ""
@@ -188,11 +187,14 @@ def _goal(act: Act, order: Order) -> str:
         case Act.TOPIC:
             return _("Filed under %(get)s") % {"get": Topic.objects.get(pk=order.topic_id or 0)}
         case Act.CLOSE:
-            return f"Closed: {CloseReason(order.reason).label}"
+            return _("Closed: %(reason)s") % {"reason": CloseReason(order.reason).label}
         case Act.ASSIGN:
-            due = f", {_due(order.due_at).lower()}" if order.due_at else ""
-            return _("Assigned to %(get)s%(due)s") % {"get": User.objects.get(pk=order.reviewer_id), "due": due}
+            reviewer = User.objects.get(pk=order.reviewer_id)
+            if order.due_at is None:
+                return _("Assigned to %(person)s") % {"person": reviewer}
+            day = formats.day(order.due_at)
+            return _("Assigned to %(person)s, due %(day)s") % {"person": reviewer, "day": day}
 
 
 def _due(at: datetime.datetime | None) -> str:
-    return f"Due {formats.day(at)}" if at else _("No due date")
+    return _("Due %(day)s") % {"day": formats.day(at)} if at else _("No due date")

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.audit.services import JSONValue
 from claims.errors import Blocked, Stale
@@ -59,9 +60,9 @@ class StaleDraft(Stale):
         self.changed = tuple(
             name
             for name, before, after in (
-                ("rating", kept.rating, typed.rating),
-                ("short answer", kept.summary, typed.summary),
-                ("explanation", kept.explanation, typed.explanation),
+                (_("rating"), kept.rating, typed.rating),
+                (_("short answer"), kept.summary, typed.summary),
+                (_("explanation"), kept.explanation, typed.explanation),
             )
             if before != after
         )
@@ -71,7 +72,7 @@ class StaleDraft(Stale):
                 "%(who)s saved another draft after you opened this one. Yours differs in: %(changed)s."
                 " Nothing of yours is lost: compare the two, then save again."
             )
-            % {"who": who, "changed": ", ".join(self.changed)}
+            % {"who": who, "changed": formats.listed(self.changed)}
         )
 
 
@@ -203,15 +204,14 @@ def _checked(wording: Wording) -> Wording:
         words_heard=wording.words_heard,
     )
     limits = (
-        ("wording", cleaned.statement, STATEMENT_LIMIT),
-        ("claimant's name", cleaned.claimant, CLAIMANT_LIMIT),
-        ("place", cleaned.said_where, WHERE_LIMIT),
-        ("words said", cleaned.words_said, WORDS_SAID_LIMIT),
+        (_("The wording has %(count)s characters; keep it under %(limit)s."), cleaned.statement, STATEMENT_LIMIT),
+        (_("The claimant's name has %(count)s characters; keep it under %(limit)s."), cleaned.claimant, CLAIMANT_LIMIT),
+        (_("The place has %(count)s characters; keep it under %(limit)s."), cleaned.said_where, WHERE_LIMIT),
+        (_("The words said has %(count)s characters; keep it under %(limit)s."), cleaned.words_said, WORDS_SAID_LIMIT),
     )
     reasons = [
-        _("The %(name)s has %(count)s characters; keep it under %(limit)s.")
-        % {"name": name, "count": f"{len(text):,}", "limit": f"{limit:,}"}
-        for name, text, limit in limits
+        sentence % {"count": f"{len(text):,}", "limit": f"{limit:,}"}
+        for sentence, text, limit in limits
         if len(text) > limit
     ]
     if not cleaned.statement:

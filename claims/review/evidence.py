@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims import formats
 from claims.accounts.models import User
 from claims.audit.services import JSONValue
 from claims.errors import Blocked, Stale, WrongState
 from claims.fetching import FetchError, check_url, escaped_url
+from claims.sentences import mark
 from claims.tracking.models import Claim
 from claims.verdicts import copies, normalise_input
 from claims.verdicts.copies import Content
@@ -30,15 +32,15 @@ REASON_LIMIT: Final = 1000
 NAME_LIMIT: Final = 120
 MAX_LENGTHS: Final = {"url": 2000, "title": 500, "publisher": 200, "quote": 5000, "note": 5000, "interest": 1000}
 NAMES: Final = {
-    "url": "address",
-    "title": "title",
-    "publisher": "publisher",
-    "published_on": "date",
-    "kind": "kind",
-    "stance": "stance",
-    "quote": "quoted passage",
-    "note": "note",
-    "interest": "disclosed interest",
+    "url": mark("address"),
+    "title": mark("title"),
+    "publisher": mark("publisher"),
+    "published_on": mark("date"),
+    "kind": mark("kind"),
+    "stance": mark("stance"),
+    "quote": mark("quoted passage"),
+    "note": mark("note"),
+    "interest": mark("disclosed interest"),
 }
 
 GONE: Final = gettext_lazy("This source is no longer here. Reload the claim.")
@@ -67,13 +69,13 @@ class StaleEvidence(Stale):
 
     def __init__(self, stored: Evidence, typed: Source) -> None:
         self.stored, self.typed = stored, typed
-        self.changed = tuple(NAMES[name] for name in NAMES if getattr(stored, name) != getattr(typed, name))
+        self.changed = tuple(_(NAMES[name]) for name in NAMES if getattr(stored, name) != getattr(typed, name))
         super().__init__(
             _(
                 "Somebody changed this source after you opened it. What you wrote differs in: %(changed)s."
                 " Nothing of yours is lost: compare the two, then save again."
             )
-            % {"changed": ", ".join(self.changed)}
+            % {"changed": formats.listed(self.changed)}
         )
 
 
@@ -322,7 +324,7 @@ def _checked(source: Source, upload: Upload | None) -> tuple[Source, Accepted | 
     )
     reasons = [
         _("The %(names)s has %(count)s characters; keep it under %(limit)s.")
-        % {"names": NAMES[name], "count": f"{len(getattr(source, name)):,}", "limit": f"{limit:,}"}
+        % {"names": _(NAMES[name]), "count": f"{len(getattr(source, name)):,}", "limit": f"{limit:,}"}
         for name, limit in MAX_LENGTHS.items()
         if len(getattr(source, name)) > limit
     ]

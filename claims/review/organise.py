@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import JSONValue, record
@@ -98,7 +99,7 @@ def due_refusal(claim: Claim) -> str:
     if claim.state in FINAL_STATES:
         return _("%(number)s is %(lower)s, so nothing is due on it.") % {
             "number": claim.number,
-            "lower": claim.get_state_display().lower(),
+            "lower": formats.inside(claim.get_state_display()),
         }
     return ""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from claims.articles.models import ArticleVersion
 from claims.articles.reading.anchors import Anchor, Outcome, carry_over, make_anchor
 from claims.extraction.types import Candidate as Found
+from claims.sentences import Sentence, say, say_counted
 from claims.tracking.enums import AnchorOutcome, CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
 from claims.tracking.score_threshold import is_untouched
@@ -91,13 +93,26 @@ def carry_candidates(*, previous: ArticleVersion, version: ArticleVersion) -> di
     return counts
 
 
-def in_words(counts: dict[str, int]) -> str:
+def carried_in_words(outcome: AnchorOutcome, count: int) -> Sentence:
+    """How many anchors came into a version so: 3 in the same place."""
+    match outcome:
+        case AnchorOutcome.EXACT:
+            return say_counted("%(count)s in the same place", "%(count)s in the same place", count=count)
+        case AnchorOutcome.MOVED:
+            return say_counted("%(count)s same words, moved", "%(count)s same words, moved", count=count)
+        case AnchorOutcome.FUZZY:
+            return say_counted("%(count)s words changed a little", "%(count)s words changed a little", count=count)
+        case AnchorOutcome.LOST:
+            return say_counted("%(count)s no longer in the text", "%(count)s no longer in the text", count=count)
+
+
+def in_words(counts: dict[str, int]) -> Sentence:
     """The outcomes of a carry-over for a person: `12 in the same place, 1 no longer in the text`."""
-    return ", ".join(
-        f"{counts[outcome]} {outcome.label[0].lower()}{outcome.label[1:]}"
-        for outcome in AnchorOutcome
-        if counts.get(outcome)
-    )
+    outcomes = [carried_in_words(outcome, counts[outcome]) for outcome in AnchorOutcome if counts.get(outcome)]
+    if len(outcomes) < 2:
+        return outcomes[0] if outcomes else say("")
+    some = reduce(lambda some, item: say("%(some)s, %(item)s", some=some, item=item), outcomes[:-1])
+    return say("%(some)s, %(last)s", some=some, last=outcomes[-1])
 
 
 def _new_candidate(item: Found, run: ExtractionRun, version: ArticleVersion, extractor: str) -> Candidate:

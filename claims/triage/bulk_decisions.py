@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.errors import Blocked, NotAllowed, Refusal
@@ -104,11 +105,9 @@ def _check(actor: User, count: int) -> None:
 
 def _outlook(candidate: Candidate, act: Act) -> Outlook:
     if candidate.state != CandidateState.PENDING:
-        who = f" by {candidate.decided_by}" if candidate.decided_by else ""
-        return Outlook(
-            candidate,
-            refusal=_("It is %(state)s already%(who)s.") % {"state": candidate.get_state_display().lower(), "who": who},
-        )
+        state, who = formats.inside(candidate.get_state_display()), candidate.decided_by
+        told = _("It is %(state)s already by %(who)s.") if who else _("It is %(state)s already.")
+        return Outlook(candidate, refusal=told % {"state": state, "who": who})
     if candidate.anchor == AnchorOutcome.LOST:
         return Outlook(candidate, refusal=_("Its words are no longer in the article."))
-    return Outlook(candidate, after=_("A numbered claim in the queue") if act == Act.ACCEPT else "Dismissed")
+    return Outlook(candidate, after=_("A numbered claim in the queue") if act == Act.ACCEPT else _("Dismissed"))

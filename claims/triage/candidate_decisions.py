@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.models import ArticleVersion
@@ -81,7 +82,7 @@ def dismiss(*, candidate_id: int, reason: str, actor: User, expected_version: in
         candidate = _locked(candidate_id, actor, expected_version)
         _require_pending(candidate)
         _decide(candidate, CandidateState.DISMISSED, actor, reason=DismissReason(reason))
-        return Triaged(candidate, f"Dismissed: {DismissReason(reason).label.lower()}.")
+        return Triaged(candidate, _("Dismissed: %(reason)s.") % {"reason": formats.inside(DismissReason(reason).label)})
 
 
 def edit_wording(*, candidate_id: int, statement: str, actor: User, expected_version: int | None = None) -> Triaged:
@@ -264,17 +265,17 @@ def _locked(candidate_id: int, actor: User, expected_version: int | None, *, own
 
 def _standing(candidate: Candidate) -> str:
     """How the candidate stands now, in a sentence."""
-    who = f" by {candidate.decided_by}" if candidate.decided_by else ""
+    who = candidate.decided_by
     match candidate.state:
         case CandidateState.ACCEPTED if candidate.claim:
-            return _("It was accepted as %(number)s%(who)s.") % {"number": candidate.claim.number, "who": who}
+            told = _("It was accepted as %(number)s by %(who)s.") if who else _("It was accepted as %(number)s.")
+            return told % {"number": candidate.claim.number, "who": who}
         case CandidateState.MERGED if candidate.claim:
-            return _("It was merged into %(number)s%(who)s.") % {"number": candidate.claim.number, "who": who}
+            told = _("It was merged into %(number)s by %(who)s.") if who else _("It was merged into %(number)s.")
+            return told % {"number": candidate.claim.number, "who": who}
         case CandidateState.DISMISSED:
-            return _("It was dismissed%(who)s: %(lower)s.") % {
-                "who": who,
-                "lower": candidate.get_dismiss_reason_display().lower(),
-            }
+            told = _("It was dismissed by %(who)s: %(reason)s.") if who else _("It was dismissed: %(reason)s.")
+            return told % {"who": who, "reason": formats.inside(candidate.get_dismiss_reason_display())}
     return _("Its wording is now: “%(statement)s”.") % {"statement": candidate.statement}
 
 

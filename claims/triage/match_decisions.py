@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.errors import NotAllowed, Stale, WrongState
@@ -37,7 +38,7 @@ def confirm(*, match_id: int, actor: User, expected_version: int | None = None) 
         if match.candidate is not None and match.claim is not None:
             done = candidate_decisions.merge(candidate_id=match.candidate.pk, claim_id=match.claim.pk, actor=actor)
             match.refresh_from_db(fields=["state", "decided_by", "decided_at", "lock_version"])
-            return Decided(match, f"Confirmed. {done.message}", done.candidate)
+            return Decided(match, _("Confirmed. %(message)s") % {"message": done.message}, done.candidate)
         _require_undecided(match)
         decide(match, MatchState.CONFIRMED, actor=actor)
         return Decided(match, _("Confirmed: linked to %(match)s.") % {"match": _name(match)})
@@ -99,19 +100,19 @@ def _require_open(match: Match) -> None:
 
 def _require_undecided(match: Match) -> None:
     if match.candidate is not None and match.candidate.state != CandidateState.PENDING:
-        state = match.candidate.get_state_display().lower()
+        state = formats.inside(match.candidate.get_state_display())
         raise WrongState(
             _("The candidate is %(state)s already, so there is nothing to decide. Undo that first.") % {"state": state}
         )
 
 
 def _standing(match: Match) -> str:
-    who = f" by {match.decided_by}" if match.decided_by else ""
-    return _("The match is %(state)s%(who)s.") % {"state": match.get_state_display().lower(), "who": who}
+    told = _("The match is %(state)s by %(who)s.") if match.decided_by else _("The match is %(state)s.")
+    return told % {"state": formats.inside(match.get_state_display()), "who": match.decided_by}
 
 
 def _name(match: Match) -> str:
     if match.claim is not None:
         return match.claim.number
     publisher = match.outside.publisher if match.outside else ""
-    return f"the check of {publisher}" if publisher else "the outside check"
+    return _("the check of %(publisher)s") % {"publisher": publisher} if publisher else _("the outside check")

@@ -27,11 +27,12 @@ def set_threshold(*, threshold: float, actor: User, expected_version: int | None
         TriageSettings.objects.get_or_create(pk=ONLY)
         kept = TriageSettings.objects.select_for_update(of=("self",)).get(pk=ONLY)
         if expected_version is not None and expected_version != kept.lock_version:
-            who = f" by {kept.changed_by}" if kept.changed_by else ""
-            raise Stale(
-                _("The newsroom's threshold was set to %(threshold)s%(who)s meanwhile. Look again.")
-                % {"threshold": f"{kept.threshold:.2f}", "who": who}
+            told = (
+                _("The newsroom's threshold was set to %(threshold)s by %(who)s meanwhile. Look again.")
+                if kept.changed_by
+                else _("The newsroom's threshold was set to %(threshold)s meanwhile. Look again.")
             )
+            raise Stale(told % {"threshold": f"{kept.threshold:.2f}", "who": kept.changed_by})
         before, after = kept.threshold, round(threshold, 2)
         if before == after:
             return kept

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import record
@@ -58,7 +59,7 @@ def _locked(tip_id: int, actor: User) -> Tip:
     if tip.state != TipState.NEW:
         raise WrongState(
             _("Somebody has decided about this one: %(state)s. Reload the list.")
-            % {"state": tip.get_state_display().lower()}
+            % {"state": formats.inside(tip.get_state_display())}
         )
     return tip
 

@@ -15,7 +15,7 @@ def sentences(changes: Iterable[PartChange]) -> Iterator[str]:
     for change in changes:
         name = change.name[:1].upper() + change.name[1:]
         if any(piece.kind != "same" for piece in change.pieces):
-            yield f"{name}: {_became(change.pieces)}."
+            yield _("%(name)s: %(became)s.") % {"name": name, "became": _became(change.pieces)}
         for item in change.items:
             yield from _item(name, item)
 
@@ -26,10 +26,15 @@ def _item(name: str, item: ItemChange) -> Iterator[str]:
     elif item.kind == "removed":
         yield _("%(name)s: “%(title)s” was taken away.") % {"name": name, "title": item.title}
     elif item.kind == "moved":
-        yield f"{name}: {item.title[:1].lower()}{item.title[1:]}."
+        yield _("%(name)s: the sources are in another order.") % {"name": name}
     else:
         for field in item.fields:
-            yield f"{name}: {field.name} of “{item.title}”: {_became(field.pieces)}."
+            yield _("%(name)s: %(field)s of “%(title)s”: %(became)s.") % {
+                "name": name,
+                "field": field.name,
+                "title": item.title,
+                "became": _became(field.pieces),
+            }
 
 
 def _became(pieces: Sequence[Piece]) -> str:
@@ -44,5 +49,6 @@ def _excerpt(pieces: Sequence[Piece], *, without: str) -> str:
     start = max(0, sum(len(piece.text) for piece in pieces[:unchanged]) - BEFORE_THE_CHANGE)
     shown = text[start : start + EXCERPT].strip()
     if not shown:
-        return "nothing"
-    return f"“{'…' if start else ''}{shown}{'…' if start + EXCERPT < len(text) else ''}”"
+        return _("nothing")
+    excerpt = f"{'…' if start else ''}{shown}{'…' if start + EXCERPT < len(text) else ''}"
+    return _("“%(name)s”") % {"name": excerpt}

@@ -5,7 +5,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from claims.fetching import escaped_url
 from claims.tracking.enums import CandidateState
@@ -15,23 +17,24 @@ from claims.verdicts.drafts import draft_of
 from claims.verdicts.enums import CopyState, QuoteState
 from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Rating
 from claims.verdicts.sources import contacts_of, reasons_on, sources_of
+from claims.words import Words
 
 type Content = dict[str, Any]
 """JSON data of the shape `content_of` returns."""
 
-PARTS = {
-    "statement": "the wording of the claim",
-    "words_said": "the words said",
-    "claimant": "the claimant",
-    "said_on": "the date it was said",
-    "said_where": "where it was said",
-    "topics": "the topics",
-    "rating": "the rating",
-    "summary": "the short answer",
-    "explanation": "the explanation",
-    "evidence": "the evidence",
-    "contacts": "what the claimant was asked",
-    "waivers": "the written reasons",
+PARTS: Final[Mapping[str, Words]] = {
+    "statement": _("the wording of the claim"),
+    "words_said": _("the words said"),
+    "claimant": _("the claimant"),
+    "said_on": _("the date it was said"),
+    "said_where": _("where it was said"),
+    "topics": _("the topics"),
+    "rating": _("the rating"),
+    "summary": _("the short answer"),
+    "explanation": _("the explanation"),
+    "evidence": _("the evidence"),
+    "contacts": _("what the claimant was asked"),
+    "waivers": _("the written reasons"),
 }
 """The parts that an approval is bound to, and their names in a sentence.
 
@@ -90,7 +93,7 @@ def content_hash(content: Mapping[str, Any]) -> str:
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """The parts an approval is bound to that are not the same in both."""
     return [
-        Difference(part, name, before.get(part), after.get(part))
+        Difference(part, str(name), before.get(part), after.get(part))
         for part, name in PARTS.items()
         if before.get(part) != after.get(part)
     ]

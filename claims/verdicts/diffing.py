@@ -9,7 +9,9 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
 
+from claims.sentences import mark
 from claims.verdicts.reasons import ABOUT
+from claims.words import Words
 
 type Kind = Literal["same", "removed", "added"]
 
@@ -18,31 +20,31 @@ _MOST_WORDS = 4_000
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 _FIELD_NAMES = {
-    "url": "address",
-    "title": "title",
-    "publisher": "publisher",
-    "published_on": "date",
-    "kind": "kind",
-    "stance": "stance",
-    "quote": "quoted passage",
-    "around": "words around it in the copy",
-    "note": "note",
-    "interest": "disclosed interest",
-    "copy": "copy kept",
-    "copy_impossible": "cannot be archived",
-    "accessed_at": "read on",
-    "whom": "whom",
-    "method": "how",
-    "asked_at": "asked",
-    "answer_by": "to answer by",
-    "answer": "answer",
-    "answered_at": "answered",
-    "name": "name",
-    "role": "role",
-    "same_as": "known as",
-    "label": "label",
-    "definition": "definition",
-    "value": "number",
+    "url": mark("address"),
+    "title": mark("title"),
+    "publisher": mark("publisher"),
+    "published_on": mark("date"),
+    "kind": mark("kind"),
+    "stance": mark("stance"),
+    "quote": mark("quoted passage"),
+    "around": mark("words around it in the copy"),
+    "note": mark("note"),
+    "interest": mark("disclosed interest"),
+    "copy": mark("copy kept"),
+    "copy_impossible": mark("cannot be archived"),
+    "accessed_at": mark("read on"),
+    "whom": mark("whom"),
+    "method": mark("how"),
+    "asked_at": mark("asked"),
+    "answer_by": mark("to answer by"),
+    "answer": mark("answer"),
+    "answered_at": mark("answered"),
+    "name": mark("name"),
+    "role": mark("role"),
+    "same_as": mark("known as"),
+    "label": mark("label"),
+    "definition": mark("definition"),
+    "value": mark("number"),
 }
 
 
@@ -81,14 +83,14 @@ class PartChange:
     items: tuple[ItemChange, ...] = ()
 
 
-def compare(before: Mapping[str, Any] | None, after: Mapping[str, Any], names: Mapping[str, str]) -> list[PartChange]:
+def compare(before: Mapping[str, Any] | None, after: Mapping[str, Any], names: Mapping[str, Words]) -> list[PartChange]:
     """The parts that differ, in the order of `names` (part to its name in words); without a `before`, all are new.
 
     Both are contents as `claims.verdicts.content.content_of` gives them.
     """
     earlier = before or {}
     return [
-        _part(part, name, earlier.get(part), after.get(part))
+        _part(part, str(name), earlier.get(part), after.get(part))
         for part, name in names.items()
         if (earlier.get(part) or None) != (after.get(part) or None)
     ]
@@ -224,7 +226,7 @@ def _reasons(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[It
             kind: Literal["added", "removed", "changed"] = (
                 "added" if gate not in before else "removed" if gate not in after else "changed"
             )
-            change = FieldChange("reason", words(before.get(gate, ""), after.get(gate, "")))
+            change = FieldChange(_("reason"), words(before.get(gate, ""), after.get(gate, "")))
             yield ItemChange(kind, str(ABOUT.get(gate, gate)), (change,))
 
 
@@ -236,7 +238,7 @@ def _topics(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, st
 
 def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:
     return tuple(
-        FieldChange(name, words(_said(before.get(field)), _said(after.get(field))))
+        FieldChange(_(name), words(_said(before.get(field)), _said(after.get(field))))
         for field, name in _FIELD_NAMES.items()
         if _said(before.get(field)) != _said(after.get(field))
     )
@@ -245,7 +247,8 @@ def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldC
 def _quoted(words_said: Mapping[str, Any] | None) -> str:
     if not words_said:
         return ""
-    return f"{words_said['text']} (heard)" if words_said["heard"] else str(words_said["text"])
+    text = str(words_said["text"])
+    return _("%(words)s (heard)") % {"words": text} if words_said["heard"] else text
 
 
 def _title(source: Mapping[str, Any]) -> str:
@@ -258,9 +261,9 @@ def _said(value: Any) -> str:
         case None | False:
             return ""
         case True:
-            return "yes"
+            return _("yes")
         case {"before": str(before), "after": str(after)}:
-            return f"{before} [the passage] {after}"
+            return _("%(before)s [the passage] %(after)s") % {"before": before, "after": after}
         case {"sha256": str(digest), "copied_at": str(at)}:
             return f"{at[:10]}, SHA-256 {digest[:12]}…"
     return str(value)

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.verdicts.models import Newsroom
 from claims.verdicts.site_settings import newsroom
 
@@ -34,4 +35,4 @@ def refusal_to_publish() -> str:
     return _(
         "Readers have to be told who publishes this. The newsroom has not given %(missing)s yet:"
         " an admin does so under Set up, Newsroom."
-    ) % {"missing": ", ".join(missing)}
+    ) % {"missing": formats.listed(missing)}

@@ -15,6 +15,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import JSONValue, record
 from claims.errors import NotAllowed, WrongState
+from claims.sentences import mark
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import Contribution
@@ -43,11 +44,11 @@ _REFUSALS: Mapping[str, Words] = {
 class Part(StrEnum):
     """A part of what readers see; whoever writes one cannot approve it."""
 
-    WORDING = "wording"
-    EVIDENCE = "evidence"
-    VERDICT = "verdict"
-    CONTACT = "contact"
-    REASON = "written reason"
+    WORDING = mark("wording")
+    EVIDENCE = mark("evidence")
+    VERDICT = mark("verdict")
+    CONTACT = mark("contact")
+    REASON = mark("written reason")
 
 
 type Change = Callable[[Claim], Mapping[str, JSONValue]]

@@ -4,6 +4,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
@@ -115,7 +116,7 @@ def nothing_changed_since_frozen(attempt: Attempt) -> list[str]:
     if changed:
         return [
             _("Changed since it was submitted: %(changed)s. Send it through review again.")
-            % {"changed": ", ".join(changed)},
+            % {"changed": formats.listed(changed)},
             *change_sentences.sentences(compare(revision.content, now, PARTS)),
         ]
     return []

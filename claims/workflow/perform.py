@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import RIGHTS, Role
 from claims.audit.models import AuditEvent
@@ -120,7 +121,7 @@ def who_refuses(row: Move, claim: Claim, actor: User) -> str:
     """The sentence that refuses this person this move, or an empty string."""
     if not actor.may(row.right):
         return _("Your role does not let you do this (%(move)s). Ask somebody with the role “%(role)s”.") % {
-            "move": str(row.label).lower(),
+            "move": formats.inside(row.label),
             "role": next(role.value for role in Role if row.right in RIGHTS[role]),
         }
     return next((sentence for ask in row.who if (sentence := ask(claim, actor))), "")
@@ -159,7 +160,11 @@ def _ask_when(row: Move, attempt: Attempt, expected_version: int | None) -> None
                 "%(number)s is now: %(state)s. In that state this cannot be done (%(move)s)."
                 " Reload to see where it stands."
             )
-            % {"number": claim.number, "state": claim.get_state_display().lower(), "move": str(row.label).lower()}
+            % {
+                "number": claim.number,
+                "state": formats.inside(claim.get_state_display()),
+                "move": formats.inside(row.label),
+            }
         )
     for ask in row.fits:
         for sentence in ask(attempt):

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import ClaimState
@@ -13,9 +14,10 @@ def is_reviewer(claim: Claim, actor: User) -> str:
     """The person the claim is assigned to."""
     if claim.reviewer_id == actor.pk:
         return ""
-    holder = f"{claim.reviewer} is" if claim.reviewer else "nobody is"
-    return _("Only the reviewer can do this, and %(holder)s assigned to %(number)s.") % {
-        "holder": holder,
+    if claim.reviewer is None:
+        return _("Only the reviewer can do this, and nobody is assigned to %(number)s.") % {"number": claim.number}
+    return _("Only the reviewer can do this, and %(holder)s is assigned to %(number)s.") % {
+        "holder": claim.reviewer,
         "number": claim.number,
     }
 
@@ -36,7 +38,9 @@ def is_second_person(claim: Claim, actor: User) -> str:
     parts = _parts_by(claim, actor)
     if not parts:
         return ""
-    return _("You wrote a part of this (%(parts)s), so somebody else has to judge it.") % {"parts": ", ".join(parts)}
+    return _("You wrote a part of this (%(parts)s), so somebody else has to judge it.") % {
+        "parts": formats.listed(parts)
+    }
 
 
 def is_not_asker(claim: Claim, actor: User) -> str:
@@ -56,5 +60,6 @@ def has_not_approved(claim: Claim, actor: User) -> str:
 
 
 def _parts_by(claim: Claim, person: User) -> list[str]:
-    """The parts of the verdict that the person has had a hand in, by name."""
-    return sorted(set(Contribution.objects.filter(claim=claim, person=person).values_list("part", flat=True)))
+    """The parts of the verdict that the person has had a hand in, by name in the reader's language."""
+    parts = sorted(set(Contribution.objects.filter(claim=claim, person=person).values_list("part", flat=True)))
+    return [_(part) for part in parts]

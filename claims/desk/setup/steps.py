@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import Invitation, User
 from claims.accounts.roles import Right
 from claims.articles.models import Outlet
@@ -37,7 +38,9 @@ def steps() -> list[Step]:
         Step(
             "setup-newsroom",
             _("Newsroom"),
-            _("Readers are not told yet: %(missing)s.") % {"missing": ", ".join(missing)} if missing else room.name,
+            _("Readers are not told yet: %(missing)s.") % {"missing": formats.listed(missing)}
+            if missing
+            else room.name,
             not missing,
         ),
         Step(

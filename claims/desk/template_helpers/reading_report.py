@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from claims import formats
 from claims.articles.reading.report import Doubt, Dropped
 
 MOST_PAGES: Final = 12
@@ -45,7 +46,7 @@ def report_in_words(report: Mapping[str, Any]) -> list[str]:
             "The columns of pages %(pages)s could not be told apart for certain; lines may be in a wrong order.",
             len(pages),
         )
-        sentences.append(told % {"pages": ", ".join(map(str, pages))})
+        sentences.append(told % {"pages": formats.listed(map(str, pages))})
     if report.get("is_cut"):
         sentences.append(_("The page says that the rest of the story is for subscribers."))
     for kind, count in report.get("dropped", {}).items():

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from claims import formats
 from claims.accounts.roles import ROLE_NAMES, ROLE_WORDS, Role
 from claims.desk.state_icons import LOOKS
 from claims.tracking.enums import ClaimState
@@ -81,7 +82,7 @@ def role_name(role: str) -> str:
 
 def role_names(roles: Iterable[str]) -> str:
     """All roles of a person in one line; empty where there is none."""
-    return ", ".join(role_name(role) for role in ROLE_NAMES if role.value in set(roles))
+    return formats.listed(role_name(role) for role in ROLE_NAMES if role.value in set(roles))
 
 
 def role_words(role: str) -> str:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.desk.access import needs
@@ -106,5 +107,5 @@ def _say_why_not(request: HttpRequest, page: ClaimPage, row: Move, form: MoveFor
 
 def _sentence(row: Move, done: Performed) -> str:
     """What the toast says: what was done, where the claim stays in its state, or the state it has reached."""
-    what = row.looks.done or done.claim.get_state_display().lower()
+    what = row.looks.done or formats.inside(done.claim.get_state_display())
     return _("%(number)s: %(what)s.") % {"number": done.claim.number, "what": what}

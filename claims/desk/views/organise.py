@@ -49,7 +49,7 @@ def organise(request: HttpRequest, pk: int) -> HttpResponse:
         if not isinstance(error, Stale):
             return {}
         carry_version(form, page_of(request, pk).claim.lock_version)
-        topics = ", ".join(str(topic) for topic in claim.topics.all()) or _("none")
+        topics = formats.listed(str(topic) for topic in claim.topics.all()) or _("none")
         stored = [
             (_("Due"), formats.day_and_time(claim.due_at) if claim.due_at else _("no date")),
             (_("Priority"), claim.get_priority_display()),

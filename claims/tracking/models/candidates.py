@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims import formats
 from claims.articles.models import ArticleVersion
 from claims.jobs.models import Job, Queue
 from claims.tracking.enums import (
@@ -66,7 +67,7 @@ class ExtractionRun(Job):
         indexes = [*Job.Meta.indexes, models.Index(fields=["version", "-id"], name="run_latest")]
 
     def __str__(self) -> str:
-        return _("Run %(pk)s (%(state)s)") % {"pk": self.pk, "state": self.get_state_display().lower()}
+        return _("Run %(pk)s (%(state)s)") % {"pk": self.pk, "state": formats.inside(self.get_state_display())}
 
     @property
     def is_live(self) -> bool:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims import formats
 from claims.searching.fields import WordsField
 from claims.tracking.enums import (
     AssignmentState,
@@ -224,7 +225,7 @@ class Assignment(models.Model):
         return _("%(claim)s to %(reviewer)s: %(state)s") % {
             "claim": self.claim_id,
             "reviewer": self.reviewer_id,
-            "state": self.get_state_display().lower(),
+            "state": formats.inside(self.get_state_display()),
         }
 
 

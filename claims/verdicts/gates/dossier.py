@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from claims.tracking.models import Candidate, Claim
 from claims.tracking.words_said import appearances_with_texts
 from claims.verdicts.drafts import draft_of
@@ -85,4 +87,6 @@ class Gate:
         reason = dossier.reasons.get(self.id, "") if self.waivable else ""
         if not finding.blocks or not reason:
             return finding
-        return replace(finding, severity="ok", sentence=f"Written reason: {reason}", reason=reason)
+        return replace(
+            finding, severity="ok", sentence=_("Written reason: %(reason)s") % {"reason": reason}, reason=reason
+        )

@@ -4,7 +4,9 @@ from itertools import combinations
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from claims import formats
 from claims.verdicts.enums import CopyState, QuoteState, SourceKind, Stance
 from claims.verdicts.gates.dossier import Dossier, Severity
 from claims.verdicts.markdown import CITATION, cited_numbers
@@ -12,18 +14,19 @@ from claims.verdicts.models import Evidence, EvidenceCopy
 
 type Answer = tuple[Severity, str] | tuple[Severity, str, str]
 
-_OR_SAY_WHY = "or say why there is none"
-
 
 def independent_sources(dossier: Dossier) -> Answer:
     """Two sources do not come from the same house."""
     if any(_are_independent(one, other) for one, other in combinations(dossier.sources, 2)):
         return "ok", _("At least two sources are independent of each other.")
     if len(dossier.sources) < 2:
-        have = _("There is one source") if dossier.sources else _("There is no source yet")
-        return "block", _("%(have)s. Add at least two from different publishers, or say why that is not possible.") % {
-            "have": have
-        }
+        if dossier.sources:
+            return "block", _(
+                "There is one source. Add at least two from different publishers, or say why that is not possible."
+            )
+        return "block", _(
+            "There is no source yet. Add at least two from different publishers, or say why that is not possible."
+        )
     return "block", (
         _("The sources come from one publisher, or name none. Add one from somebody else, or say why there is none.")
     )
@@ -33,8 +36,8 @@ def primary_source(dossier: Dossier) -> Answer:
     """One source is the record itself, not a report of it."""
     count = sum(source.kind == SourceKind.PRIMARY for source in dossier.sources)
     if not count:
-        return "block", _("Add at least one primary source, %(or_say_why)s.") % {"or_say_why": _OR_SAY_WHY}
-    return "ok", _("One source is primary.") if count == 1 else _("%(count)s sources are primary.") % {"count": count}
+        return "block", _("Add at least one primary source, or say why there is none.")
+    return "ok", ngettext("One source is primary.", "%(count)s sources are primary.", count) % {"count": count}
 
 
 def both_sides(dossier: Dossier) -> Answer:
@@ -43,13 +46,9 @@ def both_sides(dossier: Dossier) -> Answer:
     if Stance.SUPPORTS not in stances and Stance.REFUTES not in stances:
         return "block", _("Add evidence for the claim and against it, or say why there is none.")
     if Stance.SUPPORTS not in stances:
-        return "block", _("No source supports the claim. Add what speaks for it, %(or_say_why)s.") % {
-            "or_say_why": _OR_SAY_WHY
-        }
+        return "block", _("No source supports the claim. Add what speaks for it, or say why there is none.")
     if Stance.REFUTES not in stances:
-        return "block", _("No source refutes the claim. Add what speaks against it, %(or_say_why)s.") % {
-            "or_say_why": _OR_SAY_WHY
-        }
+        return "block", _("No source refutes the claim. Add what speaks against it, or say why there is none.")
     return "ok", _("There is evidence for the claim and against it.")
 
 
@@ -106,7 +105,7 @@ def citations_lead_somewhere(dossier: Dossier) -> Answer:
     if any(int(number) > there for number in CITATION.findall(explanation)):
         missing = sorted(number for number in cited_numbers(explanation) if number > there)
         if missing:
-            cited = ", ".join(f"[{number}]" for number in missing)
+            cited = formats.listed(f"[{number}]" for number in missing)
             return "warn", _("The explanation cites %(cited)s, and there is no such source. Check the numbers.") % {
                 "cited": cited
             }
@@ -143,4 +142,4 @@ def _is_settled(source: Evidence) -> bool:
 
 def _named(source: Evidence) -> str:
     name = str(source)
-    return f"“{name if len(name) <= 80 else f'{name[:79]}…'}”"
+    return _("“%(name)s”") % {"name": name if len(name) <= 80 else f"{name[:79]}…"}
