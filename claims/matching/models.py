@@ -217,9 +217,20 @@ class Match(models.Model):
         ]
 
     def __str__(self) -> str:
-        target = f"claim {self.claim_id}" if self.claim_id else f"outside check {self.outside_id}"
-        of = f"candidate {self.candidate_id}" if self.candidate_id else f"claim {self.later_id}"
-        return f"{of} and {target}: {self.score:.2f}"
+        parts = {
+            "candidate": self.candidate_id,
+            "later": self.later_id,
+            "claim": self.claim_id,
+            "outside": self.outside_id,
+            "score": f"{self.score:.2f}",
+        }
+        if self.candidate_id and self.claim_id:
+            return _("candidate %(candidate)s and claim %(claim)s: %(score)s") % parts
+        if self.candidate_id:
+            return _("candidate %(candidate)s and outside check %(outside)s: %(score)s") % parts
+        if self.claim_id:
+            return _("claim %(later)s and claim %(claim)s: %(score)s") % parts
+        return _("claim %(later)s and outside check %(outside)s: %(score)s") % parts
 
     @property
     def target_key(self) -> str:

@@ -7,7 +7,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.forms import ChoiceField
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
@@ -94,6 +94,6 @@ class ExtractionRunAdmin(JobAdmin):
             return
         try:
             act(request.user)
-            messages.success(request, f"{run}: done.")
+            messages.success(request, gettext("%(run)s: done.") % {"run": run})
         except Refusal as refusal:
             tell_skipped(request, run, refusal)

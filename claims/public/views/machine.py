@@ -182,7 +182,7 @@ def _feed(request: HttpRequest, asked: Asked, form: str) -> HttpResponse:
         entries = [feeds.entry_of(row) for row in changes(chosen, limit=IN_A_FEED)]
         named = " · ".join([*([asked.filters.words] if asked.filters.words else []), *(f.name for f in chosen.facets)])
         written = feeds.Feed(
-            title=f"{room.name}: {named}" if named else f"{room.name}: all checks",
+            title=f"{room.name}: {named}" if named else _("%(name)s: all checks") % {"name": room.name},
             home=addresses.absolute(asked.address(prefix + addresses.CHECKS)),
             address=addresses.absolute(asked.feed(prefix + addresses.CHECKS, form)),
             updated=max((entry.updated for entry in entries), default=room.changed_at),
@@ -205,7 +205,7 @@ def _data_feed(room: Newsroom, rows: Any, address: str, following: str) -> Itera
     head = {
         "@context": "https://schema.org",
         "@type": "DataFeed",
-        "name": f"ClaimReviews of {room.name}",
+        "name": _("ClaimReviews of %(name)s") % {"name": room.name},
         "url": address,
         "dateModified": room.changed_at.isoformat(timespec="seconds"),
         "publisher": {

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.verdicts.enums import SiteTextName
@@ -91,4 +92,4 @@ class SiteText(models.Model):
         constraints = [models.UniqueConstraint(fields=["name", "number"], name="site_text_version")]
 
     def __str__(self) -> str:
-        return f"{self.title} (version {self.number})"
+        return gettext("%(title)s (version %(number)s)") % {"title": self.title, "number": self.number}

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from claims import formats
 from claims.jobs.models import Job, Queue
 from claims.tracking.models import Claim
 from claims.verdicts.enums import WatchOutcome, WatchState
@@ -87,7 +88,7 @@ class WatchedPassage(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.quote[:80] or f"Evidence {self.evidence_id}"
+        return self.quote[:80] or gettext("Evidence %(number)s") % {"number": self.evidence_id}
 
 
 class WatchCopy(models.Model):
@@ -108,7 +109,7 @@ class WatchCopy(models.Model):
         verbose_name_plural = "watch copies"
 
     def __str__(self) -> str:
-        return f"{self.source_id} on {self.at:%d %b %Y}"
+        return gettext("%(source)s on %(day)s") % {"source": self.source_id, "day": formats.day_short(self.at)}
 
 
 class WatchedHost(models.Model):
