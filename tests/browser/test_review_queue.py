@@ -34,11 +34,10 @@ def test_queue_by_keys_alone(desk, live_server, ana):
     assert Claim.objects.get(state="closed") == claims[2]
     desk.goto(live_server.url + reverse("queue"))
     desk.keyboard.press("/")
-    expect(desk.get_by_label("Search claims")).to_be_focused()
+    expect(desk.get_by_role("searchbox", name="Find anything")).to_be_focused()
     desk.keyboard.type("about trams")
     desk.keyboard.press("Enter")
-    desk.locator("tr[data-item]").wait_for()
-    desk.locator("tr[data-item]").first.focus()
+    desk.locator("main").get_by_role("link", name="Claim about trams").focus()
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name="Claim about trams")).to_be_visible()
 

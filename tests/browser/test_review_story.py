@@ -207,7 +207,9 @@ def test_the_same_with_the_keyboard_alone(newsroom, article):
     expect(ana.get_by_label("Short answer")).to_be_visible()
     for number, stance in ((1, "Refutes"), (2, "Supports")):
         ana.keyboard.press("v")
-        expect(ana.locator("#dialog")).to_be_visible()
+        tab_to(ana, ana.get_by_role("link", name="It has no address"))
+        ana.keyboard.press("Enter")
+        expect(ana.get_by_label("Or its words")).to_be_visible()
         type_into(ana, "Or its words", f"The accounts, page {number}.")
         tab_to(ana, ana.get_by_label("Supports"))
         if stance == "Refutes":
@@ -237,6 +239,9 @@ def test_the_same_with_the_keyboard_alone(newsroom, article):
     apa.keyboard.press("r")
     tab_to(apa, apa.locator("input[name=decision]").first)
     apa.keyboard.press("Space")
+    for tick in apa.locator(".ticks input").all():
+        tab_to(apa, tick)
+        apa.keyboard.press("Space")
     tab_to(apa, apa.locator("#send-decision"))
     apa.keyboard.press("Enter")
     expect(apa.locator("#claim-head")).to_contain_text("Approved: ready to publish")
