@@ -60,6 +60,8 @@ def renewed(code: str, gathered: Catalog, kept: Catalog | None) -> Catalog:
     for message in gathered:
         if message.id:
             before = kept.get(message.id, message.context) if kept else None
+            if before and isinstance(before.id, str) != isinstance(message.id, str):
+                before = None  # it has got a plural since, or lost it
             made.add(
                 message.id,
                 before.string if before and not before.fuzzy else _nothing(message, made.num_plurals),

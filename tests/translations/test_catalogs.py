@@ -25,6 +25,15 @@ def line(**said: object) -> str:
     return json.dumps(said, ensure_ascii=False)
 
 
+def test_a_sentence_that_gets_a_plural_waits_for_its_forms():
+    before = catalogs.renewed("es", sentences("One source"), None)
+    before.get("One source").string = "Una fuente"
+
+    again = catalogs.renewed("es", sentences(("One source", "%(count)s sources")), before)
+
+    assert again.get("One source").string == ("", "")
+
+
 def test_gathering_again_keeps_translations_and_drops_what_is_gone(tmp_path):
     path = catalogs.path_of(tmp_path, "es")
     first = catalogs.renewed("es", sentences("Queue", "Gone"), None)

@@ -149,12 +149,19 @@ def test_one_changed_character_stops_approval_and_publication(people, what, chan
     assert Publication.objects.count() == 0
 
 
-def test_any_edit_voids_the_approval(people):
+def test_an_edit_of_an_approved_verdict_is_refused_and_edit_again_voids_the_approval(people):
     claim = claim_in(S.APPROVED, people)
     perform(M.SCHEDULE, claim_id=claim.pk, actor=people.second, details=Details(publish_at=days(1)))
 
-    rewrite_summary(claim, people.reviewer)
+    with pytest.raises(WrongState):
+        rewrite_summary(claim, people.reviewer)
+    claim.refresh_from_db()
+    assert claim.state == S.APPROVED
+    assert claim.publish_at is not None
+    assert Approval.objects.get().voided_at is None
 
+    perform(M.EDIT_APPROVED, claim_id=claim.pk, actor=people.reviewer)
+    rewrite_summary(claim, people.reviewer)
     claim.refresh_from_db()
     assert claim.state == S.IN_REVIEW
     assert claim.publish_at is None
@@ -166,11 +173,12 @@ def test_any_edit_voids_the_approval(people):
     assert Revision.objects.filter(claim=claim).count() == 2
 
 
-def test_an_edit_that_changes_nothing_leaves_the_approval(people):
+def test_an_edit_that_changes_nothing_is_refused_too_and_leaves_the_approval(people):
     claim = claim_in(S.APPROVED, people)
     events = AuditEvent.objects.count()
 
-    edit(claim_id=claim.pk, actor=people.reviewer, part=Part.VERDICT, action="draft_saved", change=lambda _: {})
+    with pytest.raises(WrongState):
+        edit(claim_id=claim.pk, actor=people.reviewer, part=Part.VERDICT, action="draft_saved", change=lambda _: {})
 
     claim.refresh_from_db()
     assert claim.state == S.APPROVED
