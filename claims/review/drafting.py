@@ -207,7 +207,7 @@ def _checked(wording: Wording) -> Wording:
         (_("The wording has %(count)s characters; keep it under %(limit)s."), cleaned.statement, STATEMENT_LIMIT),
         (_("The claimant's name has %(count)s characters; keep it under %(limit)s."), cleaned.claimant, CLAIMANT_LIMIT),
         (_("The place has %(count)s characters; keep it under %(limit)s."), cleaned.said_where, WHERE_LIMIT),
-        (_("The words said has %(count)s characters; keep it under %(limit)s."), cleaned.words_said, WORDS_SAID_LIMIT),
+        (_("The words said have %(count)s characters; keep it under %(limit)s."), cleaned.words_said, WORDS_SAID_LIMIT),
     )
     reasons = [
         sentence % {"count": f"{len(text):,}", "limit": f"{limit:,}"}

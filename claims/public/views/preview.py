@@ -53,9 +53,11 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _readable(request, pk)
     if claim.state == ClaimState.RETRACTED:
         return _as_it_stands(claim)
-    page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
+    now = timezone.now()
+    page = previews.page_to_be(claim, now, approver=_would_approve(request, claim))
+    holding = presenters.Holding(as_of=now.isoformat())
     with speaking(nearest(page["site"]["language"])):
-        html = presenters.check_html(page, claim_review="", path=request.path, draft=True)
+        html = presenters.check_html(page, claim_review="", path=request.path, draft=True, holding=holding)
     response = HttpResponse(html)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
