@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from factcheck.catalogs import forms_of
 
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*(?::[^{}]*)?\}")
-TAG: Final = re.compile(r"</?[a-zA-Z][^>]*>|&#?\w+;")
+TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w+;")
 
 
 def line_of(message: Message) -> str:

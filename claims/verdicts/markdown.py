@@ -30,7 +30,7 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 CITATION = re.compile(r"\[(\d{1,3})\]")
 _MARKS = re.compile(f"[{MARK_BEGIN}{MARK_END}]|%EE%80%80|%EE%80%81")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _MAYBE_DEEP = re.compile(r"^[ \t>*+\-0-9.)]{10}", re.MULTILINE)
 
 
