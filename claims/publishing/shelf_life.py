@@ -27,7 +27,7 @@ def save_rule(*, topic: Topic | None, rating: Rating | None, days: int, actor: U
     if not 1 <= days <= LONGEST_DAYS:
         raise Blocked(_("Give a number of days from 1 to %(most)d.") % {"most": LONGEST_DAYS})
     with transaction.atomic():
-        rule = ShelfLifeRule.objects.select_for_update().filter(topic=topic, rating=rating).first()
+        rule = ShelfLifeRule.objects.select_for_update(of=("self",)).filter(topic=topic, rating=rating).first()
         before = rule.days if rule else None
         if rule is None:
             rule = ShelfLifeRule.objects.create(topic=topic, rating=rating, days=days)
@@ -46,7 +46,7 @@ def remove_rule(*, rule_id: int, actor: User) -> None:
     """Go by the other rules again; dates that no person set follow within seconds."""
     _ask_who(actor)
     with transaction.atomic():
-        rule = ShelfLifeRule.objects.select_for_update().filter(pk=rule_id).first()
+        rule = ShelfLifeRule.objects.select_for_update(of=("self",)).filter(pk=rule_id).first()
         if rule is None:
             raise WrongState(_("This rule is no longer here. Reload the page to see those that are."))
         record(
