@@ -164,14 +164,8 @@ def reword(*, claim_id: int, wording: Wording, expected_version: int, actor: Use
     return edit(claim_id=claim_id, actor=actor, part=Part.WORDING, action="claim_reworded", change=write)
 
 
-def offered_ratings(claim_id: int) -> list[Rating]:
-    """The ratings a person chooses from: those of the active scale, and the one the draft has already."""
-    verdict = Verdict.objects.select_related("rating").filter(claim_id=claim_id).first()
-    return ratings_with(verdict.rating if verdict else None)
-
-
 def ratings_with(chosen: Rating | None) -> list[Rating]:
-    """The ratings of the active scale, and the one that is chosen already: one query."""
+    """The ratings a person chooses from: those of the active scale, and the one that the draft has already."""
     offered = list(Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order"))
     return offered if chosen is None or chosen in offered else [*offered, chosen]
 

@@ -16,10 +16,10 @@ from claims.accounts.models import User
 from claims.audit.services import JSONValue
 from claims.errors import Blocked, Stale, WrongState
 from claims.fetching import FetchError, check_url, escaped_url
-from claims.sentences import mark
 from claims.tracking.models import Claim
 from claims.verdicts import copies, normalise_input
 from claims.verdicts.copies import Content
+from claims.verdicts.diffing import FIELD_NAMES
 from claims.verdicts.enums import CopyState, SourceKind, Stance
 from claims.verdicts.models import Evidence, EvidenceCopy
 from claims.verdicts.passages import read_page
@@ -31,17 +31,8 @@ TEXT_LIMIT: Final = 500_000
 REASON_LIMIT: Final = 1000
 NAME_LIMIT: Final = 120
 MAX_LENGTHS: Final = {"url": 2000, "title": 500, "publisher": 200, "quote": 5000, "note": 5000, "interest": 1000}
-NAMES: Final = {
-    "url": mark("address"),
-    "title": mark("title"),
-    "publisher": mark("publisher"),
-    "published_on": mark("date"),
-    "kind": mark("kind"),
-    "stance": mark("stance"),
-    "quote": mark("quoted passage"),
-    "note": mark("note"),
-    "interest": mark("disclosed interest"),
-}
+FIELDS: Final = ("url", "title", "publisher", "published_on", "kind", "stance", "quote", "note", "interest")
+NAMES: Final = {field: FIELD_NAMES[field] for field in FIELDS}
 
 GONE: Final = gettext_lazy("This source is no longer here. Reload the claim.")
 
@@ -64,18 +55,18 @@ class Source:
 class StaleEvidence(Stale):
     """Somebody changed the source meanwhile: `stored` is the row as it is now, `typed` what this person wrote.
 
-    `changed` names the fields in which the two differ.
+    `changed` are the fields in which the two differ.
     """
 
     def __init__(self, stored: Evidence, typed: Source) -> None:
         self.stored, self.typed = stored, typed
-        self.changed = tuple(_(NAMES[name]) for name in NAMES if getattr(stored, name) != getattr(typed, name))
+        self.changed = tuple(name for name in FIELDS if getattr(stored, name) != getattr(typed, name))
         super().__init__(
             _(
                 "Somebody changed this source after you opened it. What you wrote differs in: %(changed)s."
                 " Nothing of yours is lost: compare the two, then save again."
             )
-            % {"changed": formats.listed(self.changed)}
+            % {"changed": formats.listed([_(NAMES[name]) for name in self.changed])}
         )
 
 

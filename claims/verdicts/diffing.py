@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
@@ -19,7 +19,7 @@ type Kind = Literal["same", "removed", "added"]
 _MOST_WORDS = 4_000
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
-_FIELD_NAMES = {
+FIELD_NAMES: Final = {
     "url": mark("address"),
     "title": mark("title"),
     "publisher": mark("publisher"),
@@ -239,7 +239,7 @@ def _topics(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, st
 def _fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:
     return tuple(
         FieldChange(_(name), words(_said(before.get(field)), _said(after.get(field))))
-        for field, name in _FIELD_NAMES.items()
+        for field, name in FIELD_NAMES.items()
         if _said(before.get(field)) != _said(after.get(field))
     )
 

@@ -1,6 +1,7 @@
 """Remarks among colleagues, and the other small acts on a claim's page."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,23 @@ def test_pressing_twice_is_one_remark_and_one_source(as_person, ana):
         client.post(f"/claims/{claim.pk}/comments/", {"body": "Twice"})
         client.post(f"/claims/{claim.pk}/evidence/add/", source)
     assert (claim.comments.count(), claim.evidence.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(("language", "field"), [("en", "note"), ("es", "nota")])
+def test_a_source_changed_meanwhile_shows_what_is_stored_in_the_readers_language(language, field, as_person, ana):
+    claim = review_steps.in_review(ana)
+    typed = {"title": "A", "kind": "primary", "stance": "refutes", "note": "What Ana typed."}
+    stored = review_steps.evidence.Source(title="A", kind="primary", stance="refutes", note="What is stored.")
+    source = review_steps.evidence.add(claim_id=claim.pk, actor=ana, source=stored, text="a")
+    answer = as_person(ana).post(
+        f"/claims/{claim.pk}/evidence/{source.pk}/",
+        {**typed, "expected_version": source.lock_version - 1},
+        headers={"accept-language": language},
+    )
+    page = answer.content.decode()
+    assert "What is stored." in page
+    assert "What Ana typed." in page
+    assert re.search(rf">\s*{field}:?\s*<", page, re.IGNORECASE)
 
 
 def test_editor_sets_due_topics_and_priority_on_one_form(walk, edo):

@@ -66,9 +66,9 @@ def test_a_rating_no_longer_offered_stays_on_a_draft_that_has_it(claim: Claim, a
     save(claim, ana, seen=0, rating="unproven")
     Rating.objects.filter(slug="unproven").update(is_active=False)
     assert save(claim, ana, seen=1, rating="unproven", summary="Nobody knows.").lock_version == 2
-    assert "unproven" in [rating.slug for rating in drafting.offered_ratings(claim.pk)]
-    other = ClaimFactory()
-    assert "unproven" not in [rating.slug for rating in drafting.offered_ratings(other.pk)]
+    chosen = Verdict.objects.get(claim=claim).rating
+    assert "unproven" in [rating.slug for rating in drafting.ratings_with(chosen)]
+    assert "unproven" not in [rating.slug for rating in drafting.ratings_with(None)]
 
 
 def test_text_beyond_its_limits_is_refused_with_a_sentence_each(claim: Claim, ana: User):

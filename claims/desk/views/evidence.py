@@ -211,10 +211,9 @@ def _stored(error: sources.StaleEvidence) -> list[tuple[str, object]]:
     """What is stored now in the fields in which the two differ, by the fields' names."""
     shown = {"stance": "get_stance_display", "kind": "get_kind_display"}
     pairs = []
-    for name, words in sources.NAMES.items():
-        if words in error.changed:
-            value = getattr(error.stored, shown[name])() if name in shown else getattr(error.stored, name)
-            pairs.append((words, value or _("nothing")))
+    for name in error.changed:
+        value = getattr(error.stored, shown[name])() if name in shown else getattr(error.stored, name)
+        pairs.append((_(sources.NAMES[name]), value or _("nothing")))
     return pairs
 
 
