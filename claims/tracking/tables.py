@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims.articles.table_rows import NotRows, read_csv, read_xlsx
 from claims.articles.unpacking import Limits, NotAnArchive, unpack
@@ -31,7 +32,7 @@ MOST_ROWS: Final = 50_000
 MOST_MEMBERS: Final = 100
 JSON_SUFFIXES: Final = frozenset({".jsonl", ".ndjson"})
 SUFFIXES: Final = JSON_SUFFIXES | {".csv", ".tsv", ".xlsx"}
-NOT_UTF8: Final = _("The line is not UTF-8. Save the file as UTF-8.")
+NOT_UTF8: Final = gettext_lazy("The line is not UTF-8. Save the file as UTF-8.")
 ZIP_LIMITS: Final = Limits(members=MOST_MEMBERS, largest=LARGEST_TABLE, total=LARGEST_TABLE)
 
 # What XML 1.0 has no way to write, even as a number.
