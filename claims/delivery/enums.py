@@ -16,6 +16,7 @@ class NotificationKind(models.TextChoices):
     LATE = "late", _("A claim of yours is late")
     WOKEN = "woken", _("A parked claim of yours wakes up")
     REPEATED = "repeated", _("A new article repeats a published check")
+    SOURCE_LOST = "source_lost", _("The source of a published check has changed")
 
 
 class EmailChoice(models.TextChoices):

@@ -133,7 +133,7 @@ def _send_due(*, is_digest: bool) -> int:
 
 
 def _letter(row: Notification) -> str:
-    return f"{_ended(row)}\n\n{row.claim.statement}\n{_address('claim', row.claim_id)}\n{_foot()}"
+    return f"{_ended(row)}\n\n{row.claim.statement}\n{_address(*row.page)}\n{_foot()}"
 
 
 def _ended(row: Notification) -> str:
@@ -150,7 +150,7 @@ def _digest_subject(rows: Sequence[Notification]) -> str:
 
 
 def _digest(rows: Sequence[Notification]) -> str:
-    lines = [f"{_ended(row)}\n  {row.claim.statement}\n  {_address('claim', row.claim_id)}" for row in rows]
+    lines = [f"{_ended(row)}\n  {row.claim.statement}\n  {_address(*row.page)}" for row in rows]
     left_out = len(lines) - LINES_LIMIT
     more = (
         "\n\n" + ngettext("And %(count)s more.", "And %(count)s more.", left_out) % {"count": left_out}

@@ -60,6 +60,11 @@ class Notification(models.Model):
         """Who did what: “Hana Whitlock assigned you FC-0007, due 4 March”; what the software says stands by itself."""
         return _("%(who)s %(did)s") % {"who": self.actor, "did": self.text} if self.actor else self.text
 
+    @property
+    def page(self) -> tuple[str, ...]:
+        """The name of the desk's page where it is dealt with, and the claim's number where the page is a claim's."""
+        return ("watch",) if self.kind == NotificationKind.SOURCE_LOST else ("claim", str(self.claim_id))
+
 
 class Email(Job):
     """One e-mail to one person about one notification, or about a day's; gone once it is on its way."""

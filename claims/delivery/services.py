@@ -25,6 +25,7 @@ STANDARD_CHOICES: Mapping[NotificationKind, EmailChoice] = MappingProxyType(
         NotificationKind.LATE: EmailChoice.AT_ONCE,
         NotificationKind.WOKEN: EmailChoice.DIGEST,
         NotificationKind.REPEATED: EmailChoice.DIGEST,
+        NotificationKind.SOURCE_LOST: EmailChoice.DIGEST,
     }
 )
 """When a kind of notification goes out by e-mail for people who have not chosen."""

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -13,11 +14,16 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from claims.accounts.models import User
+from claims.accounts.roles import Right
 from claims.articles.feeds import Robots
 from claims.audit.services import record
+from claims.delivery.enums import NotificationKind
+from claims.delivery.services import notify_people
 from claims.fetching import BadStatus, Fetched, FetchError, Limits, fetch, is_front_page
 from claims.jobs import services as jobs
 from claims.sandbox import TooCostly
+from claims.sentences import say
 from claims.tracking.models import Claim
 from claims.verdicts.enums import WatchOutcome, WatchState
 from claims.verdicts.models import ShelfLife, WatchCopy, WatchedPassage, WatchedSource
@@ -214,8 +220,21 @@ def _note_passages(source: WatchedSource, reading: Reading, now: datetime, *, al
 
 
 def _tell(source: WatchedSource, reading: Reading, claims: list[int]) -> None:
-    """Every check that cites the source has it in its history."""
-    for claim in Claim.objects.filter(pk__in=claims).order_by("pk"):
+    """Every check that cites the source has it in its history; who may decide is told once, however many cite it."""
+    citing = list(Claim.objects.filter(pk__in=claims).order_by("pk"))
+    if citing:
+        notify_people(
+            User.objects.holding(Right.PUBLISH),
+            kind=NotificationKind.SOURCE_LOST,
+            claim=citing[0],
+            actor=None,
+            text=say(
+                "%(site)s no longer has the words that %(number)s cites",
+                site=urlsplit(source.url).hostname or source.url[:NAME_LIMIT],
+                number=citing[0].number,
+            ),
+        )
+    for claim in citing:
         record(
             actor=None,
             action="source_lost",

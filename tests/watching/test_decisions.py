@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.audit.models import AuditEvent
+from claims.delivery.models import Notification
 from claims.errors import Blocked, NotAllowed, Stale, WrongState
 from claims.verdicts.models import Publication, WatchCopy, WatchedPassage, WatchedSource
 from claims.watching import decisions
@@ -63,6 +64,19 @@ def test_what_cannot_be_watched_is_read_no_longer_until_somebody_wants_it(lost, 
     decisions.watch_again(source_id=lost.pk, actor=edo)
     lost.refresh_from_db()
     assert (lost.state, lost.reason, lost.due_at is None) == ("watched", "", False)
+
+
+def test_who_may_publish_is_told_once_and_led_to_the_source(apa, edo, lost, as_person):
+    told = Notification.objects.get(recipient=apa, kind="source_lost")
+    first = lost.passages.order_by("pk")[0].claim
+    assert told.sentence == f"127.0.0.1 no longer has the words that {first.number} cites"
+    assert not Notification.objects.filter(recipient=edo, kind="source_lost").exists()
+    client = as_person(apa)
+    assert "say whether the check holds" in client.get(reverse("notifications")).content.decode()
+    went = client.post(reverse("notifications-read"), {"one": told.pk})
+    assert went.headers["Location"] == "/watch/"
+    told.refresh_from_db()
+    assert told.read_at is not None
 
 
 def test_who_may_decide(lost, ana, edo):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.accounts.roles import Right
+from claims.delivery.models import Notification
 from claims.delivery.queries import notifications_for
 from claims.delivery.services import mark_read
 from claims.desk.access import needs, person_of
@@ -24,7 +25,9 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs(Right.READ)
 def read(request: HttpRequest) -> HttpResponse:
-    """Mark one as read and go to its claim, or mark all."""
-    one, claim = whole_number(request.POST.get("one", "")), whole_number(request.POST.get("claim", ""))
+    """Mark one as read and go to where it is dealt with, or mark all."""
+    one = whole_number(request.POST.get("one", ""))
     mark_read(person=person_of(request), ids=[one] if one is not None else None)
-    return HttpResponseRedirect(reverse("claim", args=[claim]) if claim else reverse("notifications"))
+    row = Notification.objects.filter(pk=one, recipient=person_of(request)).first() if one is not None else None
+    name, *arguments = row.page if row else ("notifications",)
+    return HttpResponseRedirect(reverse(name, args=arguments))
