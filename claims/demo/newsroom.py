@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, time
-from typing import Any
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 
 from claims.accounts.demo import DEMO_PASSWORD
 from claims.accounts.models import User
@@ -16,31 +17,51 @@ from claims.accounts.roles import Right
 from claims.articles.enums import Origin
 from claims.articles.models import Article, Outlet
 from claims.articles.reading import read_document
-from claims.intake import article_intake
+from claims.delivery.enums import EmailChoice, NotificationKind
+from claims.delivery.services import set_choices
+from claims.demo.moments import at, in_office_hours
+from claims.intake import article_intake, run_worker
 from claims.intake.fact_check_import import import_checks, read_checks
+from claims.jobs.running import run_one
 from claims.publishing.rating_scales import save_rating, use_scale
 from claims.publishing.shelf_life import save_rule
 from claims.tracking.enums import ClaimantKind
-from claims.tracking.models import Claimant, Topic
+from claims.tracking.models import Claimant, ExtractionRun, Topic
+from claims.tracking.models.candidates import LIVE_RUNS
 from claims.verdicts.models import Rating, RatingScale, ShelfLifeRule
 from claims.verdicts.newsroom_gaps import is_named
 from claims.verdicts.site_settings import keep_newsroom, newsroom
 
 SEEDS = settings.BASE_DIR / "seeds"
+OPENED: Final = timedelta(days=60)
+READ_WITHIN: Final = timedelta(seconds=4)
 KINDS = {"person": ClaimantKind.PERSON, "organisation": ClaimantKind.ORGANIZATION}
 
 
 def load_newsroom() -> list[Article]:
     """Load everything but the claims; what is there already stays as it is. Returns the demo's articles."""
-    with transaction.atomic():
+    now = timezone.now()
+    with at(in_office_hours(now - OPENED)), transaction.atomic():
         _load_people()
         _name_newsroom()
         _load_scales()
-        _load_shelf_life()
         _load_outlets()
         _load_topics()
+        _load_shelf_life()
         _load_claimants()
-    return [_load_article(entry) for entry in _read("articles.json")]
+    return [
+        _load_article(entry, now) for entry in sorted(_read("articles.json"), key=lambda each: each["added_in_days"])
+    ]
+
+
+def read_articles(articles: list[Article]) -> None:
+    """Read for claims what waits for it, each as soon as it came in."""
+    waiting = ExtractionRun.objects.filter(version__article__in=articles, state__in=LIVE_RUNS)
+    for run_id, queued_at in list(waiting.values_list("pk", "queued_at")):
+        with at(queued_at + READ_WITHIN):
+            run_one(ExtractionRun, run_id, run=run_worker.read)
+        # When a reading began is said by the database's clock, which nobody can set.
+        ExtractionRun.objects.filter(pk=run_id, finished_at__isnull=False).update(started_at=queued_at)
 
 
 def load_outside_checks() -> None:
@@ -48,7 +69,8 @@ def load_outside_checks() -> None:
     name = "outside_checks.json"
     editor = User.objects.filter(is_demo=True).holding(Right.TRIAGE).order_by("pk").first()
     if editor is not None:
-        list(import_checks(read_checks((SEEDS / name).read_bytes()), source=name, actor=editor))
+        with at(in_office_hours(timezone.now() - OPENED)):
+            list(import_checks(read_checks((SEEDS / name).read_bytes()), source=name, actor=editor))
 
 
 def sign_ins() -> list[str]:
@@ -78,6 +100,8 @@ def _load_people() -> None:
         )
         if made:
             person.groups.set(Group.objects.filter(name__in=entry["roles"]))
+            # Nobody reads at these addresses.
+            set_choices(person=person, choices=dict.fromkeys(NotificationKind, EmailChoice.NEVER))
 
 
 def _name_newsroom() -> None:
@@ -101,12 +125,14 @@ def _load_scales() -> None:
 
 
 def _load_shelf_life() -> None:
-    """Verdicts of the demo hold for a year."""
+    """Verdicts of the demo hold for a year, and some topics for less."""
     editor = User.objects.filter(is_demo=True).holding(Right.ASSIGN).order_by("pk").first()
     if editor is None:
         raise RuntimeError("The demo newsroom has an editor.")
     if not ShelfLifeRule.objects.exists():
-        save_rule(topic=None, rating=None, days=365, actor=editor)
+        for entry in _read("shelf_life.json"):
+            topic = Topic.objects.get(slug=entry["topic"]) if entry["topic"] else None
+            save_rule(topic=topic, rating=None, days=entry["days"], actor=editor)
 
 
 def _load_outlets() -> None:
@@ -130,21 +156,22 @@ def _load_claimants() -> None:
             )
 
 
-def _load_article(entry: dict[str, Any]) -> Article:
+def _load_article(entry: dict[str, Any], now: datetime) -> Article:
     path = SEEDS / entry["file"]
     document = replace(
         read_document(data=path.read_bytes(), filename=path.name),
         published_at=datetime.combine(datetime.fromisoformat(entry["published_at"]), time(6), UTC),
         language=entry["language"],
     )
-    return article_intake.add_document(
-        document=document,
-        origin=Origin.IMPORTED,
-        url=entry["url"],
-        outlet=Outlet.objects.get(slug=entry["outlet"]),
-        actor=User.objects.filter(is_demo=True).holding(Right.ARTICLES).order_by("pk").first(),
-        wait=False,
-    ).article
+    with at(in_office_hours(now + timedelta(days=entry["added_in_days"]))):
+        return article_intake.add_document(
+            document=document,
+            origin=Origin.IMPORTED,
+            url=entry["url"],
+            outlet=Outlet.objects.get(slug=entry["outlet"]),
+            actor=User.objects.filter(is_demo=True).holding(Right.ARTICLES).order_by("pk").first(),
+            wait=False,
+        ).article
 
 
 def _read(name: str) -> list[dict[str, Any]]:

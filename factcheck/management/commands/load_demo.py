@@ -4,11 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims.demo import claims, newsroom, triage
-from claims.intake import run_worker
-from claims.jobs.running import run_one
-from claims.tracking.models import ExtractionRun
-from claims.tracking.models.candidates import LIVE_RUNS
+from claims.demo import newsroom, stories, triage
 
 
 class Command(BaseCommand):
@@ -19,12 +15,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, read the articles for claims, and say who can sign in."""
         articles = newsroom.load_newsroom()
-        waiting = ExtractionRun.objects.filter(version__article__in=articles, state__in=LIVE_RUNS)
-        for run_id in list(waiting.values_list("pk", flat=True)):
-            run_one(ExtractionRun, run_id, run=run_worker.read)
-        claims.load_claims()
-        triage.load_dismissals()
+        newsroom.read_articles(articles)
         newsroom.load_outside_checks()
+        stories.load_stories()
+        triage.read_notifications()
         if options["verbosity"]:
             self.stdout.write(f"The demo newsroom is here, with {len(articles)} articles.")
             self.stdout.write("\n".join(newsroom.sign_ins()))

@@ -1,0 +1,15 @@
+"""Everything that happened in the demo newsroom, told in one go so that it stands in the record in its order."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims.demo import claims, outside, triage
+from claims.demo.moments import play
+
+
+def load_stories() -> None:
+    """Let happen what has not happened here yet, in one transaction; the demo's people and articles have to be here."""
+    now = timezone.now()
+    stories = [*claims.stories(now), *triage.dismissals(), *outside.tips(now), *outside.rereadings(now)]
+    with transaction.atomic():
+        play(stories, now=now)
