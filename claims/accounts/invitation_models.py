@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from claims.accounts.tokens import digest
 
 BYTES_OF_CHANCE: Final = 32
-FIRST_LINK_LASTS: Final = timedelta(days=1)
-INVITATION_LASTS: Final = timedelta(days=7)
+LINK_LASTS: Final = timedelta(days=1)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -86,5 +85,5 @@ class Invitation(models.Model):
         """Give it a new link, for its whole time; the secret, which nobody can read again. The caller saves."""
         secret = secrets.token_urlsafe(BYTES_OF_CHANCE)
         self.token_hash = digest(secret)
-        self.expires_at = timezone.now() + (FIRST_LINK_LASTS if self.is_first else INVITATION_LASTS)
+        self.expires_at = timezone.now() + LINK_LASTS
         return secret

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.invitation_models import Invitation, InvitationQuerySet
 from claims.accounts.roles import RIGHT_NAMES, RIGHTS, Right, Role
+from claims.accounts.session_models import Session
 from claims.accounts.sign_in_models import Attempts, SecurityEvent, SecurityEventKind
 from claims.accounts.tokens import Scope
 
@@ -21,6 +22,7 @@ __all__ = [
     "PersonalAccessToken",
     "SecurityEvent",
     "SecurityEventKind",
+    "Session",
     "User",
 ]
 

@@ -31,6 +31,7 @@ def anonymise(person: User) -> None:
     person.user_permissions.clear()
     person.tokens.all().delete()
     person.security_events.all().delete()
+    person.sessions.all().delete()
 
 
 def choose_language(*, person: User, language: str, time_zone: str) -> None:

@@ -28,6 +28,10 @@ class SecurityEventKind(models.TextChoices):
     RESET_ASKED = "reset_asked", _("A letter to choose a new password was asked for")
     PASSWORD_CHANGED = "password_changed", _("The password was changed")
     PROGRAMS_ENDED = "programs_ended", _("All access tokens and hooks were ended")
+    PROGRAM_ENDED = "program_ended", _("An admin ended an access token or a hook")
+    SIGN_INS_ENDED = "sign_ins_ended", _("Other sign-ins were ended")
+    ADMIN_ENDED = "admin_ended", _("An admin ended all sign-ins")
+    EXPORTED = "exported", _("A list was exported")
 
 
 class SecurityEvent(models.Model):

@@ -176,6 +176,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "person_changed": tell.person_changed,
         "person_switched_off": tell.says(mark("switched the person’s sign-in off")),
         "person_switched_on": tell.says(mark("switched the person’s sign-in on again")),
+        "sign_ins_ended": tell.says(mark("ended all sign-ins of the person")),
         "person_removed": tell.says(mark("removed the person's data")),
         "password_set": tell.says(mark("set a new password for the person")),
         "token_made": tell.token(mark("made the token “%(name)s”")),

@@ -15,11 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.accounts.models import User
+from claims.accounts.models import SecurityEventKind, User
 from claims.accounts.roles import Right
 from claims.audit.queries import history_of
 from claims.audit.services import record
+from claims.client_address import client_address, network
 from claims.errors import NotAllowed, Refusal
+from claims.people.sign_in import note
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -103,10 +105,16 @@ class DeskModelAdmin(ModelAdmin):
         }
         return render(request, "admin/record_history.html", context)
 
+    def hidden_in_export(self, request: HttpRequest) -> frozenset[str]:
+        """The columns that this person's exports leave out."""
+        return self.unexported
+
     @admin.action(description=gettext_lazy("Export as CSV"))
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Any]) -> StreamingHttpResponse:
         """Stream the chosen rows; cells that a spreadsheet would run as a formula are made plain text."""
-        fields = [field for field in self.model._meta.concrete_fields if field.name not in self.unexported]
+        hidden = self.hidden_in_export(request)
+        fields = [field for field in self.model._meta.concrete_fields if field.name not in hidden]
+        note(person_of(request), SecurityEventKind.EXPORTED, network(client_address(request)))
         response = StreamingHttpResponse(_csv_lines(fields, queryset), content_type="text/csv; charset=utf-8")
         name = f"{self.model._meta.model_name}-{timezone.localdate():%Y-%m-%d}.csv"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

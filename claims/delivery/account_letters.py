@@ -27,6 +27,7 @@ TEMPLATES: Final = {
     LetterKind.TOKEN_MADE: "registration/token_made_email.txt",
     LetterKind.ROLES_CHANGED: "registration/roles_changed_email.txt",
     LetterKind.INVITATION: "registration/invitation_email.txt",
+    LetterKind.HAPPENED: "registration/happened_email.txt",
 }
 
 KEPT_HERE: Final = frozenset(f"django.core.mail.backends.{kind}" for kind in ("filebased", "console", "dummy"))
@@ -36,6 +37,12 @@ def tell(person: User, kind: LetterKind) -> None:
     """Have a letter sent to somebody about their own account, after the caller's transaction; none without address."""
     if person.email:
         jobs.enqueue(AccountLetter(kind=kind, person=person, created_at=timezone.now()))
+
+
+def tell_what_happened(person: User, what: SecurityEventKind) -> None:
+    """Have somebody told of one thing that happened to their account, after the caller's transaction."""
+    if person.email:
+        jobs.enqueue(AccountLetter(kind=LetterKind.HAPPENED, what=what, person=person, created_at=timezone.now()))
 
 
 def ask_for_reset(address: str) -> None:
@@ -72,7 +79,7 @@ def send_letter(letter: AccountLetter) -> None:
     person = letter.person or User.objects.active().filter(email__iexact=letter.address).first()
     if person is not None and person.email and _may_have(person, letter):
         with speaking_to(person):
-            _send(person, LetterKind(letter.kind))
+            _send(person, letter)
     with transaction.atomic():
         jobs.finish(letter)
         if person is not None and letter.kind == LetterKind.RESET:
@@ -98,8 +105,12 @@ def _may_have(person: User, letter: AccountLetter) -> bool:
     return person.is_active and (letter.kind != LetterKind.RESET or person.has_usable_password())
 
 
-def _send(person: User, kind: LetterKind) -> None:
-    _post(kind, person.email, _context(person, kind))
+def _send(person: User, letter: AccountLetter) -> None:
+    kind = LetterKind(letter.kind)
+    context = _context(person, kind)
+    if kind == LetterKind.HAPPENED:
+        context["what"] = SecurityEventKind(letter.what).label
+    _post(kind, person.email, context)
 
 
 def _post(kind: LetterKind, address: str, context: dict[str, object]) -> None:
@@ -134,4 +145,5 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.TOKEN_MADE: _("An access token was made in your name"),
         LetterKind.ROLES_CHANGED: _("Your roles on the fact-checking desk were changed"),
         LetterKind.INVITATION: _("You are invited to the fact-checking desk"),
+        LetterKind.HAPPENED: _("Your account on the fact-checking desk was changed"),
     }[kind]

@@ -17,6 +17,7 @@ class LetterKind(models.TextChoices):
     TOKEN_MADE = "token", _("an access token was made")
     ROLES_CHANGED = "roles", _("the roles were changed")
     INVITATION = "invitation", _("somebody is invited")
+    HAPPENED = "happened", _("something happened to the account")
 
 
 class AccountLetter(Job):
@@ -36,6 +37,7 @@ class AccountLetter(Job):
     invitation = models.ForeignKey(
         "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
+    what = models.CharField(max_length=20, blank=True, editable=False, help_text=_("A kind of security event."))
     created_at = models.DateTimeField()
 
     class Meta(Job.Meta):

@@ -56,7 +56,7 @@ def assert_answered(client, claim, move, given, what, case):
             assert response.status_code in (200, 302, 403), case
             assert events == (0 if what in REFUSED else 1), case
             if what in REFUSED:
-                assert [sql for sql in sent if "django_session" not in sql] == [], case
+                assert [sql for sql in sent if "accounts_session" not in sql] == [], case
                 assert (now.state, now.lock_version) == (claim.state, claim.lock_version), case
             else:
                 assert now.state == what, case

@@ -2,10 +2,10 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from claims.accounts.models import Session
 from claims.tracking.models import Claim
 from claims.verdicts.models import Verdict
 from tests import review_steps

@@ -61,7 +61,7 @@ def assert_answered(client, claim, move, given, what, case):
             assert response.status_code == STATUS.get(what, MADE), (*case, response.content.decode()[:2000])
             assert events == (0 if what in STATUS else 1), case
             if what in STATUS:
-                assert [sql for sql in sent if "django_session" not in sql] == [], case
+                assert [sql for sql in sent if "accounts_session" not in sql] == [], case
                 assert (now.state, now.lock_version) == (claim.state, claim.lock_version), case
             else:
                 assert now.state == what, case

@@ -1,8 +1,8 @@
 """A sign-in ends after a time without use, and after a time in any case."""
 
 import pytest
-from django.contrib.sessions.models import Session
 
+from claims.accounts.models import Session
 from factcheck import sessions
 
 pytestmark = pytest.mark.django_db

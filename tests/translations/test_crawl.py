@@ -137,7 +137,7 @@ def test_no_letter_is_in_plain_english(people, values, speaking):  # noqa: F811
     for kind, text in SENTENCES.items():
         notify(recipient=person, kind=kind, claim=claim, actor=people.second, text=text)
     for kind in LetterKind:
-        row = jobs.enqueue(AccountLetter(kind=kind, person=person, created_at=timezone.now()))
+        row = jobs.enqueue(AccountLetter(kind=kind, what="exported", person=person, created_at=timezone.now()))
         assert run_one(AccountLetter, row.pk, run=account_letters.send_letter)
     assert send_due_emails() >= len(SENTENCES)
     typed = Typed(standard_words())

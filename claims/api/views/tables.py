@@ -12,10 +12,13 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from claims.accounts.models import SecurityEventKind
 from claims.api.base import DeskViewSet, Query
 from claims.api.serializers.articles import ArticleShape
 from claims.api.serializers.candidates import LARGEST_ID
 from claims.api.views.claims import ClaimFilters, filters_of
+from claims.client_address import client_address, network
+from claims.people.sign_in import note
 from claims.tracking import exports
 from claims.tracking.downloads import table_file
 from claims.tracking.models import Claim
@@ -80,6 +83,7 @@ class ExportsView(DeskViewSet):
     def claims(self, request: Request) -> StreamingHttpResponse:
         """All claims that the queue's filters let through, as CSV, JSON lines or a spreadsheet."""
         query = self.query()
+        note(self.person, SecurityEventKind.EXPORTED, network(client_address(request)))
         rows = exports.claim_rows(filters_of(query), self.person)
         return table_file("claims", Format(query["as"]), exports.CLAIM_COLUMNS, rows)
 
@@ -89,5 +93,6 @@ class ExportsView(DeskViewSet):
     def articles(self, request: Request) -> StreamingHttpResponse:
         """All articles that match, without their texts, as CSV, JSON lines or a spreadsheet."""
         query = self.query()
+        note(self.person, SecurityEventKind.EXPORTED, network(client_address(request)))
         rows = exports.article_rows(query=query.get("q", ""), outlet_id=query.get("outlet"))
         return table_file("articles", Format(query["as"]), exports.ARTICLE_COLUMNS, rows)

@@ -33,6 +33,10 @@ else:
     StockChangeForm = UserChangeForm
 
 HTTP_FOUND = 302
+OPEN_COLUMNS = ["username", "display_name", "role_names", "is_active"]
+FOR_ADMINS = frozenset(
+    {"email", "last_login", "last_seen_at", "is_superuser", "is_staff", "date_joined", "first_name", "last_name"}
+)
 
 admin.site.unregister(Group)
 
@@ -76,6 +80,25 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
     ]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ["groups"]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Addresses and times are for those who look after people."""
+        return self.list_display if person_of(request).may(Right.PEOPLE) else OPEN_COLUMNS
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Nobody finds by an address who may not read it."""
+        return list(self.search_fields) if person_of(request).may(Right.PEOPLE) else ["username", "display_name"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """The name, the roles and the load for everybody; the rest for admins."""
+        if person_of(request).may(Right.PEOPLE):
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": ["username", "display_name", "max_open", "groups", "is_active"]})]
+
+    def hidden_in_export(self, request: HttpRequest) -> frozenset[str]:
+        """Addresses and times leave the desk by an admin's hand only."""
+        hidden = super().hidden_in_export(request)
+        return hidden if person_of(request).may(Right.PEOPLE) else hidden | FOR_ADMINS
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """People with their roles loaded."""

@@ -1,8 +1,11 @@
 """What people were told."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from claims.backoffice.admin_base import RecordAdmin
+from claims.accounts.roles import Right
+from claims.backoffice.admin_base import RecordAdmin, person_of
 from claims.delivery.models import Notification
 
 
@@ -15,3 +18,9 @@ class NotificationAdmin(RecordAdmin):
     list_filter = ["kind", "email"]
     list_select_related = ["recipient"]
     search_fields = ["text", "recipient__display_name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notification]:
+        """Everybody's for admins; for others their own."""
+        found: QuerySet[Notification] = super().get_queryset(request)
+        person = person_of(request)
+        return found if person.may(Right.PEOPLE) else found.filter(recipient=person)

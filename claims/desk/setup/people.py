@@ -17,8 +17,9 @@ from claims.desk.setup.people_forms import InviteForm, PersonForm, RolesForm
 from claims.desk.setup.steps import steps
 from claims.desk.toasts import say
 from claims.errors import Blocked
-from claims.people import changes, invitations
+from claims.people import changes, invitations, sessions
 from claims.people.invitations import Invited
+from claims.people.programs import programs_of
 
 PAGE = "setup-people"
 SHOWN = 500
@@ -82,7 +83,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(
         request,
         "desk/setup/person.html",
-        {"form": form, "person": found},
+        {
+            "form": form,
+            "person": found,
+            "programs": programs_of(found),
+            "browsers": sessions.signed_in(found),
+        },
         act=lambda: changes.change_person(person_id=pk, actor=person_of(request), **form.cleaned_data),
         done=done,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.desk.setup import overview, people, ratings, welcome
+from claims.desk.setup import overview, people, ratings, security, welcome
 
 urlpatterns = [
     path("setup/", overview.setup, name="setup"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("setup/people/", people.people, name="setup-people"),
     path("setup/people/<int:pk>/", people.person, name="setup-person"),
     path("setup/people/<int:pk>/switch/<slug:way>/", people.switch, name="person-switch"),
+    path("setup/people/<int:pk>/sign-out/", security.sign_out, name="person-sign-out"),
+    path("setup/programs/<slug:kind>/<int:number>/end/", security.end_program, name="program-end"),
+    path("setup/security/", security.log, name="security-log"),
     path("setup/invitations/<int:pk>/", people.invited_person, name="invited-person"),
     path("setup/invitations/<int:pk>/again/", people.send_again, name="invitation-again"),
     path("setup/invitations/<int:pk>/link/", people.show_link, name="invitation-link"),

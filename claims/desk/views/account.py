@@ -17,7 +17,6 @@ from claims.errors import Blocked
 from claims.languages import use
 
 THEMES = ("light", "dark")
-EVENTS_SHOWN = 20
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -25,9 +24,8 @@ A_YEAR = 365 * 24 * 60 * 60
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, what I may do, and how the desk looks to me."""
     person = person_of(request)
-    events = person.security_events.all()[:EVENTS_SHOWN]
     form = LanguageForm(initial={"language": person.language, "time_zone": person.time_zone})
-    return render(request, "desk/account.html", {"person": person, "events": events, "language_form": form})
+    return render(request, "desk/account.html", {"person": person, "language_form": form})
 
 
 @require_POST

@@ -15,6 +15,7 @@ from claims.client_address import client_address, network
 from claims.desk.forms.sign_in import KNOWN_BROWSER, NewPasswordForm, ResetForm, SignInForm
 from claims.people import passwords
 from claims.people.first_admin import has_admin
+from claims.people.sessions import remember_browser
 from claims.people.sign_in import KNOWN_FOR, browser_of, new_browser
 
 
@@ -34,6 +35,7 @@ class SignIn(auth.LoginView):
         """Sign the person in, and know the browser from then on."""
         response = super().form_valid(form)
         person = form.get_user()
+        remember_browser(self.request)
         known = browser_of(self.request.COOKIES.get(KNOWN_BROWSER, ""))
         if isinstance(person, User) and (known is None or known.person_id != person.pk):
             know_browser(response, person)
