@@ -5,7 +5,7 @@ language too. A moment with a zone is told in the zone of the person who reads i
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import reduce
 from typing import Final
 
@@ -67,6 +67,25 @@ def day_of_year_and_time(when: datetime) -> str:
 def weekday_and_time(when: datetime) -> str:
     """Monday 9 February 2026, 06:00."""
     return dateformat(_local(when), pgettext("date", "l j F Y, H:i"))
+
+
+def zone() -> str:
+    """The sentence that names the time zone in use, for whoever is to write a time."""
+    return gettext("Times are those of %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
+
+
+def problem_of_clock(written: datetime) -> str:
+    """Why a time without a zone is no one moment where clocks are changed, in the zone in use; empty where it is."""
+    zone = timezone.get_current_timezone()
+    moment = written.replace(tzinfo=zone, fold=0)
+    later = moment.replace(fold=1)
+    if moment.utcoffset() == later.utcoffset():
+        return ""
+    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != written:
+        sentence = gettext("In %(zone)s the clocks go forward then, and there is no %(moment)s. Choose another time.")
+    else:
+        sentence = gettext("In %(zone)s the clocks go back then, and %(moment)s comes twice. Choose another time.")
+    return sentence % {"zone": timezone.get_current_timezone_name(), "moment": day_and_time(written)}
 
 
 def listed(words: Iterable[Words]) -> str:

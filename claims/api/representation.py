@@ -5,9 +5,12 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from claims.formats import problem_of_clock
 
 type Json = dict[str, Any]
 
@@ -69,6 +72,16 @@ class Body(serializers.Serializer[Any]):
                 if any(wrong.values()):
                     raise serializers.ValidationError({name: [told] for name, told in wrong.items() if told})
         return super().to_internal_value(data)
+
+
+class GivenMoment(serializers.DateTimeField):
+    """A moment that a program sends; without an offset it is in the zone of whoever asks, where it is one moment."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """The moment with its zone, or a ValidationError for a time that the clocks skip or show twice."""
+        if timezone.is_naive(value) and (problem := problem_of_clock(value)):
+            raise serializers.ValidationError(problem)
+        return super().enforce_timezone(value)
 
 
 class Moment(serializers.DateTimeField):

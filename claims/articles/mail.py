@@ -15,7 +15,16 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from claims.articles.reading import ReadDocument, Unreadable, read_document
-from claims.articles.reading.letter import COVER_WORDS, Body, body_of, is_attached, payload, subject_of
+from claims.articles.reading.letter import (
+    COVER_WORDS,
+    WINMAIL,
+    Body,
+    body_of,
+    is_attached,
+    is_winmail,
+    payload,
+    subject_of,
+)
 from claims.articles.reading.letter_text import is_trailer
 from claims.articles.reading.story import tell_story
 from claims.articles.sources import DOCUMENT_SUFFIXES
@@ -32,10 +41,6 @@ _SERVERS_OWN: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_DOCUMENTS: Final = frozenset(".p7s .asc .sig .vcf .ics .gif .jpg .jpeg .png .bmp .svg".split())
-WINMAIL: Final = mark(
-    "It is packed by Outlook in a way that only Outlook reads (winmail.dat). Send it as HTML or plain text,"
-    " with the file attached."
-)
 UNREAD_KIND: Final = mark("Attachments of this kind can't be read. Send one of %(kinds)s, or paste the text.")
 LONGEST_TRAILER: Final = 4_000
 
@@ -162,7 +167,7 @@ def _attached(part: EmailMessage) -> Part:
 
 
 def _read_attached(part: EmailMessage) -> ReadDocument:
-    if _name(part).lower() == "winmail.dat" or part.get_content_type() == "application/ms-tnef":
+    if is_winmail(part):
         raise Unreadable(WINMAIL)
     if _suffix(part) not in DOCUMENT_SUFFIXES:
         raise Unreadable(say(UNREAD_KIND, kinds=", ".join(sorted(DOCUMENT_SUFFIXES))))

@@ -10,9 +10,9 @@ from claims.fetching.urls import DEFAULT_PORTS, WebAddress, parse_url
 # Parameters that say where a click came from, or how the page is dressed, and never which page is shown.
 _TRACKING: Final = re.compile(
     r"""(?ix) ^(?:
-        utm_[a-z0-9_]+ | at_(?:campaign|medium|custom[0-9]+|link_[a-z_]+|format|bbc_team|ptr_name)
+        utm_[a-z0-9_]+ | at_(?:campaign(?:_[a-z]+)?|medium|custom[0-9]+|link_[a-z_]+|format|bbc_team|ptr_name)
       | mtm_[a-z]+ | piwik_[a-z]+
-      | pk_(?:campaign|kwd|keyword|source|medium|content|cid)
+      | pk_(?:vid|campaign|kwd|keyword|source|medium|content|cid)
       | hsa_[a-z]+ | wt[._](?:mc|zmc|tsrc|nav|srch)(?:[._][a-z_]+)?
       | gad_[a-z]+ | ga_(?:source|medium|term|content|campaign|place) | fb_(?:action_ids|action_types|source|ref)
       | fbclid | gclid | gclsrc | gbraid | wbraid | dclid | msclkid | yclid | ysclid | twclid | ttclid | srsltid
@@ -20,7 +20,7 @@ _TRACKING: Final = re.compile(
       | li_fat_id | igshid | igsh | epik | mc_cid | mc_eid | mkt_tok | _ga | _gl | icid | ncid | s_cid | wickedid
       | _hsenc | _hsmi | __hssc | __hstc | __hsfp | hsctatracking | oly_enc_id | oly_anon_id | vero_id | vero_conv
       | smid | smtyp | mibextid | xtor | xtref | cmpid | cmp | ocid | ito | taid | soc_src | soc_trk
-      | __twitter_impression
+      | __twitter_impression | _branch_match_id | _branch_referrer | sfnsn | cn-track | ftag
       | __tn__ | __cft__.* | guccounter | guce_referrer | guce_referrer_sig | ref_src | ref_url | share_?id | sharetype
       | ns_(?:campaign|mchannel|source|linkname|fee) | trk_[a-z]+ | dicbo | tblci | obclid | referringsource | spm
       | amp | _amp | outputtype | usqp | amp_js_v | amp_gsa

@@ -5,7 +5,7 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from claims.api.models import IdempotencyKey
@@ -329,3 +329,19 @@ def test_a_spent_budget_is_429_with_the_time_to_wait(editor, settings):
     spent = editor.get("me/")
     problem(spent, 429, "too_many")
     assert 1 <= int(spent["Retry-After"]) <= 60
+
+
+@override_settings(TIME_ZONE="Europe/Lisbon")
+def test_a_time_that_the_clocks_skip_or_show_twice_is_refused_unless_its_offset_is_said(program_of, edo):
+    claim, program = ClaimFactory(), program_of(edo)
+
+    def due(moment: str):
+        return program.put(f"claims/{claim.pk}/due/", {"due_at": moment}, seen=claim.lock_version)
+
+    assert "there is no 28 March 2027, 01:15" in problem(due("2027-03-28T01:15"), 400, "invalid")["errors"][0]["detail"]
+    assert (
+        "31 October 2027, 01:45 comes twice" in problem(due("2027-10-31T01:45"), 400, "invalid")["errors"][0]["detail"]
+    )
+    assert due("2027-10-31T01:45:00Z").status_code == 200
+    claim.refresh_from_db()
+    assert claim.due_at.isoformat() == "2027-10-31T01:45:00+00:00"

@@ -220,3 +220,23 @@ def test_a_letter_saved_as_a_file_is_read_like_one_that_came() -> None:
     assert (document.title, document.text, document.source_format) == ("Bridge opens", STORY, "letter")
     with pytest.raises(Unreadable):
         read_document(data=b"\x00\xff", filename="bridge.eml")
+
+
+def test_a_saved_letter_that_only_outlook_can_open_says_so() -> None:
+    message = letter("Please find the story attached.")
+    message.add_attachment(b"\x78\x9f\x3e\x22", "application", "ms-tnef", filename="winmail.dat")
+    with pytest.raises(Unreadable, match="only Outlook reads"):
+        read_document(data=message.as_bytes(), filename="letter.eml")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "От кого: Odd <odd@post.example>\nКому: desk@desk.example\nДата: 17 марта 2026\nТема: Мост",
+        "差出人: Odd <odd@post.example>\n日付: 2026年3月17日\n件名: 橋\n宛先: desk@desk.example",
+        "发件人: Odd <odd@post.example>\n发送时间: 2026年3月17日\n收件人: desk\n主题: 桥",
+        "من: Odd <odd@post.example>\nالتاريخ: 17 مارس 2026\nالموضوع: جسر\nإلى: desk@desk.example",
+    ],
+)
+def test_the_head_of_a_forwarded_letter_is_left_out_in_more_scripts(head: str) -> None:
+    assert texts(letter(f"Please check.\n\n---------- Forwarded ----------\n{head}\n\n{STORY}")) == [STORY]

@@ -141,3 +141,17 @@ def test_publishing_shows_what_goes_out_before_it_does(walk, submitted, apa):
     picture = desk.client.get(desk.page.xpath("//figure/img/@src")[0])
     assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/png")
     assert Claim.objects.get().state == "approved"
+
+
+@override_settings(TIME_ZONE="Europe/Lisbon")
+def test_a_time_to_publish_names_its_zone_and_has_to_exist_once(walk, submitted, apa):
+    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
+    desk.follow("Set a time to publish")
+    assert "Times are those of Europe/Lisbon." in desk.text
+    desk.press("Set a time to publish", publish_at="2027-03-28T01:15")
+    assert "In Europe/Lisbon the clocks go forward then, and there is no 28 March 2027, 01:15." in desk.text
+    desk.press("Set a time to publish", publish_at="2027-10-31T01:45")
+    assert "In Europe/Lisbon the clocks go back then, and 31 October 2027, 01:45 comes twice." in desk.text
+    assert Claim.objects.get().publish_at is None
+    desk.press("Set a time to publish", publish_at="2027-10-31T02:00")
+    assert Claim.objects.get().publish_at.isoformat() == "2027-10-31T02:00:00+00:00"

@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.representation import Body, Json, Moment, Shape
+from claims.api.representation import Body, GivenMoment, Json, Moment, Shape
 from claims.api.serializers.candidates import LARGEST_ID, CandidateShape
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import ClaimantRef
@@ -102,16 +102,16 @@ class MoveBody(Body):
 
     note = serializers.CharField(required=False, allow_blank=True, max_length=NOTE_LIMIT, default="")
     reviewer_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
-    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    due_at = GivenMoment(required=False, allow_null=True)
     waiting_on = serializers.CharField(required=False, allow_blank=True, max_length=1000)
-    until = serializers.DateTimeField(required=False)
+    until = GivenMoment(required=False)
     reason = serializers.CharField(
         required=False, max_length=40, help_text="A reason for closing, or the class of a correction."
     )
     content_hash = serializers.CharField(required=False, max_length=64, help_text="Of the revision that you read.")
     verdict_version = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
-    publish_at = serializers.DateTimeField(required=False)
-    review_by = serializers.DateTimeField(
+    publish_at = GivenMoment(required=False)
+    review_by = GivenMoment(
         required=False, allow_null=True, help_text="When to look at it again; empty: by the shelf-life rules."
     )
 

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from claims.api.representation import Body, Shape
+from claims.api.representation import Body, GivenMoment, Shape
 from claims.api.serializers.candidates import LARGEST_ID, CandidateShape
 from claims.review.bulk_moves import Act
 from claims.tracking.enums import CloseReason, DismissReason, Priority
@@ -25,7 +25,7 @@ class DueBody(Body):
 
     example = {"due_at": "2026-03-18T16:00:00Z"}
 
-    due_at = serializers.DateTimeField(allow_null=True)
+    due_at = GivenMoment(allow_null=True)
 
 
 class PriorityBody(Body):
@@ -69,7 +69,7 @@ class OrderBody(Body):
 
     act = serializers.ChoiceField(choices=CLAIM_ACTS)
     reviewer_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
-    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    due_at = GivenMoment(required=False, allow_null=True)
     topic_id = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     reason = serializers.ChoiceField(required=False, choices=CloseReason.choices)
     note = serializers.CharField(required=False, allow_blank=True, max_length=NOTE_LIMIT)

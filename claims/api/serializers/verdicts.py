@@ -3,7 +3,7 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.representation import Body, Json, Moment, Shape, UploadField
+from claims.api.representation import Body, GivenMoment, Json, Moment, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import RatingShape
 from claims.review.evidence import MAX_LENGTHS, TEXT_LIMIT
@@ -247,10 +247,10 @@ class ContactBody(Body):
 
     whom = serializers.CharField(max_length=200)
     method = serializers.ChoiceField(choices=ContactMethod.choices)
-    asked_at = serializers.DateTimeField()
-    answer_by = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    asked_at = GivenMoment()
+    answer_by = GivenMoment(required=False, allow_null=True, default=None)
     answer = serializers.CharField(required=False, allow_blank=True, max_length=5000, default="")
-    answered_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    answered_at = GivenMoment(required=False, allow_null=True, default=None)
 
 
 class WaiverShape(Shape):

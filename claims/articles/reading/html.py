@@ -13,7 +13,7 @@ from claims.articles.reading.limits import MAX_HTML_ELEMENTS
 from claims.articles.reading.no_article import why_empty, why_no_article
 from claims.articles.reading.page_date import published_in
 from claims.articles.reading.page_head import PageHead, head_of
-from claims.articles.reading.page_names import marked_deck, own_authors
+from claims.articles.reading.page_names import marked_deck, named_authors, own_authors, written_byline
 from claims.articles.reading.paywall import drop_paywall
 from claims.articles.reading.report import Report
 from claims.articles.reading.unsaid import drop_unsaid
@@ -65,7 +65,7 @@ def read_html(text: str, *, url: str = "") -> Draft:
     untouched = parsed(text)
     if not blocks:
         raise why_empty(untouched) or Unreadable(NO_ARTICLE)
-    if reason := why_no_article(untouched, title=title, heading=heading, blocks=plain):
+    if reason := why_no_article(untouched, title=title, heading=heading, blocks=plain or blocks):
         raise reason
     if deck and deck in (" ".join(block.split()) for block in blocks[:3]):
         blocks = [block for block in blocks if " ".join(block.split()) != deck]
@@ -73,7 +73,7 @@ def read_html(text: str, *, url: str = "") -> Draft:
         body="\n\n".join(blocks),
         title=page.title or heading,
         deck=deck or page.description or "",
-        byline=own_authors(page.author, untouched, head_of(untouched, title=title)) if page.author else "",
+        byline=_byline(page.author or "", page.sitename or "", untouched, title),
         published_at=published.at.astimezone(UTC) if published else None,
         published_is_day=published is not None and published.is_day,
         language=language[1].lower() if language else "",
@@ -94,6 +94,15 @@ def parsed(text: str) -> lxml.html.HtmlElement:
     if too_deep or tree.xpath("count(//*)") > MAX_HTML_ELEMENTS:
         raise Unreadable(TOO_COMPLEX)
     return tree
+
+
+def _byline(found: str, site: str, untouched: lxml.html.HtmlElement, title: str) -> str:
+    """Who wrote it: the names a library found, unless these are the site's name or none."""
+    head = head_of(untouched, title=title)
+    byline = own_authors(found, untouched, head) if found else ""
+    if byline and byline.casefold() != site.casefold():
+        return byline
+    return written_byline(untouched, head) or named_authors(untouched, title) or byline
 
 
 def _own_article(head: PageHead) -> list[str]:

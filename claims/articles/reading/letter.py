@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage, Message
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -23,6 +24,10 @@ _PREFIXES: Final = re.compile(
     r"^(?:(?:re|aw|fw|fwd|wg|tr|rv|enc|i|vs|vb|doorst|sv|odp|pd)\s*+(?:\[\d+\]\s*+)?:\s*+)+", re.IGNORECASE
 )
 BROKEN: Final = mark("That letter is damaged and can't be opened. Send it again, or paste its text.")
+WINMAIL: Final = mark(
+    "It is packed by Outlook in a way that only Outlook reads (winmail.dat). Send it as HTML or plain text,"
+    " with the file attached."
+)
 _LINK_NOTE_WORDS: Final = 15
 _LINK: Final = re.compile(r"https?://[^\s<>\"]+")
 _KEPT_OF_WHOLE: Final = 0.6
@@ -75,6 +80,12 @@ def is_attached(part: Message) -> bool:
     return bool(part.get_filename()) and part.get_content_maintype() != "text"
 
 
+def is_winmail(part: Message) -> bool:
+    """Whether a part is what Outlook packs for itself alone (TNEF)."""
+    name = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
+    return name.lower() == "winmail.dat" or part.get_content_type() == "application/ms-tnef"
+
+
 def payload(part: Message) -> bytes:
     """The bytes of a part."""
     content = part.get_payload(decode=True)
@@ -94,6 +105,8 @@ def read_eml(data: bytes) -> Draft:
         inner = next((part for part in message.walk() if part is not message and part.get("subject")), None)
         if inner is not None and body.words < COVER_WORDS:
             body, title = body_of(inner), subject_of(inner)
+        if body.words < COVER_WORDS and any(map(is_winmail, message.walk())):
+            raise Unreadable(WINMAIL)
     except (MessageError, ValueError, LookupError, TypeError, RecursionError, IndexError) as error:
         raise Unreadable(BROKEN) from error
     return body.draft(title)

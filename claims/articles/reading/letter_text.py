@@ -7,27 +7,34 @@ NOTE_WORDS: Final = 40
 """Above a forwarded or quoted story, so few words are a note to the desk and no part of it."""
 
 _FROM: Final = (
-    "from von de da van från fra od от від kimden lähettäjä feladó expéditeur remitente mittente afzender".split()
-)
+    "from von de da van från fra od от від 差出人 发件人 寄件者 보낸사람 من kimden lähettäjä feladó expéditeur"
+    " remitente mittente afzender"
+).split()
 _DATE: Final = (
     "date sent datum gesendet envoyé fecha enviado data inviato verzonden skickat sendt wysłano дата надіслано"
-    " отправлено tarih lähetetty dátum dato odesláno"
+    " отправлено 日付 送信日時 发送时间 日期 날짜 التاريخ tarih lähetetty dátum dato odesláno"
 ).split()
-_TO: Final = "to an à para a aan till til do кому kime vastaanottaja címzett cc kopie copie kopi копия reply-to".split()
+_TO: Final = (
+    "to an à para a aan till til do кому 宛先 收件人 抄送 받는사람 إلى alıcı kime"
+    " vastaanottaja címzett cc kopie copie kopi копия reply-to"
+).split()
 _SUBJECT: Final = (
-    "subject betreff objet asunto assunto oggetto onderwerp ämne emne temat тема konu aihe tárgy předmět sujet"
+    "subject betreff objet asunto assunto oggetto onderwerp ämne emne temat тема 件名 主题 主旨 제목 الموضوع konu"
+    " aihe tárgy předmět sujet"
 ).split()
 _KEYS: Final = dict.fromkeys(_FROM, "from") | dict.fromkeys(_DATE, "date") | dict.fromkeys(_TO, "to")
 _KEYS_ALL: Final = _KEYS | dict.fromkeys(_SUBJECT, "subject")
 _HEAD_LINE: Final = re.compile(
-    r"^[*_ ]{0,3}(?P<key>[^\W\d_][\w-]{0,19})(?: (?:el|le|am|den|on|op|em|il))?[*_]{0,2}\s?:[*_]{0,2}(?=\s|$)"
+    r"^[*_ ]{0,3}(?P<key>[^\W\d_][\w-]{0,19})(?: (?:el|le|am|den|on|op|em|il|кого))?[*_]{0,2}\s?[:：][*_]{0,2}(?=\s|$)"
 )
 _RULE: Final = re.compile(r"^[-_=*]{5,}$|^-{2,}[^-]{3,60}-{2,}$|^[^.!?]{5,60}\s?:$")
 _QUOTED: Final = re.compile(r"^(?:[>|] ?)+")
 _DEVICE: Final = re.compile(
     r"^(?:sent (?:from|with|via)\b|get outlook\b|von (?:meinem|unterwegs)\b.{0,40}gesendet|gesendet (?:von|mit)\b|"
-    r"envoyé (?:de|depuis|à partir)\b|enviado (?:desde|do|de|a partir)\b|inviato da\b|verzonden (?:vanaf|met|vanuit)\b|"
-    r"skickat från\b|sendt fra\b|wysłane z\b|отправлено (?:с|из)\b|надіслано з\b|lähetetty\b|outlook für\b)"
+    r"envoyé (?:de|depuis|à partir)\b|enviado (?:desde|do|de|a partir)\b|inviato da\b|"
+    r"ver(?:zonden|stuurd) (?:vanaf|met|vanuit)\b|"
+    r"skickat från\b|sendt fra\b|wysłane z\b|отправлено (?:с|из)\b|надіслано з\b|lähetetty\b|"
+    r"(?:iphone|ipad|android)\w*から送信|发自我的|outlook für\b)"
     r".{0,60}$",
     re.IGNORECASE,
 )

@@ -35,7 +35,10 @@ _CONSENT_TITLE: Final = re.compile(
     r"ihre (?:privatsphäre|daten|einwilligung)|datenschutz|(?:wir|nous) .{0,20}(?:privatsphäre|vie privée)|avant de continuer|"
     r"votre vie privée|gestion des cookies|antes de continuar|su privacidad|tu privacidad|sua privacidade|"
     r"prima di continuare|la tua privacy|voordat je verdergaat|jouw privacy|uw privacy|innan du fortsätter|din integritet|"
-    r"før du fortsætter|før du fortsetter|zanim przejdziesz|twoja prywatność|ennen kuin jatkat)",
+    r"før du fortsætter|før du fortsetter|zanim przejdziesz|(?:szanujemy )?twoj[aą] prywatność|ennen kuin jatkat|"
+    r"(?:kişisel verileriniz|gizliliğinize|gizlilik)|az ön adat|adatvédelem|vážíme si (?:vašeho )?soukromí|vaše soukromí|"
+    r"(?:vi )?respekter\w+ dit privatliv|dit privatliv|σεβόμαστε|το απόρρητό σας|プライバシー|クッキー|我们重视您的隐私|您的隐私|"
+    r"개인정보|(?:نحن )?نقدر خصوصيتك|خصوصيتك|respectăm confidențialitatea|мы (?:ценим|используем)|ваша конфиденциальность)",
     re.IGNORECASE,
 )
 _CONSENT_PHRASE: Final = re.compile(
@@ -43,37 +46,56 @@ _CONSENT_PHRASE: Final = re.compile(
     r"(?:wir|diese (?:web)?seite) (?:verwenden|verwendet|nutzen|nutzt|setzen) cookies|nous et nos|nous utilisons des cookies|"
     r"nosotros y nuestros|utilizamos cookies|usamos cookies|nós e (?:os )?nossos|noi e i nostri|utilizziamo i? ?cookie|"
     r"wij en onze|wij gebruiken cookies|vi och våra|vi använder cookies|vi og vores|vi bruger cookies|vi og våre|"
-    r"my i nasi|używamy plików cookie|me ja kumppanimme|käytämme evästeitä|мы (?:и наши партн|используем (?:файлы )?cookie))",
+    r"my i nasi|my a naši|biz ve|mi és (?:a )?partnereink|εμείς και οι|noi și|používáme (?:soubory )?cookie|sütiket használ|"
+    r"çerez(?:ler)? kullan|χρησιμοποιούμε cookies|folosim cookie|używamy plików cookie|me ja kumppanimme|käytämme evästeitä|мы (?:и наши партн|используем (?:файлы )?cookie)|نحن وشركاؤنا)|"
+    r"(?:当社|弊社)と(?:その|当社の)?パートナー|我们和我们的合作伙伴|당사와 파트너",
     re.IGNORECASE,
 )
 _CONSENT_WORDS: Final = (
-    r"cookies?|evästeitä",
-    r"consent|einwilligung|zustimm\w*|consentement|consentimiento|consentimento|consenso|toestemming|samtycke|zgod\w+|соглас\w+",
-    r"partners?|partnern?|partenaires|socios|parceiros|partnerów|partnere|партн\w+",
+    r"cookies?|evästeitä|çerez\w*|süti\w*|ملفات تعريف الارتباط|クッキー",
+    r"consent|einwilligung|zustimm\w*|consentement|consentimiento|consentimento|consenso|toestemming|samtycke|zgod\w+|соглас\w+|souhlas\w*|hozzájárul\w*|συγκατάθεσ\w+|samtykke|consimțăm\w+|الموافقة|onay\w*",
+    r"partners?|partnern?|partenaires|socios|parceiros|partnerów|partnerzy|partneři|partnereink|partnere|"
+    r"партн\w+|συνεργάτες|iş ortağ\w+|parteneri\w*|شركاؤنا",
     r"personal data|personenbezogene\w*|données (?:personnelles|à caractère)|datos personales|dados pessoais|dati personali|"
-    r"persoonsgegevens|personuppgifter|personoplysninger|danych osobowych|персональн\w+",
+    r"persoonsgegevens|personuppgifter|personoplysninger|dane osobowe|danych osobowych|"
+    r"персональн\w+|osobní údaje|személyes adat\w*|προσωπικά δεδομένα|kişisel veri\w*|date personale|البيانات الشخصية",
     r"legitimate interest|berechtigt\w+ interesse\w*|intérêt légitime|interés legítimo|interesse legittimo|interesse legítimo",
-    r"accept|akzeptier\w+|accepter|aceptar|aceitar|accetta\w*|accepteren|acceptera|accepter|zaakceptuj|принять",
-    r"device|gerät|appareil|dispositivo|apparaat|enhet|enhed|urządzeni\w+",
-    r"choices|preferences|einstellungen|choix|préférences|preferencias|preferenze|voorkeuren|preferências|inställningar",
+    r"accept|akzeptier\w+|accepter|aceptar|aceitar|accetta\w*|accepteren|acceptera|accepter|zaakceptuj|принять|přijmout|elfogad\w*|αποδεχτείτε|kabul|قبول|acceptați",
+    r"device|gerät|appareil|dispositivo|apparaat|enhet|enhed|urządzeni\w+|zařízení|eszköz\w*|συσκευή|cihaz\w*|dispozitiv|الجهاز",
+    r"choices|preferences|einstellungen|choix|préférences|preferencias|preferenze|voorkeuren|preferências|inställningar|"
+    r"indstillinger|ustawieni\w+|nastavení|beállítás\w*|επιλογές|tercihler\w*|настройк\w+|خياراتك",
     r"privacy|datenschutz\w*|confidentialité|privacidad|privacidade|integritet",
+)
+_CONSENT_KINDS: Final = (
+    *(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in _CONSENT_WORDS),
+    # Written without spaces between words.
+    re.compile("個人データ|个人数据|개인정보"),
+    re.compile("同意|동의"),
+    re.compile("デバイス|设备|기기"),
+    re.compile("クッキー|Cookieなど|쿠키"),
 )
 _MISSING: Final = re.compile(
     r"\b(?:error )?404\b|\b410 gone\b|\b(?:page|article|story|document|content|file|link|url)\b.{0,30}\b(?:not (?:be )?found|"
-    r"(?:does|did)(?:n[o']t| not) exist|no longer (?:exists?|available|here)|(?:is|was) (?:missing|gone|removed|deleted)|not available|unavailable)|"
+    r"(?:does|did)(?:n[o'’]t| not) exist|no longer (?:exists?|available|here)|(?:is|was|been) (?:missing|gone|removed|deleted|withdrawn)|has (?:expired|moved)|not available|isn['’]t available|unavailable)|"
+    r"^(?:article|story|page) (?:removed|deleted|expired|unavailable)$|^(?:service|temporarily|site) unavailable|"
+    r"^(?:an? )?(?:unexpected |server |internal )*error(?: occurred\b|$)|^something went wrong|^we['’](?:ll|re) (?:be right back|down|offline)|"
+    r"(?:down|offline) for maintenance|^(?:under |site )?maintenance$|^(?:410|500|502|503)\b|"
     r"^(?:sorry|oops|uh[- ]oh)\b.{0,60}(?:find|found|exist|wrong|missing|gone)|nothing (?:was )?found|"
     r"(?:seite|artikel|beitrag|inhalt)\b.{0,30}\b(?:nicht (?:\w+ )?(?:gefunden|vorhanden|verfügbar|existiert)|existiert nicht)|"
-    r"(?:page|article|contenu)\b.{0,20}\b(?:introuvable|non trouvée?|n['’]existe (?:pas|plus)|pas (?:été )?trouvée?)|"
-    r"(?:página|artículo|artigo|contenido|conteúdo)\b.{0,20}\b(?:no (?:encontrad|existe|disponible|se ha encontrado)|não (?:encontrad|existe|foi encontrad))|"
-    r"(?:pagina|articolo)\b.{0,20}\b(?:non (?:trovat|esiste|disponibile|è stata trovata)|niet (?:gevonden|beschikbaar))|"
-    r"(?:sidan|artikeln|siden|artiklen|sida)\b.{0,30}\b(?:hittades inte|finns inte|inte hittas|ikke (?:funnet|fundet|findes))|"
+    r"(?:page|article|contenu)\b.{0,20}\b(?:introuvable|non trouvée?|n['’]existe (?:pas|plus)|n['’]est (?:pas|plus) disponible|pas (?:été )?trouvée?)|"
+    r"(?:página|artículo|artigo|contenido|conteúdo)\b.{0,20}\b(?:no (?:encontrad|existe|disponible|se ha encontrado)|não (?:encontrad|existe|foi encontrad|está disponível))|"
+    r"\b(?:no|não) (?:hemos encontrado|encontramos|se (?:ha )?encontr\w+) (?:la|a|el|o|esta|este) (?:página|artículo|artigo|noticia)|"
+    r"(?:pagina|articolo)\b.{0,20}\b(?:non (?:trovat|esiste|disponibile|è stata trovata)|niet (?:gevonden|beschikbaar)|bestaat niet|nu (?:a fost găsită|există))|"
+    r"(?:σελίδα|άρθρο)\b.{0,20}\bδεν (?:βρέθηκε|υπάρχει)|(?:الصفحة|المقال)\b.{0,20}(?:غير موجود|لم يتم العثور)|페이지를? 찾을 수 없|"
+    r"(?:sidan|artikeln|siden|artiklen|sida)\b.{0,30}\b(?:hittades inte|finns inte|inte hittas|kunde inte hittas|(?:blev |ble )?ikke (?:funnet|fundet|findes))|"
     r"(?:strona|artykuł)\b.{0,20}\bnie (?:istnieje|została znaleziona|znaleziono)|stron[ya] nie znaleziono|nie znaleziono strony|"
     r"(?:страница|статья)\b.{0,20}\bне (?:найден|существует)|сторінк[ау] не знайдено|sayfa bulunamadı|sivua ei löyty|"
     r"stránk[ay] (?:nebyla nalezena|nenalezena|neexistuje)|az oldal nem található|ページが見つかりません|页面(?:不存在|未找到)|找不到(?:網頁|頁面|页面)",
     re.IGNORECASE,
 )
 _SIGN_IN: Final = re.compile(
-    r"^(?:please )?(?:sign|log)[ -]?(?:in|on)\b|^(?:members?|subscribers?) (?:sign|log)[ -]?in|^welcome back|^create an account|"
+    r"^(?:please )?(?:sign|log)[ -]?(?:in|on|into)\b|\b(?:must|need to|have to) (?:be )?(?:sign|log)(?:ged|ned)?[ -]?in\b|"
+    r"^(?:register|sign up|create (?:a |your )?(?:free )?account) to (?:continue|read|go on|view)|^(?:members?|subscribers?) (?:sign|log)[ -]?in|^welcome back|^create an account|"
     r"^(?:bitte )?(?:anmelden|anmeldung|einloggen|login|jetzt anmelden)\b|^(?:connexion|se connecter|connectez-vous|identifiez-vous)\b|"
     r"^(?:iniciar? sesión|inicie sesión|acceder|entrar|fazer login|iniciar sessão)\b|^(?:accedi|effettua (?:il|l['’])\s?(?:login|accesso))\b|"
     r"^(?:inloggen|log in|aanmelden)\b|^(?:logga in|log ind|logg inn|zaloguj|kirjaudu|přihlášení|bejelentkezés|giriş yap)|^(?:вход|войти|войдите|увійти)\b",
@@ -89,11 +111,20 @@ _ROBOTS: Final = re.compile(
 _NEEDS_SCRIPTS: Final = re.compile(
     r"(?:enable|turn on|requires?|needs?|without|activate|allow) java ?script|java ?script (?:is |must be |needs to be |to be )?"
     r"(?:disabled|enabled|required|not enabled|turned off|off)|java ?script (?:aktivier|einschalt|ist deaktiviert)\w*|"
-    r"activer (?:le )?java ?script|(?:habilitar?|active|activar|ative|ativar) (?:o )?java ?script|abilita(?:re)? java ?script|"
+    r"aktivieren sie (?:bitte )?java ?script|activer (?:le )?java ?script|(?:habilitar?|active|activar|ative|ativar) (?:o )?java ?script|abilita(?:re)? java ?script|"
     r"java ?script (?:inschakelen|aktivera|włącz)|включите java ?script",
     re.IGNORECASE,
 )
-_UNFILLED: Final = re.compile(r"\{\{[^{}]{1,200}\}\}|<%[^%]{1,200}%>|\$\{[\w.]{1,80}\}|\[\[[\w.]{1,80}\]\]")
+_UNFILLED: Final = re.compile(
+    r"\{\{[^{}]{1,200}\}\}|<%[^%]{1,200}%>|\$\{[\w.]{1,80}\}|\[\[[\w.]{1,80}\]\]|\{%[^%{}]{1,200}%\}|"
+    r"%%\w{1,80}%%|\b__[A-Z][A-Z_]{1,80}__\b|@Model\.[\w.]{1,80}"
+)
+_EMPTY_WORDS: Final = frozenset({"undefined", "null", "nan", "[object", "object]"})
+_LOADING: Final = re.compile(
+    r"^(?:loading|please wait|one moment|bitte warten|wird geladen|chargement|veuillez patienter|cargando|carregando|"
+    r"caricamento|laden|laddar|загрузка)\b",
+    re.IGNORECASE,
+)
 _CREDIT: Final = re.compile(
     r"\b(?:photos?|fotos?|images?|bild(?:er)?|pictures?|imagen|immagine|imagem|credits?|crédit|foto(?:grafía|grafia|graf)?|"
     r"photograph|illustration|archivbild|symbolbild|zdjęcie|fot|фото|kuva|kép)\b\.?\s*+(?:(?:credit|by|von|de|av|af|di|door)\s*+)?[:/|©]"
@@ -117,11 +148,13 @@ def why_no_article(
         return None
     if any(_MISSING.search(name) for name in named) or (words <= _FEW and _MISSING.search(text)):
         return Unreadable(MISSING)
-    if (any(_SIGN_IN.match(name) for name in named) and words <= 2 * _FEW) or (words <= _FEW and _has_password(tree)):
+    if (any(_SIGN_IN.search(name) for name in named) and words <= 2 * _FEW) or (words <= _FEW and _has_password(tree)):
         return Unreadable(SIGN_IN)
     if any(_ROBOTS.search(name) for name in named) or (words <= 2 * _FEW and _ROBOTS.search(text)):
         return Unreadable(ROBOTS)
     if words <= 2 * _FEW and _NEEDS_SCRIPTS.search(text):
+        return Unreadable(SCRIPTS)
+    if words <= _FEW / 2 and _LOADING.search(text) and tree.xpath("//script[@src]"):
         return Unreadable(SCRIPTS)
     story = [block for block in blocks if block not in named]
     if story and words <= 2 * _FEW and all(_is_caption(block) for block in story):
@@ -139,11 +172,13 @@ def why_empty(tree: lxml.html.HtmlElement) -> Unreadable | None:
 def _is_unfilled(text: str, named: Sequence[str]) -> bool:
     if named and _UNFILLED.search(named[0]):
         return True
+    if text and _EMPTY_WORDS.issuperset(text.lower().split()):
+        return True
     return sum(len(found) for found in _UNFILLED.findall(text)) > 0.2 * len(text)
 
 
 def _is_consent(text: str, named: Sequence[str]) -> bool:
-    kinds = sum(bool(re.search(rf"\b(?:{words})\b", text, re.IGNORECASE)) for words in _CONSENT_WORDS)
+    kinds = sum(bool(kind.search(text)) for kind in _CONSENT_KINDS)
     titled = any(_CONSENT_TITLE.match(name) for name in named)
     return kinds >= (2 if titled else 4) and (titled or bool(_CONSENT_PHRASE.search(text)))
 

@@ -1,15 +1,15 @@
 """When a page was published, as the page says of this story and not of others that it lists."""
 
-import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any, Final
+from typing import Final
 
 import lxml.html
 
+from claims.articles.reading.linked_data import is_about_others, is_own, story_nodes
 from claims.articles.reading.page_head import PageHead, head_of
-from claims.dates import Written, read_date
+from claims.dates import Written, is_month, read_date
 
 _META: Final = (
     "article:published_time", "og:article:published_time", "og:published_time", "date", "dc.date", "dc.date.issued",
@@ -18,12 +18,6 @@ _META: Final = (
     "sailthru.date", "article.published", "cxenseparse:recs:publishtime", "citation_publication_date",
     "citation_date", "rnews:datepublished", "bt:pubdate", "article_date_original",
 )  # fmt: skip
-_OTHERS: Final = frozenset(
-    "itemListElement hasPart isPartOf mentions citation isRelatedTo relatedLink comment review about isBasedOn video"
-    " image associatedMedia".split()
-)
-"""What of an article's linked data is about something else, with dates of its own."""
-_STORY_TYPE: Final = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review|NewsItem|WebPage|CreativeWork)$")
 _LABEL: Final = re.compile(
     r"^(?:first |originally )?(?:published|posted|created|date|veröffentlicht|erschienen|stand|publié|mis en ligne|"
     r"publicado|pubblicato|gepubliceerd|publicerad|publicert|udgivet|opublikowano|опубликовано|дата)\b[^\d\w]*"
@@ -34,8 +28,17 @@ _DATED: Final = re.compile(
     r"(?:^|[\s_-])(?:date(?:line|time)?|pub(?:lish(?:ed)?)?(?:[-_]?date)?|posted|timestamp|time|meta)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_BYLINE: Final = re.compile(r"(?:^|[\s_-])(?:by-?line|authors?|credits?|info)(?:$|[\s_-])", re.IGNORECASE)
+_FIELDS: Final = re.compile(r"[|•·;\n]| [–—-] ")
 _LONGEST: Final = 60
-_MOST_CHANGED: Final = re.compile(r"modified|updated|aktualisiert|mis à jour|actualizado", re.IGNORECASE)
+_LONGEST_BYLINE: Final = 120
+_MOST_CHANGED: Final = re.compile(
+    r"(?:last )?(?:modified|updated?|changed)(?: on)?|(?:zuletzt )?aktualisiert(?: am)?|"
+    r"mis à jour(?: le)?|actualizado(?: el)?|atualizado(?: em)?|aggiornato(?: il)?|bijgewerkt(?: op)?|"
+    r"uppdaterad|oppdatert|opdateret|zaktualizowano|обновлено",
+    re.IGNORECASE,
+)
+_CHANGED_META: Final = re.compile(r"modified|updated|revised|lastmod", re.IGNORECASE)
 
 
 def published_in(tree: lxml.html.HtmlElement, *, head: PageHead, title: str, url: str) -> Written | None:
@@ -65,46 +68,13 @@ def _in_linked_data(tree: lxml.html.HtmlElement, title: str, url: str) -> Iterat
     """The dates of the node that is this page's story, before those of a node that may be."""
     own: list[str] = []
     likely: list[str] = []
-    for script in tree.iter("script"):
-        if (script.get("type") or "").partition(";")[0].strip().lower() != "application/ld+json":
-            continue
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _story_nodes(data):
-            date = node["datePublished"]
-            (own if _is_own(node, title, url) else likely).append(date)
+    for node in story_nodes(tree):
+        if isinstance(date := node.get("datePublished"), str):
+            (own if is_own(node, title, url) else likely).append(date)
     yield from own
     # Of several stories none of which is known as this page's, each may be another's.
     if len(likely) == 1 or len(set(likely)) == 1:
         yield likely[0]
-
-
-def _story_nodes(data: Any) -> Iterator[dict[str, Any]]:  # Any: whatever JSON holds
-    """Objects with a date of publication, outermost first, without recursion and without those of other things."""
-    waiting = [data]
-    for item in waiting:
-        if isinstance(item, list):
-            waiting.extend(item)
-        elif isinstance(item, dict):
-            types = item.get("@type", "")
-            named = types if isinstance(types, list) else [types]
-            fits = not any(named) or any(isinstance(name, str) and _STORY_TYPE.search(name) for name in named)
-            if isinstance(item.get("datePublished"), str) and fits:
-                yield item
-            waiting.extend(value for key, value in item.items() if key not in _OTHERS)
-
-
-def _is_own(node: dict[str, Any], title: str, url: str) -> bool:
-    headline = node.get("headline") or node.get("name")
-    if isinstance(headline, str) and headline.strip():
-        words, called = (" ".join(text.split()).casefold() for text in (headline, title))
-        if words and called and (words in called or called in words):
-            return True
-    page = node.get("mainEntityOfPage")
-    named = {node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page}
-    return bool(url) and url in {name for name in named if isinstance(name, str)}
 
 
 def _in_microdata(tree: lxml.html.HtmlElement, head: PageHead) -> Iterator[str]:
@@ -118,27 +88,55 @@ def _in_others_scope(element: lxml.html.HtmlElement) -> bool:
     scope = next((part for part in element.iterancestors() if part.get("itemscope") is not None), None)
     if scope is None:
         return False
-    return bool(_OTHERS & set((scope.get("itemprop") or "").split())) or scope.tag == "li"
+    return is_about_others(scope.get("itemprop") or "") or scope.tag == "li"
 
 
 def _in_head(tree: lxml.html.HtmlElement, head: PageHead) -> Iterator[str]:
     """What is written as a date around the heading; of several in one line the first is that of publication."""
-    later = []
+    later: list[str] = []
+    plain: list[str] = []
     for element in tree.iter():
         if not isinstance(element.tag, str) or not head.holds(element):
             continue
         if element.tag == "time":
             values = [element.get("datetime") or "", element.text_content()]
-        elif _DATED.search(element.get("class") or "") and len(element.text_content()) <= _LONGEST:
+        elif _DATED.search(element.get("class") or "") and len(element.text_content()) <= _LONGEST_BYLINE:
             values = [element.get("title") or "", element.text_content()]
+        elif _BYLINE.search(element.get("class") or "") and len(element.text_content()) <= _LONGEST_BYLINE:
+            values = list(_after_name(element.text_content()))
         else:
+            if element.tag in ("p", "div", "span") and len(element.text_content()) <= _LONGEST:
+                plain.append(element.text_content())
             continue
+        values = [*(one for value in values for one in _published_first(value))]
         beside = f"{element.get('class') or ''} {element.get('itemprop') or ''} {_before(element)}"
         if _MOST_CHANGED.search(beside):
             later.extend(values)
         else:
             yield from values
     yield from later
+    yield from plain
+
+
+def _published_first(value: str) -> Iterator[str]:
+    """The parts of a line that says of two days which is which: that of publication before that of the last change."""
+    if not _MOST_CHANGED.search(value):
+        yield value
+        return
+    parts = re.split(r"[|•·;\n]|(?<!\b\d)(?<!\b\d\d)\.\s", value)
+    yield from sorted(parts, key=lambda part: bool(_MOST_CHANGED.search(part)))
+    yield from (_MOST_CHANGED.sub("", part).strip(" :") for part in parts if _MOST_CHANGED.search(part))
+
+
+def _after_name(byline: str) -> Iterator[str]:
+    """What stands as a date behind a name: Edda Marwick, 18 March 2026."""
+    for part in _FIELDS.split(byline):
+        words = part.split()
+        first = next((place for place, word in enumerate(words) if any(sign.isdigit() for sign in word)), 0)
+        if first:
+            yield " ".join(words[first - 1 if is_month(words[first - 1]) else first :])
+        else:
+            yield part
 
 
 def _before(element: lxml.html.HtmlElement) -> str:
@@ -153,6 +151,9 @@ def _elsewhere(tree: lxml.html.HtmlElement, title: str, url: str) -> Written | N
     from htmldate import find_date
 
     own = deepcopy(tree)
+    for meta in list(own.iter("meta")):
+        if _CHANGED_META.search(meta.get("property") or meta.get("name") or meta.get("itemprop") or ""):
+            meta.drop_tree()
     head = head_of(own, title=title)
     for element in list(head.order):
         if not isinstance(element.tag, str) or element in head.spine or element.getparent() is None:

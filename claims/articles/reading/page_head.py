@@ -22,7 +22,10 @@ _AROUND_NAMES: Final = re.compile(
     re.IGNORECASE,
 )
 _DECK_CLASS: Final = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|deck|dek|subtitle|sub-?head(?:line|ing)?|strapline)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:standfirst|deck|dek|subtitle|sub-?head(?:line|ing)?|strapline|(?:article|post|story)[-_]*summary|"
+    r"excerpt|teaser-?text|untertitel|unterzeile|vorspann|chap[oô]|sous-?titre|entradilla|bajada|copete|subt[ií]tulo|"
+    r"sottotitolo|occhiello|catenaccio|ingress|manchet|underrubrik|onderkop|zajawka|perex)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import lxml.html
 
+from claims.articles.reading.linked_data import is_own, story_nodes
 from claims.articles.reading.page_head import PageHead, is_marked_deck
 from claims.dates import is_month
 
@@ -14,6 +15,20 @@ _BY: Final = frozenset(
     " authors byline text texte texto testo tekst words story written reporter redaktion rédigé escrito scritto".split()
 )
 _PARTS: Final = re.compile(r"[,;|•·\n]")
+_PLACE: Final = frozenset("à in en aus from le la il el em am den på i w z dans au".split())
+"""With one of these begins what follows a name and is none: where it was written, or when."""
+_PARTICLES: Final = frozenset(
+    "de da do dos del della di du van von der den ten ter la le y e et und al el bin ibn".split()
+)
+_RANKS: Final = frozenset(
+    "staff senior chief special political foreign science health business sports local deputy associate".split()
+)
+_OPENS_BYLINE: Final = re.compile(
+    r"^(?i:by|von|par|por|de|di|da|do|av|af|door|przez|od|from|fra|от|від|texte?|testo|autore?|author|auteur|autora?)\b"
+    r" ?:? ?"
+    r"(?=[^\W\d_a-zà-öø-ÿа-я])"
+)
+_LONGEST_BYLINE: Final = 100
 _ROLE: Final = re.compile(
     r"\b(?:reporters?|editors?|writers?|correspondents?|columnists?|journalists?|contributors?|staff|producers?|analysts?|"
     r"redakteur(?:in)?|reporter(?:in)?|korrespondent(?:in)?|journaliste|correspondante?|rédact(?:eur|rice)|periodista|"
@@ -45,6 +60,35 @@ def own_authors(found: str, tree: lxml.html.HtmlElement, head: PageHead) -> str:
     return ", ".join(kept)
 
 
+def written_byline(tree: lxml.html.HtmlElement, head: PageHead) -> str:
+    """The names in a short line of the story's head that begins with "By" in any language."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element in head.spine or not head.holds(element):
+            continue
+        words = " ".join(element.text_content()[: 2 * _LONGEST_BYLINE].split())
+        if len(words) <= _LONGEST_BYLINE and (opening := _OPENS_BYLINE.match(words)):
+            names = tidy_byline(words[opening.end() :])
+            if all(map(_is_full_name, names.split(", "))):
+                return names
+    return ""
+
+
+def _is_full_name(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() or word in _PARTICLES for word in words)
+
+
+def named_authors(tree: lxml.html.HtmlElement, title: str) -> str:
+    """The people that the page's linked data names as authors of its story."""
+    for node in story_nodes(tree):
+        given = node.get("author")
+        if given and is_own(node, title):
+            listed = given if isinstance(given, list) else [given]
+            names = [author.get("name") if isinstance(author, dict) else author for author in listed]
+            return tidy_byline("; ".join(name for name in names if isinstance(name, str)))
+    return ""
+
+
 def tidy_byline(found: str, page: str = "") -> str:
     """Names as a byline has them: without "By" in any language, roles, dates and addresses, and none twice.
 
@@ -52,14 +96,24 @@ def tidy_byline(found: str, page: str = "") -> str:
     """
     names: dict[str, str] = {}
     parts = [part for part in _PARTS.split(found) if part.strip()]
-    for part in parts:
+    for place, part in enumerate(parts):
         name = _name(part, page)
         if not name or (len(parts) > 1 and _ROLE.search(name)):
+            continue
+        if place and (is_month(name) or name.split()[0].lower() in _PLACE):
             continue
         key = "".join(character for character in name.casefold() if character.isalnum())
         if key and (key not in names or (names[key].isupper() and not name.isupper())):
             names[key] = name
     return ", ".join(names.values())
+
+
+def _without_role(words: list[str]) -> list[str]:
+    """The words before what somebody is: Edda Marwick Staff Reporter."""
+    for place in range(2, len(words)):
+        if _ROLE.fullmatch(words[place]) or (words[place].lower() in _RANKS and _ROLE.search(" ".join(words[place:]))):
+            return words[:place]
+    return words
 
 
 def _name(part: str, page: str) -> str:
@@ -72,7 +126,7 @@ def _name(part: str, page: str) -> str:
     words = words[:dated]
     if is_dated and len(words) > 1 and is_month(words[-1]):
         words = words[:-1]
-    name = " ".join(words).strip(" -–—:")
+    name = " ".join(_without_role(words)).strip(" -–—:")
     return "" if _NO_NAME.search(name) else name
 
 

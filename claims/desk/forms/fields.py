@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from claims.formats import problem_of_clock, zone
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M"
+_zone = lazy(zone, str)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -32,7 +38,10 @@ class DayInput(forms.DateInput):
 
 
 class MomentField(forms.DateTimeField):
-    """A day and a time in the desk's time zone; with `past`, one still to come and the sentence for one that is not."""
+    """A day and a time in the time zone of whoever is asked, which it names.
+
+    With `past`, one still to come and the sentence for one that is not.
+    """
 
     def __init__(
         self,
@@ -46,7 +55,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(
             label=label,
             required=required,
-            help_text=help_text,
+            help_text=format_lazy("{} {}", help_text, _zone()) if help_text else _zone(),
             widget=MomentInput(),
             error_messages={
                 "required": missing or _("Choose a day and a time."),
@@ -54,6 +63,16 @@ class MomentField(forms.DateTimeField):
             },
         )
         self.past = past
+
+    def to_python(self, value: str | datetime.datetime | datetime.date | None) -> datetime.datetime | None:
+        """The moment; one that the clocks skip or show twice is no moment."""
+        try:
+            written = parse_datetime(value.strip()) if isinstance(value, str) else None
+        except ValueError:
+            written = None
+        if written and timezone.is_naive(written) and (problem := problem_of_clock(written)):
+            raise forms.ValidationError(problem)
+        return super().to_python(value)
 
     def clean(self, value: object) -> datetime.datetime | None:
         """The moment, or a sentence about why it cannot be one."""
