@@ -130,13 +130,16 @@ class _Rules(ParsedSentence):
         lemma = verb.lemma_.lower()
         if lemma not in _ALL_VERBS or self.in_quote(verb) or self._asks_the_subject(verb, lemma):
             return
+        if any(child.dep_ == "advmod" and child.lower_ in cues.HEARSAY_ADVERBS for child in verb.children):
+            # "was reportedly rejected": the adverb says that it is hearsay; nobody speaks.
+            return
         if self.is_passive(verb):
             yield from self._passive(verb, lemma)
             return
         subject = self.subject(verb)
         clause = self._clause(verb, lemma)
         quoted = self._quoted_content(verb) if lemma in cues.SAYING else ()
-        content = clause or quoted
+        content = self._to_the_marks(clause, lemma) or quoted
         confidence = 0.92 if lemma in cues.SAYING else 0.65
         if not content:
             content = self._object(verb, lemma, subject)
@@ -291,6 +294,8 @@ class _Rules(ParsedSentence):
         for child in verb.children:
             if lemma in cues.SAYING and self._is_bare_clause(child, verb):
                 return self.span_of(child)
+            if lemma in cues.SAYING and self._leads_in(child, verb):
+                return self.around(self.clause_start(verb), self.clause_end(verb))
             if child.dep_ == "xcomp" and child.i > verb.i and takes_infinitive:
                 return self.span_of(child)
             if child.dep_ == "prep" and child.lower_ == "as" and lemma in ("quote", "cite", "describe", "portray"):
@@ -310,6 +315,19 @@ class _Rules(ParsedSentence):
             and not any(word.dep_ in ("mark", "advmod") and word.i < child.i for word in child.children)
         )
 
+    def _leads_in(self, child: Token, verb: Token) -> bool:
+        """The statement before ", officials said" which the parser took for a circumstance."""
+        return (
+            child.dep_ == "advcl"
+            and child.right_edge.i < verb.i
+            and any(word.dep_ in ("nsubj", "nsubjpass") for word in child.children)
+            and not any(
+                word.dep_ in ("mark", "advmod") and word.i < child.i and word.tag_ in ("IN", "WRB")
+                for word in child.children
+            )
+            and any(word.text == "," and child.right_edge.i < word.i < verb.i for word in verb.children)
+        )
+
     def _is_aside(self, verb: Token) -> bool:
         """Whether the verb's clause stands beside the main one: "X, she said" parsed the other way round, "as she said"."""
         if verb.dep_ == "parataxis":
@@ -317,6 +335,16 @@ class _Rules(ParsedSentence):
         if verb.dep_ != "advcl":
             return False
         return any(child.lower_ == "as" and child.dep_ in ("mark", "advmod") for child in verb.children)
+
+    def _to_the_marks(self, clause: tuple[Bounds, ...], lemma: str) -> tuple[Bounds, ...]:
+        """A clause that is one sentence of a quotation of several: the whole quotation was said."""
+        if lemma not in cues.SAYING:
+            return clause
+        grown = (
+            next((quote for quote in self.quotes if quote[0] <= part[0] and part[1] <= quote[1]), part)
+            for part in clause
+        )
+        return tuple(dict.fromkeys(grown))
 
     def _quoted_content(self, verb: Token) -> tuple[Bounds, ...]:
         return tuple(quote for quote in self.quotes if not quote[0] <= verb.idx < quote[1])

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from claims.extraction import pins
+from claims.extraction.cleaning import clean
 from claims.extraction.matching import Earlier, MatchIndex, Query
 from claims.extraction.pipeline import default_pipeline
-from claims.extraction.segment import segment
+from claims.extraction.segment import segment, sentence_bounds
 from claims.extraction.trained import ModelScorer
 from claims.extraction.types import Attribution, Candidate, Score, Span
 
@@ -47,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command")
     for name, run, words in (
         ("segment", _segment, "sentences: {start, end, text}"),
-        ("score", _score, "one sentence a line in, its check-worthiness out"),
+        ("score", _score, "one sentence a line in, or {text, context?, speaker?}; its check-worthiness out"),
         ("attribute", _attribute, "who is said to have said what"),
         ("extract", _extract, "the candidates of an article, best first"),
     ):
@@ -102,8 +103,19 @@ def _segment(options: argparse.Namespace) -> Iterator[Row]:
 def _score(options: argparse.Namespace) -> Iterator[Row]:
     rows = [_row(line) for line in _lines(_read(options.file))]
     scorer = ModelScorer(_CALIBRATIONS[options.domain])
-    scores = scorer.score([str(row.get("text") or "") for row in rows])
+    scores = scorer.score(
+        [str(row.get("text") or "") for row in rows],
+        [_just_before(row) for row in rows],
+        [_field(row, "speaker") for row in rows],
+    )
     return (_score_row(score) for score in scores)
+
+
+def _just_before(row: Row) -> str:
+    """The last sentence of a row's context."""
+    context = clean(_field(row, "context")).text
+    bounds = sentence_bounds(context)
+    return context[slice(*bounds[-1])] if bounds else ""
 
 
 def _lines(text: str) -> list[str]:

@@ -19,9 +19,9 @@ SAYING: Final = _words(
     "yell cry scream whisper mutter murmur exclaim chant muse opine speculate theorize hypothesize posit profess preach "
     "teach instruct command rant fume thunder scoff joke insinuate intimate divulge leak point learn hear "
     "calculate project reckon guess surmise deduce caution counsel plead implore beg appeal exhort threaten apologize "
-    "apologise volunteer venture interrupt conclude sum show reads document prove demonstrate illustrate "
+    "apologise volunteer venture interrupt conclude sum show reads document demonstrate illustrate "
     "detail outline specify clarify elaborate gripe grumble rejoin sneer snap bark tease text email message telegraph dub "
-    "charge accuse theorise emphasise stipulate decree allow concur enthuse gush bemoan marvel recite lecture "
+    "charge accuse theorise emphasise stipulate decree concur enthuse gush bemoan marvel recite lecture "
     "blurt vent wonder rail chide scold"
 )
 
@@ -40,13 +40,13 @@ JUDGING: Final = _words(
     "blame cite mention discuss describe call label brand dub term characterize characterise portray depict compare "
     "liken propose urge demand recommend suggest announce reveal disclose report confirm acknowledge admit emphasize emphasise "
     "stress highlight note outline detail explain express voice reiterate repeat promise pledge vow offer declare "
-    "predict forecast estimate claim allege contest protest defend justify promote tout advocate champion favor favour admire "
+    "predict forecast estimate claim allege contest protest defend justify tout advocate champion favor favour admire "
     "accuse charge fault chastise lambast lambaste castigate excoriate skewer rip bash pan trash savage assail berate "
     "scold reprimand censure disparage belittle downplay understate overstate exaggerate echo invoke reference recall "
     "recount summarize summarise unveil quote encourage discourage "
     "threaten warn admonish caution thank congratulate honor honour salute celebrate lament mourn regret bemoan "
     "signal indicate imply show document demonstrate illustrate rate reflect counter correct clarify debunk "
-    "require seek request want love like hate fear expect anticipate "
+    "seek request want love like hate fear expect anticipate "
     "believe doubt trust know state slap grill painted paint cast frame propound tweet post estimate put appreciate second herald link pitch pooh-pooh embrace label tie contrast rate view tackle hammer pillory pan knock ding ridicule scorn revile vilify assert argue contend float brandish trumpet parrot rubbish trivialise trivialize contradict insinuate fact-check extol eulogize eulogise appprofess divulge leak mull debate"
 )
 
@@ -165,7 +165,13 @@ HEARSAY_ADVERBS: Final = _words("reportedly allegedly supposedly purportedly see
 # Too common in other senses to be trusted without a clause or a quotation.
 WEAK: Final = _words(
     "find show see know like love need want plan seek begin continue read learn hear direct order put read hold consider "
-    "allow share present issue hit paint cast frame prove need care offer choose decide point"
+    "share present issue hit paint cast frame need care offer choose decide point"
+)
+
+# What somebody writes and speaks through; the author is then the source, not the paper.
+WRITTEN: Final = _words(
+    "statement letter email e-mail memo tweet post comment message note remark article column op-ed editorial release testimony "
+    "affidavit filing submission"
 )
 
 REPORTING_SOURCES: Final = _words(

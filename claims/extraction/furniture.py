@@ -35,7 +35,8 @@ BOILERPLATE = re.compile(
     r"listen (?:to (?:this|the)|now|live)|advertisement|sponsored|promoted|story continues|article continues|"
     r"(?:copyright|©|\(c\)) ?\d*|all rights reserved|terms (?:of|and)|privacy policy|cookie|we use cookies|"
     r"already (?:a (?:subscriber|member)|have an account|subscribed)|comments?(?: \(\d+\))?$|leave a (?:comment|reply)|post a comment|view comments|tags?:|filed under|topics:|categories:|"
-    r"this material may not be published|skip to|back to top|loading|share$|menu$|home$|"
+    r"some (?:of the )?information (?:in|for|came|comes)|(?:with|additional) information from|for immediate release|embargoed|(?:media|press) contacts?\b|contacts?(?: for (?:media|press|the media|journalists))?\s*(?::|$)|"
+    r"notes? to editors|this material may not be published|skip to|back to top|loading|share$|menu$|home$|"
     r"(?:our|the|this|your) (?:free )?(?:daily |weekly |morning |evening )?newsletter)(?!\w))",
     re.IGNORECASE,
 )
@@ -46,13 +47,26 @@ _BOILERPLATE_ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 
+# A line under which a release or a page goes on with what is no story.
+END_MARK = re.compile(
+    r"^[\W_]{0,8}(?:#\s?#\s?#|-\s?30\s?-|ends|notes? to editors|about (?:us|the (?:company|organi[sz]ation))|"
+    r"(?:more|other|latest|related|top|further) (?:news|stories|headlines|articles)|next (?:article|story)|you (?:may|might) also like|"
+    r"also in (?:the )?news|from (?:our|the) archive|more on this story)[\W_]{0,12}$",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(
+    r"(?<![\d.,])(?:\+\d{1,3}[ (]|\(0|\(\d{3}\) )[\d ()/-]{6,16}\d|\b\d{3}[-. ]\d{3,4}[-. ]\d{3,4}\b|\b[\w.]+@[\w-]+\.\w+"
+)
+
 CAPTION = re.compile(
     r"^[\W_]*(?:(?:file )?(?:photo(?:graph)?s?|image|picture|pic|video|graphic|illustration|chart|map|figure|photo credit|image credit|"
     r"picture credit|credit|caption|pictured|above|below|left|right|top|(?:in )?this (?:file |undated )?(?:photo|image|picture|frame))"
     r"(?: (?:by|credit|courtesy|from|illustration))?\s*(?::|\||/|—|–| - )|(?:photo|image|picture|illustration|video|graphic)s? (?:by|courtesy|credit)\b)"
     r"|(?:\(|\[|/|\||©|: ?)\s*(?:file )?(?:photo|image|ap photo|getty(?: images)?|reuters|afp|epa|shutterstock|alamy|istock|associated press|pa wire|"
     r"screenshot|handout|courtesy)[^.]{0,60}[)\]]?\.?\s*$|\b(?:Getty Images|AP Photo|AFP via Getty|Shutterstock|iStock)\b[^.]{0,40}[)\].]*\s*$"
-    r"|,? (?:is |are )?(?:pictured|seen) (?:here|above|below|left|right)\b",
+    r"|,? (?:is |are )?(?:pictured|seen) (?:here|above|below|left|right)\b"
+    r"|\((?:far |second from |third from |top |bottom )?(?:left|right|cent(?:er|re)|pictured)\)|^(?:counter)?clockwise from\b"
+    r"|^(?:from|top|bottom) (?:the )?(?:left|right|row)(?: to (?:left|right|bottom))?[:,]|\b(?:Images?|Photos?|Pictures?): [A-Z][^.]{2,60}\.?$",
     re.IGNORECASE,
 )
 
@@ -93,6 +107,8 @@ DATELINE = re.compile(
     rf"(?:, (?i:{_MONTH}\.? \d{{1,2}}|\d{{1,2}} {_MONTH}\.?))?(?: ?\([A-Z][\w .'’&/-]{{1,30}}\))? ?(?:—|–|--|-) ?(?=\S)",
 )
 LIST_MARK = re.compile(r"^(?:[-*•‣▪◦–—·>]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][.)]\s+)+")
+# "@pvang 3/ ", "4/7 ", "(2/n) ": the number of a post in a thread.
+THREAD_MARK = re.compile(r"^(?:@\w{1,30}:?\s+)*\(?\d{1,2}\s?/\s?(?:\d{1,2}|n|x)?\)?[.:]?\s+(?=[\"“‘A-Z0-9])")
 SPEAKER_LABEL = re.compile(
     r"^(?:>{1,3}\s*)?[\"“]?(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*+(?:[-–]\s*+)?)?"
     r"(?P<name>(?:[A-Z][A-Z.'’-]*[A-Z.](?:[ ,]+[A-Z(][A-Z.'’()-]*){0,5})|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+(?: \([^)]{1,40}\))?)"
@@ -100,7 +116,7 @@ SPEAKER_LABEL = re.compile(
 )
 # Words that stand before a colon and are no one's name.
 _NOT_A_SPEAKER = re.compile(
-    r"^(?:note|update|correction|question|answer|q|a|background|summary|source|fact|verdict|claim|rating|example|warning|"
+    r"^(?:note|by|thread|contacts?|members?|update|correction|question|answer|q|a|background|summary|source|fact|verdict|claim|rating|example|warning|"
     r"read more|watch|listen|photo|image|video|results?|conclusion|analysis|opinion|breaking|exclusive|live|also|"
     r"present|apologies|attending|absent|however|remember|but|and|so|still|because|first|second|third|finally|consider|this|that|these|here|"
     r"related|transcripts?|polls?|reports?|study|survey|review|timeline|explainer|editorial|letters?|podcast|recap|factbox|profile|obituary|interview|"
@@ -146,6 +162,21 @@ def is_boilerplate(text: str) -> bool:
     )
 
 
+def is_contact(text: str) -> bool:
+    """Whether a line gives a telephone number or an address to write to, and hardly anything else."""
+    return len(text.split()) <= 30 and _TELEPHONE.search(text) is not None
+
+
+def is_menu(text: str) -> bool:
+    """Whether a line strings together headings without a sentence among them, as a page's menu does."""
+    words = [word for word in text.split() if word[:1].isalpha()]
+    return (
+        len(words) >= 12
+        and not _ENDS_LIKE_SENTENCE.search(text)
+        and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+    )
+
+
 def is_caption(text: str) -> bool:
     """Whether a line describes or credits a picture."""
     return len(text) < 400 and bool(CAPTION.search(text))
@@ -170,15 +201,14 @@ def speaker_label(text: str) -> re.Match[str] | None:
     return found
 
 
-def statement_start(line: str) -> int:
-    """Where a line's statement begins: after its list mark, dateline and speaker's label."""
+def marks_end(line: str) -> int:
+    """Where a line goes on after its list mark, thread mark or dateline."""
     start = 0
-    for pattern in (LIST_MARK, DATELINE):
+    for pattern in (LIST_MARK, THREAD_MARK, DATELINE):
         found = pattern.match(line[start:])
         if found and start + found.end() < len(line):
             start += found.end()
-    label = speaker_label(line[start:])
-    return start + label.end() if label else start
+    return start
 
 
 # "... he is right.” — Ana Holt": a quotation signed after a dash.

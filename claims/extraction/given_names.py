@@ -32,6 +32,25 @@ _SHE: Final = frozenset(
     "valerie vanessa vera veronica victoria virginia vivian wendy yasmin yolanda yvonne zoe".split()
 )
 
+# Given names of other tongues, and those that tell no pronoun.
+_OTHERS: Final = frozenset(
+    "alex alexis andreas anders angel anke annette antje antonia arne astrid axel bart bas beata bernd bjorn björn bjørn bruno "
+    "casey chantal charlie chen chloe claas claude dieter dirk elif emil emre erik ernst eugenia ewa fabio federico felipe felix "
+    "fernando francesca francesco francisco franz frederik friedrich fritz georg giulia giuseppe gonzalo guillermo gunnar gustavo "
+    "hamid hannes heike heinz henk henrik horst hussein inge ines irina ivana jan jean-claude jennifer-marie jens joachim joao "
+    "joaquin johan johann johannes jonas jordan josef juergen jurgen jürgen kai karim katarzyna katja keiko kerstin kevin-prince "
+    "khalid klaas klaus krzysztof lasse laurent layla leon lorenzo lothar luc luca ludwig luiz magnus mahmoud manuel marc marcel "
+    "marcelo marco marek marta matteo matthias mehmet mei mikael mikhail moritz morgan mustafa nadine niels nils olaf ole olaf "
+    "pablo paolo pascal pat petra pieter piotr rainer rashid reinhard renate robin rolf rudolf rui samira sabine salman santiago "
+    "sebastian sergey sergio silvia simone sophie stefan stefano sven svetlana sylvie taylor thierry thorsten tomasz torsten "
+    "ulrich ursula uwe viktor volker werner wilhelm willem wolfgang xavier yuki yves yannick zainab".split()
+)
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a lower-case word is a given name that this table holds."""
+    return word in _HE or word in _SHE or word in _OTHERS
+
 
 def gender_of(words: Sequence[str]) -> str:
     """ "m" or "f" for a full name whose first word tells, given as lower-case words; otherwise empty."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from claims.extraction import furniture
 from claims.extraction.cleaning import Clean, clean
 from claims.extraction.segment import Bounds, paragraph_bounds, sentence_bounds
+from claims.extraction.speakers import SpeakerLabels
 from claims.extraction.types import Layout, Span
 
 _TITLE_MAX = 220
@@ -50,7 +51,8 @@ def layout_of(cleaned: Clean) -> Layout:
     """`read_layout` for a text that is cleaned already."""
     text = cleaned.text
     blocks = [bounds for bounds in paragraph_bounds(text) if bounds[0] < bounds[1]]
-    head, first = _read_head(text, blocks)
+    labels = SpeakerLabels(text, (text[start:end] for start, end in blocks))
+    head, first = _read_head(text, blocks, labels)
     last, tail = _read_tail(text, blocks, first, head)
     story = blocks[first:last]
     body = (story[0][0], story[-1][1]) if story else (len(text), len(text))
@@ -81,7 +83,7 @@ def _words(span: Span | None) -> str:
     return " ".join(span.text.split()) if span else ""
 
 
-def _read_head(text: str, blocks: list[Bounds]) -> tuple[_Head, int]:
+def _read_head(text: str, blocks: list[Bounds], labels: SpeakerLabels) -> tuple[_Head, int]:
     head = _Head()
     index = 0
     while index < len(blocks):
@@ -98,13 +100,16 @@ def _read_head(text: str, blocks: list[Bounds]) -> tuple[_Head, int]:
         elif _take_byline(head, text, blocks[index]) or _take_date(head, line) or _UNDERLINE.match(line):
             pass
         elif (furniture.is_boilerplate(line) and rest and head.deck is None and head.title is None) or (
-            index == 0 and len(rest) > 1 and furniture.is_kicker(line) and _is_title(text, rest[0], rest[1:], 1)
+            index == 0 and len(rest) > 1 and furniture.is_kicker(line) and _is_title(text, rest[0], rest[1:], 1, labels)
         ):
             head.furniture.append(blocks[index])
-        elif head.title is None and _is_title(text, blocks[index], rest, index):
+        elif head.title is None and _is_title(text, blocks[index], rest, index, labels):
             head.title = _without_mark(line, start, end)
         elif (
-            head.title and head.deck is None and head.byline is None and _is_deck(text, blocks[index], rest, head.title)
+            head.title
+            and head.deck is None
+            and head.byline is None
+            and _is_deck(text, blocks[index], rest, head.title, labels)
         ):
             head.deck = _without_mark(line, start, end)
         elif furniture.is_caption(line) and head.title and rest:
@@ -126,13 +131,13 @@ def _without_mark(line: str, start: int, end: int) -> Bounds:
     return start, end
 
 
-def _is_title(text: str, block: Bounds, rest: list[Bounds], index: int) -> bool:
+def _is_title(text: str, block: Bounds, rest: list[Bounds], index: int, labels: SpeakerLabels) -> bool:
     line = text[block[0] : block[1]]
     if _MARKED_HEADING.match(line):
         return bool(rest)
     if not rest or index > 3 or len(line) > _TITLE_MAX or furniture.LIST_MARK.match(line):
         return False
-    if furniture.speaker_label(line) and any(furniture.speaker_label(text[start:end]) for start, end in rest):
+    if labels.find(line) and any(labels.find(text[start:end]) for start, end in rest):
         return False
     if "\t" in line or len(sentence_bounds(line)) > 2:
         return False
@@ -144,9 +149,9 @@ def _is_title(text: str, block: Bounds, rest: list[Bounds], index: int) -> bool:
     return any(_reads_as_story(text[start:end]) for start, end in rest[:6])
 
 
-def _is_deck(text: str, block: Bounds, rest: list[Bounds], title: Bounds) -> bool:
+def _is_deck(text: str, block: Bounds, rest: list[Bounds], title: Bounds, labels: SpeakerLabels) -> bool:
     line = text[block[0] : block[1]]
-    if not rest or len(line) > _DECK_MAX or furniture.speaker_label(line) or furniture.LIST_MARK.match(line):
+    if not rest or len(line) > _DECK_MAX or labels.find(line) or furniture.LIST_MARK.match(line):
         return False
     if _MARKED_HEADING.match(line):
         return True

@@ -61,7 +61,14 @@ class ParsedSentence:
         for word in kept[1:]:
             if word.i > last.i:
                 last = word
-        return self.trimmed(first.idx, last.idx + len(last), " \t\n,;:—–")[0] if kept else self.bounds(head)
+        if not kept:
+            return self.bounds(head)
+        start, end = self.trimmed(first.idx, last.idx + len(last), " \t\n,;:—–")[0]
+        inside = self.text[start:end]
+        if inside.count("(") > inside.count(")"):
+            # "(NPA": to the end of the bracket, or without it.
+            end = end + 1 if self.text[end : end + 1] == ")" else start + inside.rindex("(")
+        return self.trimmed(start, end)[0] if start < end else self.bounds(head)
 
     def with_relative(self, source: Bounds, verb: Token) -> Bounds:
         """ "Ana Holt, who" for the source of a relative clause, where the pronoun follows closely."""

@@ -6,24 +6,26 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from claims.extraction import cues
 from claims.extraction.given_names import gender_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     "mr mrs ms miss dr prof professor sen senator rep representative gov governor president minister mayor judge justice "
     "sir lord lady dame rev reverend gen general lt col colonel sgt sergeant capt captain secretary chancellor king queen "
     "prince princess pope bishop cardinal sheikh imam rabbi officer detective chief ambassador cllr councillor councilor supt "
     "superintendent cpt ald alderman insp inspector pc constable dcs maj major cpl corporal adm admiral hon fr msgr".split()
 )
 # Words that stand before a name as titles do, and are none of it.
-_ROLES = frozenset(
+ROLES = frozenset(
     "auditor sheriff coach chairman chairwoman chair director spokesman spokeswoman spokesperson commissioner treasurer attorney "
     "prosecutor analyst economist scientist researcher lawyer author historian activist manager superintendent comptroller "
     "controller delegate assemblyman assemblywoman congressman congresswoman candidate leader reporter columnist editor "
     "activist executive former acting deputy vice chief police ex-president then-president prime foreign first lady".split()
 )
+_POSSESSIVES = frozenset("his her its their our my your".split())
 _HE = frozenset(("he", "him", "his"))
 _SHE = frozenset(("she", "her", "hers"))
 _MALE_TITLES = frozenset(
@@ -82,7 +84,8 @@ class People:
         """The fullest name for a source and whether it was carried over from elsewhere."""
         if head is None:
             return "", False
-        name, carried = self._resolve(head, phrase)
+        author = _author(head)
+        name, carried = self._resolve(author or head, _own_words(author) if author is not None else phrase)
         if name:
             self._recent_source = name
         return name, carried
@@ -166,7 +169,7 @@ class People:
         titles += [
             before.lower_.strip(".")
             for before in root.doc[max(0, root.i - 3) : root.i]
-            if before.lower_.strip(".") in _HONORIFICS
+            if before.lower_.strip(".") in HONORIFICS
         ]
         titles += [word.lower().strip(".") for word in text.split()]
         nearby = [child.lemma_.lower() for child in root.children if child.dep_ == "appos"]
@@ -179,7 +182,7 @@ class People:
                 person.gender = "m"
             elif title in _FEMALE_TITLES:
                 person.gender = "f"
-            if title in _HONORIFICS or (title.isalpha() and title not in person.words):
+            if title in HONORIFICS or (title.isalpha() and title not in person.words):
                 person.roles.add(title)
         person.roles.update(nearby)
 
@@ -203,12 +206,32 @@ def _person_in(head: Token) -> Span | None:
     return None
 
 
+def _author(head: Token) -> Token | None:
+    """Who wrote "a statement from the mayor", "a letter signed by Vang", "the mayor's statement"."""
+    if head.lemma_.lower() not in cues.WRITTEN:
+        return None
+    for child in head.children:
+        if child.dep_ == "poss" and child.lower_ not in _POSSESSIVES:
+            return child
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("from", "by"):
+            return next((word for word in child.children if word.dep_ == "pobj"), None)
+        if child.dep_ == "acl":
+            found = next((word for word in child.children if word.dep_ == "agent"), None)
+            return next((word for word in found.children if word.dep_ == "pobj"), None) if found is not None else None
+    return None
+
+
+def _own_words(head: Token) -> str:
+    """A noun with what stands before it."""
+    return str(head.doc[head.left_edge.i : head.i + 1].text)
+
+
 def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
 def _plain_name(text: str) -> str:
     words = _squeeze(text).removesuffix("'s").removesuffix("’s").split()
-    while len(words) > 1 and words[0].lower().strip(".") in _HONORIFICS | (_ROLES if len(words) > 2 else frozenset()):
+    while len(words) > 1 and words[0].lower().strip(".") in HONORIFICS | (ROLES if len(words) > 2 else frozenset()):
         words = words[1:]
     return " ".join(words)

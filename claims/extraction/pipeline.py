@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from claims.extraction import furniture
+from claims.extraction import pins
 from claims.extraction.checkworthiness import NeutralScorer, Scorer
 from claims.extraction.cleaning import Clean, clean
 from claims.extraction.language import detect_language
 from claims.extraction.layout import layout_of
+from claims.extraction.pieces import Piece, pieces_of
 from claims.extraction.reading import Reader, Reading
 from claims.extraction.segment import Bounds, sentence_bounds
 from claims.extraction.signals import FORECAST, NO_ANSWER, OPINION
@@ -42,6 +43,8 @@ class Pipeline:
     """The stages, each replaceable: `Pipeline(scorer=MyScorer())`."""
 
     scorer: Scorer = field(default_factory=ModelScorer)
+    debate_scorer: Scorer = field(default_factory=lambda: ModelScorer(pins.DEBATES))
+    """Takes the place of a `ModelScorer` where people speak in turn."""
     fallback_scorer: Scorer = field(default_factory=NeutralScorer)
     segmenter: Callable[[str], list[Bounds]] = sentence_bounds
     language_of: Callable[[str], str] = detect_language
@@ -89,20 +92,24 @@ class Pipeline:
         total = len(story.sentences)
         stopped = False
         scores: list[Score] = []
-        batch: list[Reading] = []
-        scorer = self.scorer if english else self.fallback_scorer
+        pieces: list[Piece] = []
+        batch: list[Piece] = []
+        spoken_in_turn = english and reader.is_transcript and isinstance(self.scorer, ModelScorer)
+        scorer = self.debate_scorer if spoken_in_turn else self.scorer if english else self.fallback_scorer
         for done, reading in enumerate(reader.sentences(), start=1):
-            batch.append(reading)
-            if len(batch) == _BATCH or done == total:
-                scores += _scores(scorer, [_scored_text(cleaned.text, item) for item in batch])
+            batch += pieces_of(cleaned.text, reading, self.segmenter)
+            if len(batch) >= _BATCH or done == total:
+                before = _scored_text(cleaned.text, pieces[-1]) if pieces and spoken_in_turn else ""
+                scores += _scores(scorer, [_scored_text(cleaned.text, item) for item in batch], before, spoken_in_turn)
+                pieces += batch
                 batch = []
                 if progress is not None:
                     progress(done, total)
                 if done < total and should_stop is not None and should_stop():
                     stopped = True
                     break
-        readings = reader.finish()
-        candidates = list(self._candidates(cleaned, readings, scores, story))
+        reader.finish()
+        candidates = list(self._candidates(cleaned, pieces, scores, story))
         candidates.sort(key=lambda candidate: (-candidate.score, candidate.start))
         notes = []
         if not english:
@@ -121,11 +128,11 @@ class Pipeline:
         return [_restored(item, cleaned) for reading in reader.finish() for item in reading.attributions]
 
     def _candidates(
-        self, cleaned: Clean, readings: Sequence[Reading], scores: Sequence[Score], story: Story
+        self, cleaned: Clean, pieces: Sequence[Piece], scores: Sequence[Score], story: Story
     ) -> Iterator[Candidate]:
         seen = set(story.known)
-        for reading, score in zip(readings, scores, strict=False):
-            start, end = _claim_bounds(cleaned.text, reading)
+        for piece, score in zip(pieces, scores, strict=True):
+            reading, start, end = piece.reading, piece.start, piece.end
             words = cleaned.text[start:end]
             key = same_words(words)
             if reading.bounds in story.introductions or key in seen or _is_no_statement(words):
@@ -147,12 +154,6 @@ def _is_no_statement(words: str) -> bool:
     return len(words.split()) < _MIN_WORDS or words.rstrip("\"'”’»)] ").endswith("?")
 
 
-def _claim_bounds(text: str, reading: Reading) -> Bounds:
-    """The sentence without its list mark, dateline or speaker's label."""
-    start, end = reading.bounds
-    return start + furniture.statement_start(text[start:end]), end
-
-
 def _ranked(score: Score, reading: Reading) -> Score:
     """The score, lowered where the sentence only foretells, judges or says that nobody answered."""
     if reading.forecast:
@@ -170,22 +171,28 @@ def _ranked(score: Score, reading: Reading) -> Score:
     return Score(lowered, False, reasons)
 
 
-def _scores(scorer: Scorer, texts: Sequence[str]) -> list[Score]:
-    """One score a text; what states nothing is not worth the model's time."""
-    scored = iter(scorer.score([text for text in texts if not _is_no_statement(text)]))
+def _scores(scorer: Scorer, texts: Sequence[str], before: str, spoken_in_turn: bool) -> list[Score]:
+    """One score a text; what states nothing is not worth the model's time. Speech is scored after what was said `before`."""
+    worth = [
+        (text, previous) for text, previous in zip(texts, [before, *texts], strict=False) if not _is_no_statement(text)
+    ]
+    words = [text for text, _ in worth]
+    if spoken_in_turn and isinstance(scorer, ModelScorer):
+        scored = iter(scorer.score(words, [previous for _, previous in worth]))
+    else:
+        scored = iter(scorer.score(words))
     return [Score(0.0, False) if _is_no_statement(text) else next(scored) for text in texts]
 
 
-def _scored_text(text: str, reading: Reading) -> str:
-    start, end = _claim_bounds(text, reading)
-    return " ".join(text[start:end].split())
+def _scored_text(text: str, piece: Piece) -> str:
+    return " ".join(text[piece.start : piece.end].split())
 
 
 def _with_attribution(candidate: Candidate, reading: Reading, cleaned: Clean) -> Candidate:
     quoted = any(quote.end - quote.start > 2 for quote in reading.quotes)
     chosen = _choose(reading)
     if chosen is None:
-        hedged = any(item.hedged for item in reading.attributions)
+        hedged = reading.hedged or any(item.hedged for item in reading.attributions)
         return replace(candidate, quoted=quoted, hedged=hedged)
     restored = _restored(chosen, cleaned)
     return replace(
@@ -194,7 +201,7 @@ def _with_attribution(candidate: Candidate, reading: Reading, cleaned: Clean) ->
         speaker_span=restored.source,
         cue=restored.cue.text,
         kind=restored.kind,
-        hedged=restored.hedged or any(item.hedged for item in reading.attributions),
+        hedged=restored.hedged or reading.hedged or any(item.hedged for item in reading.attributions),
         quoted=quoted,
         carried=restored.carried,
     )

@@ -1,6 +1,5 @@
 """Attribution over a whole text: sentences in order, quotations across them, names resolved."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,8 @@ from claims.extraction.parsing import is_prose, parse
 from claims.extraction.people import People
 from claims.extraction.quotes import Quote, find_quotes
 from claims.extraction.segment import Bounds, paragraph_bounds
-from claims.extraction.stance import is_forecast, is_judgement, is_no_answer
+from claims.extraction.speakers import SpeakerLabels
+from claims.extraction.stance import is_forecast, is_hedged, is_judgement, is_no_answer
 from claims.extraction.types import Attribution, Kind, Span
 
 _TRANSCRIPT_LABELS = 3
@@ -20,16 +20,21 @@ _TRANSCRIPT_LABELS = 3
 
 @dataclass(slots=True)
 class Reading:
-    """One sentence, and what is attributed in it; offsets are into the cleaned text."""
+    """One sentence, and what is attributed in it; offsets are into the cleaned text.
+
+    `statement` is where it goes on after its list mark, dateline or speaker's label.
+    """
 
     bounds: Bounds
     paragraph: int
+    statement: int
     quotes: list[Quote] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)
     carried: Attribution | None = None
     forecast: bool = False
     judgement: bool = False
     no_answer: bool = False
+    hedged: bool = False
     labelled: bool = False
 
 
@@ -43,13 +48,19 @@ class Reader:
         paragraphs = paragraph_bounds(text)
         self._quotes = find_quotes(text, paragraphs)
         self._paragraphs = paragraphs
+        self._labels = SpeakerLabels(text, (text[start:end] for start, end in bounds))
         self._people = People(text)
         self._readings: list[Reading] = []
+
+    @property
+    def is_transcript(self) -> bool:
+        """Whether the text is a debate or an interview by its labels."""
+        return self._labels.is_transcript
 
     def sentences(self) -> Iterator[Reading]:
         """Read the sentences in order."""
         prose = [self._english and is_prose(self._text[start:end]) for start, end in self._bounds]
-        stated = [start + furniture.statement_start(self._text[start:end]) for start, end in self._bounds]
+        stated = [start + self._labels.statement_start(self._text[start:end]) for start, end in self._bounds]
         docs = parse(
             self._text[begins:end]
             for begins, (_, end), parsed in zip(stated, self._bounds, prose, strict=True)
@@ -61,7 +72,7 @@ class Reader:
                 paragraph += 1
             while first_quote < len(self._quotes) and self._quotes[first_quote].end <= start:
                 first_quote += 1
-            reading = Reading((start, end), paragraph)
+            reading = Reading((start, end), paragraph, begins)
             for quote in self._quotes[first_quote:]:
                 if quote.start >= end:
                     break
@@ -70,7 +81,7 @@ class Reader:
                 doc = next(docs)
                 self._people.read(doc)
                 reading.forecast, reading.judgement = is_forecast(doc), is_judgement(doc)
-                reading.no_answer = is_no_answer(doc.text)
+                reading.no_answer, reading.hedged = is_no_answer(doc.text), is_hedged(doc.text)
                 local = [
                     (max(0, quote.start - begins), min(end, quote.end) - begins)
                     for quote in reading.quotes
@@ -153,23 +164,25 @@ class Reader:
     def _label(self, reading: Reading) -> None:
         """A transcript's `NAME:` attributes its line, and the lines after it until the next."""
         start, end = reading.bounds
-        label = furniture.speaker_label(self._text[start:end])
-        if label is not None and label.end() < end - start:
-            self._sign(reading, label, "mark", (start + label.end(), end))
+        line = self._text[start:end]
+        marks = furniture.marks_end(line)
+        label = self._labels.find(line[marks:])
+        if label is not None and marks + label.end < end - start:
+            begin = start + marks
+            name, mark = (self._span(begin + left, begin + right) for left, right in (label.name, label.mark))
+            self._sign(reading, name, mark, (begin + label.end, end))
             reading.labelled = True
             return
-        signed = furniture.SIGNED.search(self._text[start:end])
+        signed = furniture.SIGNED.search(line)
         if signed is not None and not reading.attributions:
             # Where the opening mark is amiss, all before the closing one is the quotation.
             quote = reading.quotes[-1] if reading.quotes else Quote(start, start + signed.start() + 1)
-            self._sign(reading, signed, "dash", (max(start, quote.start), min(end, quote.end)))
+            name, dash = (self._span(start + signed.start(part), start + signed.end(part)) for part in ("name", "dash"))
+            self._sign(reading, name, dash, (max(start, quote.start), min(end, quote.end)))
 
-    def _sign(self, reading: Reading, found: re.Match[str], mark: str, content: Bounds) -> None:
+    def _sign(self, reading: Reading, source: Span, cue: Span, content: Bounds) -> None:
         """Attribute `content` to the name that stands beside a mark, a colon or a dash."""
-        start = reading.bounds[0]
-        source = self._span(start + found.start("name"), start + found.end("name"))
-        cue = self._span(start + found.start(mark), start + found.end(mark))
-        name = source.text.split(",")[0]
+        name = source.text.split(",")[0].split(" (")[0]
         spelled = name.title() if name.isupper() else name
         self._people.meet(spelled)
         speaker = self._people.full_name(spelled)

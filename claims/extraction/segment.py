@@ -150,7 +150,7 @@ def _last_line_length(text: str, end: int) -> int:
 def _is_soft_break(line: str, length: int, following: str, width: int, lines: int) -> bool:
     if "\t" in following or "|" in following or "\t" in line:
         return False
-    if _LIST_ITEM.match(following) or _LABEL_LINE.match(following):
+    if _LIST_ITEM.match(following) or _LABEL_LINE.match(following) or "-->" in following or "-->" in line:
         return False
     ends = bool(_TERMINAL.search(line))
     if not ends and _LOWER_START.match(following.lstrip()) and length >= 25:

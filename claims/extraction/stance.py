@@ -27,18 +27,43 @@ _NO_ANSWER = re.compile(
     r"|could not (?:immediately )?be (?:reached|contacted)|(?:was|were) (?:not|un)(?: immediately)? ?available for comment|have been approached for comment|has been approached for comment)",
     re.IGNORECASE,
 )
+_HEDGED = re.compile(
+    r"\b(?:reportedly|allegedly|apparently|supposedly|purportedly|ostensibly|rumou?red|unconfirmed|unverified|uncorroborated"
+    r"|suspect(?:s|ed)? that|(?:is|are|was|were|been) (?:widely |now |also )?(?:thought|believed|said|alleged|understood|rumou?red|reported|suspected|feared|presumed) to"
+    r"|it (?:is|was) (?:thought|believed|alleged|understood|rumou?red|suspected|feared) that)\b",
+    re.IGNORECASE,
+)
 _OUGHT = frozenset("should must ought".split())
 
 
 def is_forecast(doc: Doc) -> bool:
     """Whether the main statement is about what is still to come."""
-    return any(_foretells(head) for head in _main_clauses(doc)) or any(_stands_likely(token) for token in doc)
+    foretells = any(_foretells(head) for head in _main_clauses(doc)) or any(_stands_likely(token) for token in doc)
+    return foretells and not any(_states_a_figure(token) for token in doc)
+
+
+def _states_a_figure(verb: Token) -> bool:
+    """A clause beside the main one that gives a figure of now or before: "whose rate is already above 95%"."""
+    if verb.dep_ not in ("relcl", "advcl", "conj", "ccomp") or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    if verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and not _foretells(verb.head):
+        return False
+    future = any(word.dep_ == "aux" and word.lower_ in _FUTURE for word in verb.children)
+    conditional = any(
+        word.dep_ == "mark" and word.lower_ in ("if", "unless", "once", "until") for word in verb.children
+    )
+    return not future and not conditional and any(word.like_num for word in verb.subtree)
 
 
 def is_no_answer(text: str) -> bool:
     """Whether a sentence says that somebody did not comment, and little else."""
     found = _NO_ANSWER.search(text)
     return found is not None and len(text) <= _LONGEST_NO_ANSWER
+
+
+def is_hedged(text: str) -> bool:
+    """Whether a sentence says by its words that what it tells is not certain: hearsay, suspicion, rumour."""
+    return _HEDGED.search(text) is not None
 
 
 def is_judgement(doc: Doc) -> bool:

@@ -8,9 +8,13 @@ from claims.extraction import furniture
 from claims.extraction.cleaning import Clean
 from claims.extraction.layout import is_closing_furniture
 from claims.extraction.segment import Bounds, paragraph_bounds
+from claims.extraction.speakers import SpeakerLabels
 from claims.extraction.types import Layout
 
 _CELL_SENTENCE = re.compile(r"(?<!\S)(?:\S+ ){3}\S+[.!?][\"'”’)]*$")
+
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+_TIMING = re.compile(r"^\d{1,2}:\d\d:\d\d[.,]\d{3}[ \t]*-->.*$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -40,12 +44,18 @@ def find_story(
     byline = author or (layout.byline if layout else "")
     excluded = [(span.start, span.end) for span in layout.furniture] if layout else []
     paragraphs = paragraph_bounds(text)
+    labels = SpeakerLabels(text, (text[start:end] for start, end in paragraphs))
     skipped: list[Bounds] = []
     introductions: set[Bounds] = set()
     alone = len(paragraphs) == 1
     tail = len(paragraphs)
+    for place in range(1, tail):
+        if furniture.END_MARK.match(text[slice(*paragraphs[place])]):
+            tail = place
+            break
     while tail > 1 and _is_tail(text[slice(*paragraphs[tail - 1])], byline):
         tail -= 1
+    subtitles = len(_TIMING.findall(text)) > 1
     for index, (start, end) in enumerate(paragraphs):
         line = text[start:end]
         original = cleaned.span(start, end)
@@ -56,8 +66,16 @@ def find_story(
             or any(original.start < right and left < original.end for left, right in excluded)
             or furniture.is_boilerplate(line)
             or furniture.is_caption(line)
+            or furniture.is_contact(line)
+            or furniture.is_menu(line)
             or _is_table_row(line)
-            or (not alone and furniture.is_heading(line) and not _is_item(line))
+            or _TIMING.match(line)
+            or (subtitles and line.isdigit())
+            or (
+                not (alone or subtitles)
+                and furniture.is_heading(line)
+                and (not _is_item(line, labels) or _is_numbered_heading(text, paragraphs, index))
+            )
             or furniture.BYLINE.match(line)
             or furniture.AUTHOR_LINE.match(line)
             or furniture.DATE_LINE.match(line)
@@ -78,8 +96,16 @@ def _is_table_row(line: str) -> bool:
     return parted or line.count("|") >= 2
 
 
-def _is_item(line: str) -> bool:
-    return bool(furniture.LIST_MARK.match(line) or furniture.speaker_label(line)) and not line.lstrip().startswith("#")
+def _is_numbered_heading(text: str, paragraphs: Sequence[Bounds], index: int) -> bool:
+    """ "1. Background" alone above its paragraph; numbered items stand together."""
+    if not _NUMBERED.match(text[slice(*paragraphs[index])]):
+        return False
+    beside = [text[slice(*paragraphs[place])] for place in (index - 1, index + 1) if 0 <= place < len(paragraphs)]
+    return not any(furniture.LIST_MARK.match(line) for line in beside)
+
+
+def _is_item(line: str, labels: SpeakerLabels) -> bool:
+    return bool(furniture.LIST_MARK.match(line) or labels.find(line)) and not line.lstrip().startswith("#")
 
 
 def _outside(sentences: Sequence[Bounds], skipped: Sequence[Bounds]) -> list[Bounds]:

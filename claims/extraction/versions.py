@@ -3,12 +3,12 @@
 from typing import Final
 
 EXTRACTOR_NAME: Final = "claims-en"
-EXTRACTOR_VERSION: Final = "1.0"
+EXTRACTOR_VERSION: Final = "1.1"
 
 STAGE_VERSIONS: Final[dict[str, str]] = {
-    "layout": "1.0",
+    "layout": "1.1",
     "segment": "1.0",
-    "checkworthiness": "1.0",
-    "attribution": "1.0",
+    "checkworthiness": "1.1",
+    "attribution": "1.1",
     "match": "1.0",
 }

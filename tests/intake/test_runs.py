@@ -73,8 +73,8 @@ def test_setting_swaps_the_scorer_and_the_run_says_so(settings: Any) -> None:
     settings.EXTRACTION_SCORER = "claims.extraction.checkworthiness.SignalScorer"
     run = queued()
     read(run)
-    assert fresh(run).extractor == "claims-en 1.0 (signals 1.0)"
-    assert set(Candidate.objects.filter(run=run).values_list("extractor", flat=True)) == {"claims-en 1.0 (signals 1.0)"}
+    assert fresh(run).extractor == "claims-en 1.1 (signals 1.0)"
+    assert set(Candidate.objects.filter(run=run).values_list("extractor", flat=True)) == {"claims-en 1.1 (signals 1.0)"}
 
 
 def test_scorer_that_cannot_be_loaded_is_named(settings: Any) -> None:

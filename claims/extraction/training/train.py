@@ -180,6 +180,16 @@ def fitted(logits: np.ndarray, labels: np.ndarray) -> Calibration:
     return replace(unset, threshold=float(best_threshold(unset.probabilities(logits), labels)))
 
 
+def lowest_cut(logits: np.ndarray, labels: np.ndarray, examples: list[Example]) -> Calibration:
+    """Scaled on all folds by debate, cut at the lowest of the best cuts of three folds each.
+
+    The F1 of a held-out fold hardly changes over their range, and later debates hold more that is worth a check.
+    """
+    numbers = folds([item for item in examples if item.clean], by="debate")
+    cuts = [fitted(logits[numbers != fold], labels[numbers != fold]).threshold for fold in range(FOLDS)]
+    return replace(fitted(logits, labels), threshold=min(cuts))
+
+
 def write_weights(base: Path, examples: list[Example], work: Path) -> None:
     """Train on everything and write the files that ship."""
     network, linear = fit(base, examples)
@@ -198,7 +208,7 @@ def write_weights(base: Path, examples: list[Example], work: Path) -> None:
 def write_pins(examples: list[Example], work: Path) -> None:
     """Calibrate on held-out debates and on the labelled news; write the numbers and checksums that the product reads."""
     held_out = np.load(work / "folds_debate.npz")
-    debates = fitted(held_out["logits"], held_out["labels"])
+    debates = lowest_cut(held_out["logits"], held_out["labels"], examples)
     sentences = labelled_news()
     logits, labels = shipped_logits([item.text for item in sentences]), np.array([item.label for item in sentences])
     news = fitted(logits, labels)
