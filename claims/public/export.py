@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.public.answers import release
 from claims.public.filtering import FOLDERS
-from claims.public.page_context import ICON, MORE_ICONS, SCRIPT, STYLES, frame
+from claims.public.page_context import FONTS, ICON, MORE_ICONS, SCRIPT, STYLES, frame
 from claims.public.render_offline import Served, serve
 from claims.public.site_languages import further_languages, speaking_for, split
 from claims.verdicts import addresses
@@ -110,7 +110,7 @@ def export(folder: Path, *, live: str = "", for_files: bool = False) -> Report:
                 _put(folder, path, page.encode(), report)
         for path, page in _stand_ins(live.rstrip("/")):
             _put(folder, path, _linked(page.encode(), report), report)
-        for name in (*STYLES, SCRIPT, ICON, *MORE_ICONS):
+        for name in (*STYLES, *FONTS, SCRIPT, ICON, *MORE_ICONS):
             _static(folder, name, report)
     except BaseException:
         _remember(folder, Known(known | report.tags, for_files=for_files))

@@ -14,7 +14,10 @@ from claims.public.site_languages import split
 from claims.verdicts.addresses import CHECKS, absolute
 from claims.verdicts.models import Newsroom
 
-STYLES = ("css/base.css", "css/layout.css", "css/components.css", "css/forms.css", "css/public.css")
+FACES = "css/fonts.css"
+FONTS = ("fonts/inter.woff2", "fonts/source-serif-4.woff2")
+RULES = ("css/base.css", "css/layout.css", "css/components.css", "css/forms.css", "css/public.css")
+STYLES = (FACES, *RULES)
 SCRIPT = "js/public.js"
 ICON = "icons/plumbline.svg"
 MORE_ICONS = ("icons/icon-192.png", "icons/icon-512.png")
@@ -56,8 +59,8 @@ def frame_apart(site: Mapping[str, Any], style: str) -> dict[str, Any]:
 
 
 def style_sheet() -> str:
-    """All rules of the public pages in one sheet."""
-    return "\n".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in STYLES)
+    """All rules of the public pages in one sheet, for a page beside which no fonts stand."""
+    return "\n".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in RULES)
 
 
 def site_of(newsroom: Newsroom) -> dict[str, Any]:
