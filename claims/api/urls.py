@@ -16,6 +16,7 @@ from claims.api.views import (
     imports,
     matches,
     organising,
+    pictures,
     record,
     reference,
     reports,
@@ -38,6 +39,7 @@ router.register("claims/<int:claim_id>/assignments", dossier.AssignmentsView, "c
 router.register("claims/<int:claim_id>/revisions", dossier.RevisionsView, "claim-revisions")
 router.register("claims/<int:claim_id>/evidence", dossier.EvidenceOfClaimView, "claim-evidence")
 router.register("claims/<int:claim_id>/contacts", dossier.ContactsView, "claim-contacts")
+router.register("claims/<int:claim_id>/pictures", pictures.PicturesView, "claim-pictures")
 router.register("evidence", dossier.EvidenceView, "evidence")
 router.register("matches", matches.MatchesView, "match")
 router.register("outside-checks", matches.OutsideChecksView, "outside-check")

@@ -32,6 +32,8 @@ _READABLE = {
     "published_on": mark("date"),
     "url": mark("address"),
     "quote": mark("quoted passage"),
+    "alt": mark("what can be seen"),
+    "stamped": mark("stamp"),
     "display_name": mark("name"),
     "groups": mark("roles"),
     "max_open": mark("claims at once"),
@@ -80,6 +82,8 @@ _CODES = frozenset(
         mark("note"),
         mark("label"),
         mark("meaning"),
+        mark("credit"),
+        mark("licence"),
         mark("role"),
     )
 )

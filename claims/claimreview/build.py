@@ -30,6 +30,7 @@ def build(review: Review) -> Document:
             "inLanguage": review.language,
             "datePublished": review.published,
             "dateModified": review.modified,
+            "image": review.image,
             "claimReviewed": review.claim,
             "reviewBody": review.summary,
             "author": _organisation(review.organisation),

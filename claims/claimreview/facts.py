@@ -80,3 +80,5 @@ class Review:
     appearances: tuple[Appearance, ...] = ()
     corrections: tuple[Correction, ...] = ()
     language: str = ""
+    image: str = ""
+    """The address of a picture of the claim."""

@@ -19,6 +19,7 @@ from claims.verdicts.ssh_signatures import fingerprint, signer_of
 LARGEST_TEXT: Final = 64 * 1024 * 1024
 NAME: Final = re.compile(
     r"(README\.txt|pack\.json|allowed_signers|audit\.json|seals\.json|copies/[0-9a-f]{64}|publications/style\.css"
+    r"|publications/pictures/[0-9a-f]{64}\.webp"
     r"|publications/[0-9]{1,9}\.(json|html|signed\.txt|signed\.txt\.sig)|revisions/[0-9]{1,9}\.json)"
 )
 LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
@@ -121,6 +122,8 @@ def _file_faults(pack: zipfile.ZipFile, files: Mapping[str, str]) -> Iterator[st
             yield f"{name} was changed: its SHA-256 is not the one in {SUMS}."
         elif name.startswith("copies/") and name != f"copies/{digest}":
             yield f"{name} is not the copy its name says."
+        elif name.startswith("publications/pictures/") and name != f"publications/pictures/{digest}.webp":
+            yield f"{name} is not the picture its name says."
 
 
 def _word_faults(pack: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
@@ -144,10 +147,18 @@ def _word_faults(pack: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
             yield f"{name}: the page as HTML does not have its hash."
         if publication["kind"] != PublicationKind.RETRACTION and publication["content_hash"] not in approved:
             yield f"{name}: nobody but its authors approved these words."
+        yield from _picture_faults(name, publication["content"], names)
         for source in publication["content"].get("evidence", []):
             kept = source.get("copy")
             if kept and f"copies/{kept['sha256']}" not in names:
                 yield f"{name}: the copy of “{source['title'] or source['url']}” is not in the pack."
+
+
+def _picture_faults(name: str, content: Mapping[str, Any], names: list[str]) -> Iterator[str]:
+    """Pictures that readers saw and the pack lacks."""
+    for picture in content.get("pictures", []):
+        if any(f"publications/pictures/{file['sha256']}.webp" not in names for file in picture["files"]):
+            yield f"{name}: the picture “{picture['alt']}” is not in the pack."
 
 
 def _signed_faults(pack: zipfile.ZipFile, names: list[str], keys: Collection[str] | None) -> Iterator[str]:

@@ -24,6 +24,7 @@ from claims.verdicts import signing
 from claims.verdicts.addresses import absolute, check_path
 from claims.verdicts.enums import CopyState
 from claims.verdicts.models import EvidenceCopy, Publication, Revision
+from claims.verdicts.pictures import read
 from claims.verdicts.site_settings import newsroom
 from claims.workflow.transitions import TRANSITIONS
 
@@ -42,7 +43,8 @@ Evidence pack of {number}
 ========================
 
 publications/    what readers saw, by number: the words (content), the page (page) and the hash of the page as HTML;
-                 the page as HTML; and the statement that the newsroom signed when it published, with the signature
+                 the page as HTML; and the statement that the newsroom signed when it published, with the signature;
+                 in publications/pictures/ the pictures of the pages, named by their SHA-256
 revisions/       what was submitted, by number, with who wrote it and who approved which hash
 copies/          the dated copies of the sources, named by their SHA-256
 audit.json       the record of the claim, each event with the hash of the one before it
@@ -95,6 +97,9 @@ def write_pack(claim: Claim, target: Path | BinaryIO, *, internal: bool = False)
         for name, content in contents.texts():
             _add(pack, name, content)
             sums[name] = hashlib.sha256(content).hexdigest()
+        for name, picture in contents.pictures():
+            _add(pack, name, picture)
+            sums[name] = hashlib.sha256(picture).hexdigest()
         for name, copy in contents.copies():
             if name not in sums:
                 sums[name] = _add_copy(pack, name, copy)
@@ -165,6 +170,14 @@ class _Contents:
             "page": absolute(check_path(slug)) if slug else "",
             "keys": absolute(signing.KEYS_PATH),
         }
+
+    def pictures(self) -> Iterator[tuple[str, bytes]]:
+        """The pictures that readers were shown, at every width."""
+        contents = [published.content for published in self.publications]
+        shown = [picture for content in contents for picture in content.get("pictures", [])]
+        for digest in sorted({file["sha256"] for picture in shown for file in picture["files"]}):
+            if (content := read(digest)) is not None:
+                yield f"publications/pictures/{digest}.webp", content
 
     def copies(self) -> Iterator[tuple[str, EvidenceCopy]]:
         """The copies that were kept; for anybody, those that what was published names."""

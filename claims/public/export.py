@@ -25,7 +25,7 @@ from claims.public.render_offline import Served, serve
 from claims.public.site_languages import further_languages, speaking_for, split
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, PublicationKind, SiteTextName
-from claims.verdicts.models import Facet, Publication, Rating
+from claims.verdicts.models import Facet, PictureFile, Publication, Rating
 from claims.verdicts.signing import KEYS_PATH, allowed_signers
 from claims.verdicts.site_settings import newsroom
 
@@ -174,6 +174,8 @@ def _paths() -> Iterator[str]:
         elif kind != PublicationKind.RETRACTION:
             yield from (f"{page}{number}/", f"{page}{number}/check.json")
     yield from _comparisons()
+    files = PictureFile.objects.filter(picture__is_published=True).order_by("sha256").distinct()
+    yield from map(addresses.picture_path, files.values_list("sha256", flat=True))
     if newsroom().offers_packs:
         offered = Publication.objects.filter(is_current=True, page__site__offers_packs=True).order_by("pk")
         yield from (f"{addresses.check_path(slug)}pack.zip" for slug in offered.values_list("slug", flat=True))
@@ -181,7 +183,8 @@ def _paths() -> Iterator[str]:
 
 def _stands_in_each_language(path: str) -> bool:
     """Whether a further language of the site has the page too; pictures stand at the plain address alone."""
-    return path.startswith(addresses.CHECKS) and not path.endswith("/share.png")
+    is_picture = path.endswith("/share.png") or path.startswith(addresses.PICTURES)
+    return path.startswith(addresses.CHECKS) and not is_picture
 
 
 def _comparisons() -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from claims.public.site_languages import split
-from claims.verdicts.addresses import CHECKS, absolute
+from claims.verdicts.addresses import CHECKS, PICTURES, absolute
 from claims.verdicts.models import Newsroom
 
 FACES = "css/fonts.css"
@@ -39,6 +39,7 @@ def frame(path: str, site: Newsroom | Mapping[str, Any], section: str = "") -> d
         "styles": [_static(top, name) for name in STYLES],
         "script": _static(top, SCRIPT),
         "favicon": _static(top, ICON),
+        "pictures": top + PICTURES.removeprefix("/"),
         "touch_icon": f"{top}apple-touch-icon.png",
         "manifest": f"{top}manifest.webmanifest",
     }
@@ -55,6 +56,7 @@ def frame_apart(site: Mapping[str, Any], style: str) -> dict[str, Any]:
         "styles": [style],
         "script": "",
         "favicon": "",
+        "pictures": "pictures/",
     }
 
 

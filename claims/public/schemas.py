@@ -82,6 +82,7 @@ def in_a_list(publication: Publication) -> dict[str, Any]:
         "said_on": card["said_on"],
         "rating": {key: card["rating"][key] for key in ("label", "slug")} if card["rating"] else None,
         "summary": card["summary"],
+        **({"picture": _picture(card["picture"])} if card.get("picture") else {}),
         "first_published_at": first.isoformat(timespec="seconds"),
         "published_at": publication.published_at.isoformat(timespec="seconds"),
     }
@@ -90,6 +91,8 @@ def in_a_list(publication: Publication) -> dict[str, Any]:
 def whole(page: Mapping[str, Any], *, is_current: bool) -> dict[str, Any]:
     """A publication as its page shows it; a retraction has only what its notice shows."""
     shown = {key: page[key] for key in WHOLE if key in page}
+    if "picture" in page:
+        shown["picture"] = _picture(page["picture"])
     if "evidence" in page:
         shown["evidence"] = [_source(source) for source in page["evidence"]]
     return {
@@ -116,6 +119,14 @@ def data_address(slug: str) -> str:
     return addresses.absolute(f"{addresses.check_path(slug)}check.json")
 
 
+def _picture(picture: Mapping[str, Any]) -> dict[str, Any]:
+    """A picture with the address of each of its files."""
+    files = [{**file, "url": addresses.absolute(addresses.picture_path(file["sha256"]))} for file in picture["files"]]
+    return {**picture, "files": files}
+
+
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:
     kept = source["copy"]
-    return {key: source[key] for key in SOURCE} | {"copy": {key: kept[key] for key in COPY} if kept else None}
+    copy = {key: kept[key] for key in COPY} if kept else None
+    picture = {"picture": _picture(source["picture"])} if source.get("picture") else {}
+    return {key: source[key] for key in SOURCE} | {"copy": copy} | picture

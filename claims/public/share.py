@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
+from claims.verdicts.pictures import read
+
 if TYPE_CHECKING:
-    from PIL import ImageDraw, ImageFont
+    from PIL import Image, ImageDraw, ImageFont
 
 SIZE: Final = (1200, 630)
 MARGIN: Final = 80
+PICTURE: Final = (420, 280)
+"""How large the picture of a claim is, and how far the words stand from it."""
+GAP: Final = 40
 PAPER: Final = "#fbfcfc"
 INK: Final = "#13181c"
 SOFT: Final = "#414c55"
@@ -46,7 +51,7 @@ def image(page: Mapping[str, Any]) -> bytes:
     tone = TONES[given["tone"]] if given else TONES[0]
     _write(draw, (MARGIN, 56), _line(page["site"]["name"], 60), "Bold", 34, INK)
     draw.line((MARGIN, 116, SIZE[0] - MARGIN, 116), fill=INK, width=2)
-    _claim(draw, page)
+    _claim(draw, page, SIZE[0] - 2 * MARGIN - _put_picture(picture, draw, page, tone))
     draw.rectangle((MARGIN, 470, SIZE[0] - MARGIN, 476), fill=tone)
     left = MARGIN
     if given and given.get("value") is not None:
@@ -71,7 +76,38 @@ def _said(page: Mapping[str, Any]) -> str:
     return f"{who}: “{_line(words, 74 - len(who))}”"
 
 
-def _claim(draw: ImageDraw.ImageDraw, page: Mapping[str, Any]) -> None:
+def _put_picture(drawn: Image.Image, draw: ImageDraw.ImageDraw, page: Mapping[str, Any], tone: str) -> int:
+    """The claim's picture on the right, under the rating's word where it is debunked; the width it takes."""
+    from PIL import Image, ImageOps
+
+    shown = page.get("picture")
+    content = (
+        read(shown["files"][min(1, len(shown["files"]) - 1)]["sha256"], claim_id=_claim_id(page)) if shown else None
+    )
+    if not shown or content is None:
+        return 0
+    with Image.open(io.BytesIO(content), formats=["WEBP"]) as opened:
+        fitted = ImageOps.fit(opened.convert("RGBA"), PICTURE)
+    left, top = SIZE[0] - MARGIN - PICTURE[0], 140
+    drawn.paste(fitted, (left, top), fitted)
+    draw.rectangle((left, top, left + PICTURE[0], top + PICTURE[1]), outline=SOFT, width=1)
+    if shown["stamp"]:
+        path, word = _lettering(_line(shown["stamp"], 30), "Bold")
+        size = next(
+            (size for size in range(56, 15, -4) if draw.textlength(word, _font(path, size)) <= PICTURE[0] - 40), 16
+        )
+        band = top + PICTURE[1] // 2 - size
+        draw.rectangle((left, band, left + PICTURE[0], band + 2 * size), fill=tone)
+        middle = (left + PICTURE[0] // 2, band + size)
+        draw.text(middle, word, font=_font(path, size), fill=PAPER, anchor="mm")
+    return PICTURE[0] + GAP
+
+
+def _claim_id(page: Mapping[str, Any]) -> int:
+    return int(str(page["number"]).removeprefix("FC-"))
+
+
+def _claim(draw: ImageDraw.ImageDraw, page: Mapping[str, Any], width: int) -> None:
     """Write the claim as large as it fits into its part of the picture; its number where no font has its letters."""
     claim = " ".join(page["statement"].split())
     claim = claim if len(claim) <= MAX_LETTERS else f"{claim[: MAX_LETTERS - 2]}…"
@@ -80,7 +116,7 @@ def _claim(draw: ImageDraw.ImageDraw, page: Mapping[str, Any]) -> None:
     text = shown if legible else str(page["number"])
     for size in range(60, 23, -4):
         font = _font(path, size)
-        lines = list(_wrapped(draw, text, font, SIZE[0] - 2 * MARGIN))
+        lines = list(_wrapped(draw, text, font, width))
         height = int(size * 1.22)
         if len(lines) * height <= 420 - 140:
             break

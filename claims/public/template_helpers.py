@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from claims import formats
 from claims.public.change_words import rating_sentence
@@ -45,6 +46,14 @@ def outlet_slug(name: str) -> str:
     return addresses.slug_of_name(name)
 
 
+def told(picture: Mapping[str, Any]) -> str:
+    """What can be seen in a picture, with the stamp that stands over it, for those who cannot see either."""
+    if not picture["stamp"]:
+        return str(picture["alt"])
+    stamp = _("Stamped: %(stamp)s.") % {"stamp": picture["stamp"]}
+    return f"{picture['alt']} {stamp}"
+
+
 def leans_of(scale: Sequence[Mapping[str, Any]], rating: Mapping[str, Any]) -> list[int]:
     """By how many degrees each step of a scale leans; upright and the rating's own where the scale is not known."""
     return [int(step["lean"]) for step in scale if step["value"] is not None] or [0, int(rating["lean"])]
@@ -64,4 +73,5 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "plain_day": plain_day,
     "plain_minute": plain_minute,
     "to_seconds": to_seconds,
+    "told": told,
 }

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from claims.tracking.models import Claim
 
 CHECKS = "/checks/"
+PICTURES = f"{CHECKS}pictures/"
 SLUG_WORDS = 60
 
 
@@ -27,6 +28,11 @@ def slug_of_name(name: str) -> str:
 def check_path(slug: str) -> str:
     """The path of a check's page."""
     return f"{CHECKS}{slug}/"
+
+
+def picture_path(sha256: str) -> str:
+    """The path of a picture at one width, which never holds another."""
+    return f"{PICTURES}{sha256}.webp"
 
 
 def text_path(name: str) -> str:

@@ -15,7 +15,8 @@ from claims.tracking.models import Candidate, Claim, Claimant
 from claims.tracking.words_said import appearance_with
 from claims.verdicts.drafts import draft_of
 from claims.verdicts.enums import CopyState, QuoteState
-from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Rating
+from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Picture, Rating
+from claims.verdicts.pictures import pictures_of
 from claims.verdicts.sources import contacts_of, reasons_on, sources_of
 from claims.words import Words
 
@@ -33,6 +34,7 @@ PARTS: Final[Mapping[str, Words]] = {
     "summary": _("the short answer"),
     "explanation": _("the explanation"),
     "evidence": _("the evidence"),
+    "pictures": _("the pictures"),
     "contacts": _("what the claimant was asked"),
     "waivers": _("the written reasons"),
 }
@@ -81,6 +83,7 @@ def parts_of(claim: Claim) -> Content:
         "evidence": [_source(source) for source in sources_of(claim.pk)],
         "contacts": [_contact(contact) for contact in contacts_of(claim.pk)],
         "waivers": reasons_on(claim.pk),
+        **_pictures(claim),
     }
 
 
@@ -153,6 +156,28 @@ def _source(source: Evidence) -> Content:
         "accessed_at": _instant(source.accessed_at),
         "copy": _copy(kept) if kept else None,
         "copy_impossible": impossible and kept is None,
+    }
+
+
+def _pictures(claim: Claim) -> Content:
+    """The pictures, where there are some: words without one keep the hash that they have always had."""
+    pictures = [_picture(picture) for picture in pictures_of(claim.pk)]
+    return {"pictures": pictures} if pictures else {}
+
+
+def _picture(picture: Picture) -> Content:
+    return {
+        "id": picture.pk,
+        "evidence": picture.evidence_id,
+        "alt": picture.alt,
+        "credit": picture.credit,
+        "licence": picture.licence,
+        "stamped": picture.stamped,
+        "original_sha256": picture.original_sha256,
+        "files": [
+            {"sha256": file.sha256, "width": file.width, "height": file.height, "size": file.size}
+            for file in picture.loaded_files
+        ],
     }
 
 

@@ -7,9 +7,10 @@ numbers would not do: the database gives a number out again after a rolled-back 
 import hashlib
 import mimetypes
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -18,7 +19,7 @@ from django.utils.http import content_disposition_header
 
 from claims.jobs import services as jobs
 from claims.verdicts.enums import CopyState, QuoteState
-from claims.verdicts.models import Evidence, EvidenceCopy
+from claims.verdicts.models import Evidence, EvidenceCopy, PictureFile
 from claims.verdicts.models.evidence import AROUND
 from claims.verdicts.passages import around, stands_in
 
@@ -113,17 +114,20 @@ def remove_strays() -> int:
     """
     now = timezone.now()
     removed = 0
-    for month in {f"{now:%Y/%m}", f"{now - timedelta(days=31):%Y/%m}"}:
-        folder = f"evidence/{month}"
+    months = {f"{now:%Y/%m}", f"{now - timedelta(days=31):%Y/%m}"}
+    for folder, rows in ((f"{kind}/{month}", rows) for month in months for kind, rows in _KEPT_IN.items()):
         if not default_storage.exists(folder):
             continue
         names = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
-        known = set(EvidenceCopy.objects.filter(file__startswith=folder).values_list("file", flat=True))
+        known = set(rows.objects.filter(file__startswith=folder).values_list("file", flat=True))
         for name in names - known if known else ():
             if default_storage.get_modified_time(name) < now - timedelta(hours=1):
                 forget_file(name)
                 removed += 1
     return removed
+
+
+_KEPT_IN: Final[Mapping[str, type[EvidenceCopy | PictureFile]]] = {"evidence": EvidenceCopy, "pictures": PictureFile}
 
 
 def newest_kept(evidence: Evidence) -> EvidenceCopy | None:

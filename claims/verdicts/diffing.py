@@ -42,6 +42,11 @@ FIELD_NAMES: Final = {
     "name": mark("name"),
     "role": mark("role"),
     "same_as": mark("known as"),
+    "alt": mark("what can be seen"),
+    "credit": mark("credit"),
+    "licence": mark("licence"),
+    "stamped": mark("stamp with the rating’s word"),
+    "original_sha256": mark("file it was made from"),
     "label": mark("label"),
     "definition": mark("definition"),
     "value": mark("number"),
@@ -163,6 +168,8 @@ def _part(part: str, name: str, before: Any, after: Any) -> PartChange:
     match part:
         case "evidence":
             return PartChange(part, name, items=tuple(_sources(before or [], after or [])))
+        case "pictures":
+            return PartChange(part, name, items=tuple(_pictures(before or [], after or [])))
         case "contacts":
             return PartChange(part, name, items=tuple(_contacts(before or [], after or [])))
         case "waivers":
@@ -199,6 +206,18 @@ def _sources(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, A
     order = [source["id"] for source in before if source["id"] in new]
     if order != [source["id"] for source in after if source["id"] in old]:
         yield ItemChange("moved", _("The sources are in another order"))
+
+
+def _pictures(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[ItemChange]:
+    old, new = ({picture["id"]: picture for picture in pictures} for pictures in (before, after))
+    for key in [*old, *(key for key in new if key not in old)]:
+        title = str(new.get(key, old.get(key, {})).get("alt") or _("A picture without a description"))
+        if key not in new:
+            yield ItemChange("removed", title)
+        elif key not in old:
+            yield ItemChange("added", title, _fields({}, new[key]))
+        elif fields := _fields(old[key], new[key]):
+            yield ItemChange("changed", title, fields)
 
 
 def _contacts(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[ItemChange]:

@@ -13,6 +13,7 @@ from claims.verdicts.content import content_hash
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.facets import file_publication
 from claims.verdicts.models import Newsroom, Publication, Revision
+from claims.verdicts.pictures import let_readers_have
 from claims.verdicts.signing import sign_publication
 from claims.verdicts.site_settings import locked_newsroom
 from claims.verdicts.snapshots import Occasion
@@ -94,6 +95,7 @@ def _publish(
         claim_review=snapshots.claim_review_text(page),
         base_url=settings.PUBLIC_URL,
     )
+    let_readers_have(content)
     publication.signature = sign_publication(publication)
     publication.save(force_insert=True)
     file_publication(publication, before, occasion.newsroom)

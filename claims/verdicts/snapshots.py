@@ -41,6 +41,9 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
     content = _tidy(dict(content))
     page = _common(claim, content["statement"], content, occasion)
     evidence = [_source(number, source) for number, source in enumerate(content["evidence"], 1)]
+    pictures = _pictures(content)
+    for source in evidence:
+        source |= {"picture": pictures[source["id"]]} if source["id"] in pictures else {}
     page |= {
         "words_said": _words_said(content),
         "claimant": content["claimant"],
@@ -60,6 +63,8 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
         "found_by": _found_by(claim),
         "content_hash": approved_hash,
     }
+    if None in pictures:
+        page["picture"] = pictures[None]
     return _tidy_page(page)
 
 
@@ -84,6 +89,7 @@ def card_of(page: Mapping[str, Any]) -> Content:
         "note": page["note"],
         "change": page["history"][-1]["change"],
         "id": page["id"],
+        **({"picture": page["picture"]} if page.get("picture") else {}),
     }
 
 
@@ -125,6 +131,7 @@ def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimre
             if entry["kind"] == PublicationKind.CORRECTION
         ),
         language=site["language"],
+        image=_image(page, base),
     )
 
 
@@ -138,6 +145,16 @@ def claim_review_text(page: Mapping[str, Any], base: str | None = None) -> str:
 def page_hash(page: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of a page."""
     return content_hash(page)
+
+
+def _image(page: Mapping[str, Any], base: str | None) -> str:
+    """The address of the claim's picture; a debunked one leaves the page only as the share image, with its stamp."""
+    picture = page.get("picture")
+    if not picture:
+        return ""
+    if picture["stamp"]:
+        return addresses.absolute(f"{addresses.check_path(page['slug'])}share.png", base)
+    return addresses.absolute(addresses.picture_path(picture["files"][-1]["sha256"]), base)
 
 
 def _common(claim: Claim, statement: str, content: Mapping[str, Any], occasion: Occasion) -> Content:
@@ -190,6 +207,18 @@ def _source(number: int, source: Mapping[str, Any]) -> Content:
         "anchor": f"source-{number}",
         "kind_label": str(SourceKind(source["kind"]).label),
         "stance_label": str(Stance(source["stance"]).label),
+    }
+
+
+def _pictures(content: Mapping[str, Any]) -> dict[int | None, Content]:
+    """The pictures by the source they show, the claim's own by None; a stamp is the word of the rating."""
+    label = (content["rating"] or {}).get("label", "")
+    return {
+        picture["evidence"]: {
+            **{key: picture[key] for key in ("alt", "credit", "licence", "files")},
+            "stamp": label if picture["stamped"] else "",
+        }
+        for picture in content.get("pictures", [])
     }
 
 

@@ -57,6 +57,8 @@ def values(people, db) -> dict[str, object]:
         "source": Evidence.objects.filter(claim=publication.claim).first().pk,
         "contact": publication.claim.contacts.first().pk,
         "comment": 1,
+        "picture": 1,
+        "sha256": "0" * 64,
         "tip_id": tip.pk,
         "token_id": 1,
         "move": "publish",

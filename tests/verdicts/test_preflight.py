@@ -63,6 +63,7 @@ def test_a_gate_leads_to_where_it_is_mended(claim: Claim, ana: User):
         "archived": "evidence",
         "quotes_found": "evidence",
         "citations": "explanation",
+        "pictures": "pictures",
         "claimant_asked": "contacts",
     }
     for state in (None, CopyState.RUNNING):
@@ -129,5 +130,5 @@ def test_the_preflight_asks_the_database_as_often_for_three_sources_as_for_one(
     a_verdict(claim)
     for _ in range(count):
         a_source(claim, ana)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         preflight.check(claim)

@@ -20,7 +20,7 @@ from claims.workflow.moves import Move, MoveName
 from claims.workflow.perform import Performed, perform, who_refuses
 from claims.workflow.transitions import TRANSITIONS
 
-PARTS = ("said", "evidence", "contacts", "verdict")
+PARTS = ("said", "evidence", "pictures", "contacts", "verdict")
 
 
 @require_http_methods(["GET", "POST"])

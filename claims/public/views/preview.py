@@ -15,6 +15,7 @@ from claims.claimreview import Level
 from claims.errors import NotAllowed
 from claims.languages import nearest, speaking
 from claims.public import presenters, self_check, share
+from claims.public.page_context import frame
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts import previews, snapshots
@@ -38,6 +39,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "claim": claim,
         "draft": True,
         "root": "/checks/",
+        "pictures": _pictures(pk),
         "markup": json.dumps(json.loads(markup), ensure_ascii=False, indent=2),
         # What is to be mended comes first; the sort keeps the order of the checks otherwise.
         "results": sorted(results, key=lambda result: result.passed),
@@ -57,7 +59,10 @@ def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
     page = previews.page_to_be(claim, now, approver=_would_approve(request, claim))
     holding = presenters.Holding(as_of=now.isoformat())
     with speaking(nearest(page["site"]["language"])):
-        html = presenters.check_html(page, claim_review="", path=request.path, draft=True, holding=holding)
+        around = frame(request.path, page["site"]) | {"pictures": _pictures(pk)}
+        html = presenters.check_html(
+            page, claim_review="", path=request.path, draft=True, holding=holding, around=around
+        )
     response = HttpResponse(html)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -73,6 +78,11 @@ def preview_image(request: HttpRequest, pk: int) -> HttpResponse:
     with speaking(nearest(page["site"]["language"])):
         picture = share.image(page)
     return HttpResponse(picture, content_type="image/png")
+
+
+def _pictures(claim_id: int) -> str:
+    """Where the desk has the pictures of a claim: readers have those only that were published."""
+    return f"/claims/{claim_id}/pictures/"
 
 
 def _as_it_stands(claim: Claim) -> HttpResponse:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from claims.tracking.models import Candidate, Claim
 from claims.tracking.words_said import appearances_with_texts
 from claims.verdicts.drafts import draft_of
-from claims.verdicts.models import ClaimantContact, Evidence, Verdict
+from claims.verdicts.models import ClaimantContact, Evidence, Picture, Verdict
+from claims.verdicts.pictures import pictures_of
 from claims.verdicts.sources import contacts_of, reasons_on, sources_of
 
 type Severity = Literal["block", "warn", "ok"]
@@ -39,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything on a claim that a reader would see or a gate asks about, read once: four queries, and the draft's.
+    """Everything on a claim that a reader would see or a gate asks about, read once: five queries, and the draft's.
 
     `appearances` come with the whole texts of their articles, so they are read where words are quoted, and not before.
     """
@@ -49,6 +50,7 @@ class Dossier:
     sources: tuple[Evidence, ...]
     contacts: tuple[ClaimantContact, ...]
     reasons: Mapping[str, str]
+    pictures: tuple[Picture, ...] = ()
 
     @cached_property
     def appearances(self) -> list[Candidate]:
@@ -64,6 +66,7 @@ def dossier_of(claim: Claim) -> Dossier:
         sources=tuple(sources_of(claim.pk)),
         contacts=tuple(contacts_of(claim.pk)),
         reasons=reasons_on(claim.pk),
+        pictures=tuple(pictures_of(claim.pk)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from claims.verdicts.models.catalogue import Facet, Filing
 from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
+from claims.verdicts.models.pictures import Picture, PictureFile
 from claims.verdicts.models.ratings import Rating, RatingScale
 from claims.verdicts.models.shelf_life import ShelfLife, ShelfLifeRule
 from claims.verdicts.models.signing import NewsroomKey
@@ -19,6 +20,8 @@ __all__ = [
     "Filing",
     "Newsroom",
     "NewsroomKey",
+    "Picture",
+    "PictureFile",
     "Publication",
     "Rating",
     "RatingScale",
