@@ -20,7 +20,7 @@ def test_programs_add_word_and_remove_a_picture(program_of):
     changed = reviewer.put(address, body, seen=added["ETag"])
     assert (changed.status_code, changed.json()["stamped"]) == (200, True), changed.content
     assert reviewer.put(address, body | {"alt": "Other."}, seen=added["ETag"]).status_code == 412
-    assert len(reviewer.get(f"claims/{claim.pk}/pictures/").json()) == 1
+    assert len(reviewer.get(f"claims/{claim.pk}/pictures/").json()["results"]) == 1
     assert reviewer.delete(address, seen=changed["ETag"]).status_code == 204
     refused = SimpleUploadedFile("post.png", bomb(), content_type="image/png")
     assert reviewer.client.post(f"/api/v1/claims/{claim.pk}/pictures/", {"file": refused}).status_code == 422
