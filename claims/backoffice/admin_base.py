@@ -1,17 +1,21 @@
 """The two kinds of admin page: records of editorial fact, which are read here, and lists the desk keeps itself."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +23,8 @@ from claims.accounts.models import SecurityEventKind, User
 from claims.accounts.roles import Right
 from claims.audit.queries import history_of
 from claims.audit.services import record
+from claims.backoffice.groups import group_of
+from claims.backoffice.lists import KeysetChangeList, orders
 from claims.client_address import client_address, network
 from claims.errors import NotAllowed, Refusal
 from claims.people.sign_in import note
@@ -28,6 +34,9 @@ if TYPE_CHECKING:
 else:
     ModelAdmin = admin.ModelAdmin
 
+PREVIEW = 160
+"""So many letters of a text stand in a list."""
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,16 +45,40 @@ def tell_skipped(request: HttpRequest, what: object, refusal: Refusal) -> None:
     messages.warning(request, _("%(what)s was skipped. %(reason)s") % {"what": what, "reason": refusal.message})
 
 
+class TickedForm(ActionForm):
+    """What can be done with the rows that were ticked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].label = _("With those ticked")
+
+
 class DeskModelAdmin(ModelAdmin):
     """Asks the desk's own rights instead of Django's per-model permissions; nothing is ever deleted here."""
 
     view_right: ClassVar[Right] = Right.READ
     change_right: ClassVar[Right | None] = None
     unexported: ClassVar[frozenset[str]] = frozenset({"password"})
-    show_facets = admin.ShowFacets.ALWAYS
+    show_facets = admin.ShowFacets.ALLOW
     show_full_result_count = False
     list_per_page = 50
+    action_form = TickedForm
     actions = ["export_csv"]
+    _refused: ClassVar["WeakKeyDictionary[HttpRequest, Refusal]"] = WeakKeyDictionary()
+    """What a service refused of a request whose form is drawn again."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetChangeList]:
+        """The list that goes on by keys and counts on request."""
+        return KeysetChangeList
+
+    def get_sortable_by(self, request: HttpRequest) -> list[Any]:
+        """Columns that a list can go on in; those that may be empty, or are another table's, cannot be sorted by."""
+        names = [str(name) for name in super().get_sortable_by(request)]
+        return [name for name in names if orders(self.model, self._ordered_by(name))]
+
+    def _ordered_by(self, name: str) -> str:
+        column = getattr(getattr(type(self), name, None), "admin_order_field", name)
+        return column.removeprefix("-") if isinstance(column, str) else ""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the section is listed at all."""
@@ -75,12 +108,31 @@ class DeskModelAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The form; where a service refuses what was sent, nothing is saved and the person reads why."""
+        """The form; where a service refuses what was sent nothing is saved, and the form says why over what was typed.
+
+        The second pass draws the form alone: its refusal makes it invalid, so that nothing is tried again.
+        """
+        group = {"group": group_of(self.model._meta.label), **(extra_context or {})}
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, group)
         except Refusal as refusal:
-            messages.error(request, refusal.message)
-            return HttpResponseRedirect(request.get_full_path())
+            self._refused[request] = refusal
+            response = super().changeform_view(request, object_id, form_url, group)
+            response.status_code = refusal.status
+            return response
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, under the name of its group."""
+        group = {"group": group_of(self.model._meta.label), **(extra_context or {})}
+        return super().changelist_view(request, group)
+
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type["ModelForm[Any]"]:
+        """The form, with what a service has just refused as an error of its own."""
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = self._refused.get(request)
+        return form if refusal is None else type(form.__name__, (form,), {"clean": _refusing(refusal)})
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -124,6 +176,9 @@ class DeskModelAdmin(ModelAdmin):
 class RecordAdmin(DeskModelAdmin):
     """Rows that only services write: the admin shows them and offers the services' own actions."""
 
+    ordering: ClassVar[Any] = ["-pk"]
+    sortable_by: ClassVar[Any] = []
+
 
 class OfClaimAdmin(RecordAdmin):
     """Rows that belong to a claim, with the way to its page on the desk."""
@@ -151,11 +206,25 @@ class KeptListAdmin(DeskModelAdmin):
             )
 
 
+def _refusing(refusal: Refusal) -> "Callable[[ModelForm[Any]], None]":
+    reasons = list(getattr(refusal, "reasons", ())) or [refusal.message]
+
+    def clean(form: "ModelForm[Any]") -> None:
+        raise ValidationError(reasons)
+
+    return clean
+
+
 def person_of(request: HttpRequest) -> User:
     """Who is signed in; the site lets nobody else in."""
     if not isinstance(request.user, User):
         raise NotAllowed(_("Sign in first."))
     return request.user
+
+
+def shortened(text: str) -> str:
+    """The beginning of a longer text on one line, as a list shows it."""
+    return Truncator(" ".join(text.split())).chars(PREVIEW)
 
 
 class _Line:

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Field, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +21,10 @@ else:
 
 class RoleHolderFilter(admin.RelatedFieldListFilter):
     """People who review, and nobody: not the whole house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display: Any = _("Nobody")
 
     def field_choices(
         self, field: "Field[Any, Any]", request: HttpRequest, model_admin: ModelAdmin
@@ -48,34 +50,35 @@ class GivenUpFilter(admin.SimpleListFilter):
         return queryset if chosen is None else queryset.filter(parked_at__isnull=chosen == "no")
 
 
-class AutocompleteFilter(admin.RelatedFieldListFilter):
-    """A related row, found by typing a part of its name."""
+class NameFilter(admin.SimpleListFilter):
+    """Rows of somebody or something that is found by typing a part of its name; works without scripts."""
 
-    template = "admin/autocomplete_filter.html"
+    template = "admin/name_filter.html"
+    model: "type[Model]"
 
-    def __init__(
-        self, field: Any, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
-    ) -> None:
-        super().__init__(field, request, params, model, model_admin, field_path)
-        widget = AutocompleteSelect(field, model_admin.admin_site)
-        related = field.remote_field.model._default_manager.all()
-        self.choice = forms.ModelChoiceField(related, required=False, widget=widget)
-
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
-        """None beside the list; they are looked up while somebody types."""
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> "list[tuple[str, StrOrPromise]]":
+        """None beside the list: there are too many."""
         return []
 
     def has_output(self) -> bool:
         """Always, since there is always something to look for."""
         return True
 
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """The rows whose relation has such a name."""
+        words = (self.value() or "").strip()
+        named = self.model._default_manager.filter(name__icontains=words).values("pk")
+        return queryset.filter(**{f"{self.parameter_name}__in": named}) if words else queryset
+
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """One entry: the field, what else is filtered by, and the way to take this filter off."""
-        chosen = self.lookup_val[-1] if isinstance(self.lookup_val, list) else self.lookup_val
-        others = [(name, value) for name, value in changelist.get_filters_params().items() if name != self.lookup_kwarg]
+        """One entry: what was typed, what else is filtered by, and the way to take this filter off."""
+        others = changelist.get_filters_params().items()
         yield {
-            "field": self.choice.widget.render(self.lookup_kwarg, chosen, {"id": f"filter-{self.field.name}"}),
-            "others": [(name, value[-1] if isinstance(value, list) else value) for name, value in others],
-            "is_chosen": bool(chosen),
-            "without": changelist.get_query_string(remove=[self.lookup_kwarg]),
+            "typed": self.value() or "",
+            "others": [
+                (name, value[-1] if isinstance(value, list) else value)
+                for name, value in others
+                if name != self.parameter_name
+            ],
+            "without": changelist.get_query_string(remove=[self.parameter_name]),
         }

@@ -44,7 +44,6 @@ class JobAdmin(RecordAdmin):
     list_display = ["__str__", *STANDING]
     list_filter = [GivenUpFilter]
     readonly_fields = STANDING
-    show_facets = admin.ShowFacets.ALLOW
     actions = ["try_again", "export_csv"]
 
     def has_try_again_permission(self, request: HttpRequest) -> bool:

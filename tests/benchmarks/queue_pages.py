@@ -118,17 +118,17 @@ class Meter:
         """The page and the minimal page in turns; medians."""
         floors, pages = [], []
         for _ in range(2):
-            self._get(self.client, address)
+            self.time(self.client, address)
         with CaptureQueriesContext(connection) as asked:
-            self._get(self.client, address)
+            self.time(self.client, address)
         queries = len(asked)
         for _ in range(self.rounds):
-            floors.append(self._get(self.reader, "/minimal/"))
-            pages.append(self._get(self.client, address))
+            floors.append(self.time(self.reader, "/minimal/"))
+            pages.append(self.time(self.client, address))
         self.floors += floors
         return Cost(queries, median(pages), median(pages) / median(floors))
 
-    def _get(self, client: Client, address: str) -> float:
+    def time(self, client: Client, address: str) -> float:
         began = self._now()
         response = client.get(address)
         taken = self._now() - began

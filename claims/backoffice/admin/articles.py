@@ -31,7 +31,6 @@ class ArticleAdmin(RecordAdmin):
     """Articles; their words are in the versions."""
 
     list_display = ["title", "outlet", "origin", "added_by", "added_at"]
-    show_facets = admin.ShowFacets.ALLOW
     list_filter = ["origin", "outlet", "added_at"]
     list_select_related = ["outlet", "current", "added_by"]
     search_fields = ["current__title", "canonical_url"]
@@ -61,7 +60,6 @@ class ArticleVersionAdmin(RecordAdmin):
     """What an article said when it was read."""
 
     list_display = ["title", "number", "words", "language", "source_format", "read_at"]
-    show_facets = admin.ShowFacets.ALLOW
     list_filter = ["source_format", "language", "read_at"]
     search_fields = ["title", "text_sha256"]
     list_select_related = ["article"]

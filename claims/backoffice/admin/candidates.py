@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.forms import ChoiceField
 from django.http import HttpRequest
@@ -11,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.backoffice.admin_base import RecordAdmin, tell_skipped
+from claims.backoffice.admin_base import RecordAdmin, TickedForm, tell_skipped
 from claims.backoffice.jobs_admin import JobAdmin
 from claims.errors import Refusal
 from claims.intake import run_queue
@@ -20,7 +19,7 @@ from claims.tracking.models import Candidate, ExtractionRun
 from claims.triage import candidate_decisions
 
 
-class TriageActionForm(ActionForm):
+class TriageActionForm(TickedForm):
     """The action menu with a reason for dismissing beside it."""
 
     reason = ChoiceField(
@@ -33,7 +32,6 @@ class CandidateAdmin(RecordAdmin):
     """Spans that may hold a claim; triage goes through the same services as on the desk."""
 
     list_display = ["statement", "state", "score", "speaker", "origin", "version"]
-    show_facets = admin.ShowFacets.ALLOW
     list_filter = ["state", "dismiss_reason", "origin", "kind", "hedged", "anchor"]
     list_select_related = ["version"]
     search_fields = ["statement", "speaker"]

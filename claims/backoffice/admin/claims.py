@@ -1,17 +1,18 @@
 """Claims and what surrounds them."""
 
-import re
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
-from django.forms import Media, ModelForm
+from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
+from claims import formats
 from claims.accounts.roles import Right
-from claims.backoffice.admin_base import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
-from claims.backoffice.filters import AutocompleteFilter, RoleHolderFilter
+from claims.backoffice.admin_base import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of, shortened
+from claims.backoffice.claim_filters import ClaimantFilter, DueFilter, SavedViewFilter, TopicFilter, found
+from claims.backoffice.filters import RoleHolderFilter
 from claims.backoffice.move_actions import actions_open_to, move_actions
 from claims.review.claimants import keep_claimant
 from claims.tracking.models import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
@@ -41,27 +42,53 @@ class ClaimantAdmin(KeptListAdmin):
         keep_claimant(claimant=obj, actor=person_of(request), fields=form.changed_data)
 
 
-NUMBER = re.compile(r"(?:FC-)?0*(\d{1,15})", re.IGNORECASE)
-
-
 @admin.register(Claim)
 class ClaimAdmin(OfClaimAdmin):
     """Claims; every move is one of the workflow's own."""
 
-    list_display = ["number", "statement", "state", "claimant", "reviewer", "due_at", "score"]
-    list_display_links = ["number", "statement"]
-    list_filter = [
+    list_display: Any = ["number", "wording", "state", "claimant", "reviewer", "due", "likely", "since"]
+    list_display_links = ["number", "wording"]
+    sortable_by: ClassVar[Any] = ["number", "due", "likely", "since"]
+    list_filter: ClassVar[Any] = [
+        SavedViewFilter,
         "state",
+        DueFilter,
         "priority",
-        "topics",
         ("reviewer", RoleHolderFilter),
-        ("claimant", AutocompleteFilter),
+        TopicFilter,
+        ClaimantFilter,
         "close_reason",
     ]
     list_select_related = ["claimant", "reviewer"]
-    search_fields = ["statement", "claimant__name"]
-    date_hierarchy = "created_at"
+    search_fields = ["statement"]
+    search_help_text = gettext_lazy("Words in any form, a claimant, or a number")
+    date_hierarchy = "state_since"
     actions = [*move_actions(), "export_csv"]
+
+    @admin.display(description=gettext_lazy("Number"), ordering="id")
+    def number(self, claim: Claim) -> str:
+        """The desk's number for it."""
+        return claim.number
+
+    @admin.display(description=gettext_lazy("Wording"))
+    def wording(self, claim: Claim) -> str:
+        """Its beginning; the whole stands on its page."""
+        return shortened(claim.statement)
+
+    @admin.display(description=gettext_lazy("Due"), ordering="due_key")
+    def due(self, claim: Claim) -> str:
+        """The day, as short as it can be told."""
+        return formats.day_short(claim.due_at) if claim.due_at else ""
+
+    @admin.display(description=gettext_lazy("Score"), ordering="score_key")
+    def likely(self, claim: Claim) -> str:
+        """How likely it is worth checking, as software sees it."""
+        return "" if claim.score is None else f"{claim.score:.2f}"
+
+    @admin.display(description=gettext_lazy("Since"), ordering="state_since")
+    def since(self, claim: Claim) -> str:
+        """Since which day it has been in its state."""
+        return formats.day_short(claim.state_since)
 
     def get_actions(
         self, request: HttpRequest, action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST
@@ -69,18 +96,11 @@ class ClaimAdmin(OfClaimAdmin):
         """The moves that the person's role includes, and the export."""
         return actions_open_to(person_of(request), super().get_actions(request, action_location))
 
-    @property
-    def media(self) -> Media:
-        """The admin's own, and what the filter of claimants is typed into with."""
-        return super().media + AutocompleteSelect(Claim._meta.get_field("claimant"), self.admin_site).media
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
     ) -> tuple[QuerySet[Claim], bool]:
-        """Claims by their words, their claimant or their number."""
-        number = NUMBER.fullmatch(search_term.strip())
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        return (found | queryset.filter(pk=number[1]) if number else found), may_repeat
+        """As the desk's own search finds claims."""
+        return (found(queryset, search_term, request) if search_term.strip() else queryset), False
 
 
 @admin.register(Assignment)

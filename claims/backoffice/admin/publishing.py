@@ -141,7 +141,6 @@ class DeliveryAttemptAdmin(RecordAdmin):
 
     view_right: ClassVar[Right] = Right.SETTINGS
     list_display = ["delivery", "at", "status", "error", "seconds"]
-    show_facets = admin.ShowFacets.ALLOW
     list_filter = ["status"]
     list_select_related = ["delivery"]
     search_fields = ["delivery__message_id"]

@@ -23,7 +23,6 @@ class ShelfLifeAdmin(OfClaimAdmin):
     list_display = ["claim", "as_of", "review_by", "by_hand", "again_since"]
     list_filter = ["by_hand"]
     list_select_related = ["claim"]
-    show_facets = admin.ShowFacets.ALLOW
 
 
 @admin.register(ShelfLifeRule)
@@ -62,4 +61,3 @@ class WatchedPassageAdmin(OfClaimAdmin):
     list_display = ["claim", "source", "outcome", "likeness", "last_seen_at", "is_lost"]
     list_filter = ["outcome", "is_lost"]
     list_select_related = ["claim", "source"]
-    show_facets = admin.ShowFacets.ALLOW
