@@ -58,8 +58,9 @@ def _read(path: Path) -> Iterable[tuple[int, Any, list[str], str | None]]:
     source = path.read_bytes()
     if path.suffix == ".py":
         return extract("python", BytesIO(source), FUNCTIONS, ["Translators:"])
-    if "backoffice" in path.parts:
+    parts = path.relative_to(settings.BASE_DIR).parts
+    if "backoffice" in parts:
         return extract("python", BytesIO(templatize(source.decode()).encode()), FUNCTIONS)
-    if "templates" in path.parts:
+    if "templates" in parts:
         return extract("jinja2", BytesIO(source), FUNCTIONS, ["Translators:"], options=JINJA)
     return ()
