@@ -24,6 +24,7 @@ from claims.accounts.roles import Right
 from claims.audit.queries import history_of
 from claims.audit.services import record
 from claims.backoffice.groups import group_of
+from claims.backoffice.labels import explanation
 from claims.backoffice.lists import KeysetChangeList, orders
 from claims.client_address import client_address, network
 from claims.errors import NotAllowed, Refusal
@@ -79,6 +80,13 @@ class DeskModelAdmin(ModelAdmin):
     def _ordered_by(self, name: str) -> str:
         column = getattr(getattr(type(self), name, None), "admin_order_field", name)
         return column.removeprefix("-") if isinstance(column, str) else ""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field of the form, with its explanation in words a newsroom uses."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.help_text = kwargs.get("help_text") or explanation(db_field)
+        return field
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the section is listed at all."""

@@ -52,12 +52,16 @@ def translate_labels() -> None:
         options.verbose_name = kind.one if kind else gettext_lazy(str(options.verbose_name))
         options.verbose_name_plural = kind.several if kind else gettext_lazy(str(options.verbose_name_plural))
         for field in _fields(model):
-            name, about = FIELDS.get(f"{model._meta.label}.{field.name}", ("", ""))
+            name, _about = FIELDS.get(f"{model._meta.label}.{field.name}", ("", ""))
             field.verbose_name = name or gettext_lazy(str(field.verbose_name))
-            field.help_text = about or field.help_text
     for app in apps.get_app_configs():
         if app.name.startswith("claims."):
             app.verbose_name = gettext_lazy(str(app.verbose_name))
+
+
+def explanation(field: "Field[Any, Any]") -> Words:
+    """The sentence that stands with the field in a form; for most, the one it has in the code."""
+    return FIELDS.get(f"{field.model._meta.label}.{field.name}", ("", ""))[1] or field.help_text
 
 
 def labels() -> Iterator[tuple[str, str]]:
