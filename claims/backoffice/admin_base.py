@@ -138,7 +138,7 @@ class DeskModelAdmin(ModelAdmin):
         self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
     ) -> type["ModelForm[Any]"]:
         """The form, with what a service has just refused as an error of its own."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         refusal = self._refused.get(request)
         return form if refusal is None else type(form.__name__, (form,), {"clean": _refusing(refusal)})
 
