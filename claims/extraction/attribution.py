@@ -7,10 +7,11 @@ the whole text. The parse is spaCy's (ClearNLP labels); see `cues` for the words
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.extraction import cues
+from claims.extraction.found import Found
 from claims.extraction.parsed_sentence import ParsedSentence
 from claims.extraction.segment import Bounds
 
@@ -24,19 +25,6 @@ _LEAST_SURE = 0.3
 # Tokens from the comma to the verb of an aside.
 _LONGEST_ASIDE = 12
 _MODALS = frozenset("would will could can may might should must 'd ’d 'll ’ll wo ca".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An attribution in cleaned offsets; `head` is the source's head token in its sentence's parse."""
-
-    source: Bounds | None
-    cue: Bounds
-    content: tuple[Bounds, ...]
-    hedged: bool
-    confidence: float
-    head: Token | None = None
-    rule: str = ""
 
 
 def find_attributions(doc: Doc, offset: int, quotes: list[Bounds]) -> list[Found]:

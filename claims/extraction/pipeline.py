@@ -88,7 +88,7 @@ class Pipeline:
         spoken = language or self.language_of(cleaned.text)
         english = spoken in ("en", "und")
         story = find_story(cleaned, found, title=title, deck=deck, author=author, segmenter=self.segmenter)
-        reader = Reader(cleaned.text, story.sentences, english=english)
+        reader = Reader(cleaned.text, story.sentences, language=spoken)
         total = len(story.sentences)
         stopped = False
         scores: list[Score] = []
@@ -122,7 +122,7 @@ class Pipeline:
         """The attributions of a text in order; offsets are code points of `text` as given."""
         cleaned = clean(text)
         spoken = language or self.language_of(cleaned.text)
-        reader = Reader(cleaned.text, self.segmenter(cleaned.text), english=spoken in ("en", "und"))
+        reader = Reader(cleaned.text, self.segmenter(cleaned.text), language=spoken)
         for _ in reader.sentences():
             pass
         return [_restored(item, cleaned) for reading in reader.finish() for item in reading.attributions]

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from claims.extraction.segment import Bounds
 
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", "‘": "’"}
+_CLOSERS = {
+    "“": "”", "„": "“”", "«": "»", "‘": "’", "»": "«", "‚": "‘", "‹": "›", "「": "」", "『": "』", "”": "”",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def _scan(text: str, start: int, end: int) -> tuple[list[Bounds], int | None]:
     found: list[Bounds] = []
     open_at: int | None = None
     closers = ""
-    for match in re.finditer("[“”„«»\"‘’']", text[start:end]):
+    for match in re.finditer("[“”„«»\"‘’'‚‹›「」『』]", text[start:end]):
         position = start + match.start()
         mark = text[position]
         if open_at is not None:
@@ -57,7 +59,11 @@ def _scan(text: str, start: int, end: int) -> tuple[list[Bounds], int | None]:
         if mark == '"' and _opens(text, position, start, end):
             # Pasted text mixes straight and curly marks.
             open_at, closers = position, '"”'
-        elif mark in "“„«" or (mark in "‘'" and _opens(text, position, start, end)):
+        elif (
+            mark in "“„«「『‹"
+            or (mark in "»”‚" and _opens_alone(text, position, start, end))
+            or (mark in "‘'" and _opens(text, position, start, end))
+        ):
             if mark == "'" and not _has_single_close(text, position, end):
                 continue
             open_at, closers = position, _CLOSERS.get(mark, "'")
@@ -72,6 +78,12 @@ def _opens(text: str, position: int, start: int, end: int) -> bool:
     before = text[position - 1] if position > start else " "
     after = text[position + 1] if position + 1 < end else " "
     return not before.isalnum() and not after.isspace()
+
+
+def _opens_alone(text: str, position: int, start: int, end: int) -> bool:
+    """A mark that closes elsewhere ("»so«", ”så”) opens after a space, before a word, where its partner follows."""
+    partner = _CLOSERS[text[position]]
+    return _opens(text, position, start, end) and text.find(partner, position + 1, min(end, position + 1_500)) > 0
 
 
 def _closes(text: str, position: int, mark: str, end: int) -> bool:

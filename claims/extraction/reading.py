@@ -6,7 +6,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from claims.extraction import furniture
-from claims.extraction.attribution import Found, find_attributions
+from claims.extraction.attribution import find_attributions
+from claims.extraction.elsewhere import grammar_of
+from claims.extraction.found import Found
+from claims.extraction.languages import table_of
+from claims.extraction.names_elsewhere import NamesElsewhere
 from claims.extraction.parsing import is_prose, parse
 from claims.extraction.people import People
 from claims.extraction.quotes import Quote, find_quotes
@@ -41,10 +45,13 @@ class Reading:
 class Reader:
     """Stage 3 for a text: `sentences` yields one reading a sentence, `finish` ties quotations together."""
 
-    def __init__(self, text: str, bounds: Sequence[Bounds], *, english: bool = True) -> None:
+    def __init__(self, text: str, bounds: Sequence[Bounds], *, language: str = "en") -> None:
         self._text = text
         self._bounds = bounds
-        self._english = english
+        self._english = language in ("en", "und")
+        self._grammar = grammar_of(language)
+        table = table_of(language)
+        self._names = NamesElsewhere(table) if table is not None else None
         paragraphs = paragraph_bounds(text)
         self._quotes = find_quotes(text, paragraphs)
         self._paragraphs = paragraphs
@@ -91,9 +98,26 @@ class Reader:
                     ahead = found if found.content else replace(found, content=self._ahead(end))
                     if ahead.content:
                         reading.attributions.append(self._attribution(ahead))
+            elif self._grammar is not None:
+                self._read_elsewhere(reading)
             self._label(reading)
             self._readings.append(reading)
             yield reading
+
+    def _read_elsewhere(self, reading: Reading) -> None:
+        """Attribute by the tables of a language without a parser here."""
+        if self._grammar is None:
+            return
+        begins, end = reading.statement, reading.bounds[1]
+        text = self._text[begins:end]
+        local = [
+            (max(0, quote.start - begins), min(end, quote.end) - begins)
+            for quote in reading.quotes
+            if quote.end > begins
+        ]
+        reading.hedged = self._grammar.is_hedged(text)
+        for found in self._grammar.find(text, begins, local):
+            reading.attributions.append(self._attribution(found))
 
     def _ahead(self, end: int) -> tuple[Bounds, ...]:
         """The quotation that follows a sentence ending in a colon, or its next paragraph."""
@@ -191,7 +215,11 @@ class Reader:
 
     def _attribution(self, found: Found) -> Attribution:
         source = self._span(*found.source) if found.source else None
-        speaker, carried = self._people.speaker(found.head, source.text if source else "")
+        named = source.text if source else ""
+        if self._names is not None:
+            speaker, carried = self._names.speaker(named) if named else ("", False)
+        else:
+            speaker, carried = self._people.speaker(found.head, named)
         parts = tuple(self._span(*part) for part in found.content)
         content = max(parts, key=lambda part: part.end - part.start)
         return Attribution(

@@ -8,8 +8,11 @@ others (lists, tables, headings, transcripts) part.
 import re
 from collections.abc import Iterator
 
+from claims.extraction import without_spaces
+from claims.extraction.abbreviations import goes_on
 from claims.extraction.cleaning import clean
 from claims.extraction.furniture import AUTHOR_LINE, BYLINE, DATE_LINE, DATELINE
+from claims.extraction.languages import guess
 from claims.extraction.types import Segment
 
 # sentencex looks ahead for closing quotes and gets slow on long input without them,
@@ -20,6 +23,10 @@ _WINDOW = 4_000
 MAX_SEGMENT = 1_500
 
 _LONGEST_DATELINE = 120
+
+# Languages whose abbreviations sentencex knows well; the others do better by the English ones and their table.
+_CUT_BY_THEIR_OWN = frozenset(("de", "es", "it", "nl", "pt"))
+_WITHOUT_SPACES = frozenset(("zh", "ja", "th"))
 
 Bounds = tuple[int, int]
 
@@ -92,11 +99,12 @@ def segment(text: str) -> list[Segment]:
 
 
 def sentence_bounds(text: str) -> list[Bounds]:
-    """The sentences of a cleaned text as offset pairs."""
+    """The sentences of a cleaned text as offset pairs, by the rules of the language it seems to be in."""
+    language = guess(text)
     return [
         piece
         for start, end in paragraph_bounds(text)
-        for sentence in _sentences(text, start, end)
+        for sentence in _sentences(text, start, end, language)
         for piece in _cut_long(text, *sentence)
     ]
 
@@ -168,11 +176,11 @@ def _trim(text: str, start: int, end: int) -> Bounds:
     return start, end
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
+def _sentences(text: str, start: int, end: int, language: str) -> Iterator[Bounds]:
     """Sentences of one paragraph."""
     pending: Bounds | None = None
-    for sentence in _raw_sentences(text, start, end):
-        for piece in _split_more(text, *sentence):
+    for sentence in _raw_sentences(text, start, end, language):
+        for piece in _split_more(text, *sentence, language):
             trimmed = _trim(text, *piece)
             if pending is not None and _ENDS_OPENING.search(text, max(pending[0], pending[1] - 8), pending[1]):
                 # A mark that opens the next sentence's quotation was left at the end of this one.
@@ -183,7 +191,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
             if pending is None:
                 pending = trimmed
                 at_start = True
-            elif (at_start and _LONE_MARK.fullmatch(text, *pending)) or _belongs_together(text, pending, trimmed):
+            elif (at_start and _LONE_MARK.fullmatch(text, *pending)) or _belongs_together(
+                text, pending, trimmed, language
+            ):
                 pending = (pending[0], trimmed[1])
             else:
                 yield pending
@@ -193,8 +203,10 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
         yield pending
 
 
-def _raw_sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
+def _raw_sentences(text: str, start: int, end: int, language: str) -> Iterator[Bounds]:
     import sentencex
+
+    known = language if language in _CUT_BY_THEIR_OWN else "en"
 
     while start < end:
         stop = min(end, start + _WINDOW)
@@ -202,7 +214,7 @@ def _raw_sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
         window = text[start:stop].replace("\n", " ")
         found = [
             (start + int(found["start_index"]), start + int(found["end_index"]))
-            for found in sentencex.get_sentence_boundaries("en", window)
+            for found in sentencex.get_sentence_boundaries(known, window)
         ]
         if stop < end and len(found) > 1:
             found.pop()
@@ -214,8 +226,10 @@ def _raw_sentences(text: str, start: int, end: int) -> Iterator[Bounds]:
         start = found[-1][1]
 
 
-def _split_more(text: str, start: int, end: int) -> Iterator[Bounds]:
+def _split_more(text: str, start: int, end: int, language: str) -> Iterator[Bounds]:
     cuts = sorted({match.end() for pattern in _MORE_CUTS for match in pattern.finditer(text, start, end)})
+    if language in _WITHOUT_SPACES:
+        cuts = sorted({*cuts, *without_spaces.cuts(text, start, end)})
     dateline = DATELINE.match(text[start : min(end, start + _LONGEST_DATELINE)])
     opening = start + dateline.end() if dateline else start
     for cut in cuts:
@@ -225,10 +239,14 @@ def _split_more(text: str, start: int, end: int) -> Iterator[Bounds]:
     yield start, end
 
 
-def _belongs_together(text: str, left: Bounds, right: Bounds) -> bool:
+def _belongs_together(text: str, left: Bounds, right: Bounds, language: str) -> bool:
     before = text[max(left[0], left[1] - 40) : left[1]]
     after = text[right[0] : min(right[1], right[0] + 40)]
     if not any(character.isalnum() for character in after) and right[1] - right[0] <= 4:
+        return True
+    if language in _WITHOUT_SPACES and before[-1:] in "」』”" and without_spaces.goes_on(after):
+        return True
+    if goes_on(before, after, language):
         return True
     if _CLOCK.search(before):
         return bool(_AFTER_CLOCK.match(after))

@@ -19,7 +19,7 @@ _ROLE_NAMES: Final = frozenset(
     "interviewer moderator host presenter chair chairman chairwoman chairperson speaker audience unidentified operator narrator "
     "questioner anchor announcer clerk mayor president minister senator governor judge witness counsel treasurer secretary "
     "journalist reporter spokesman spokeswoman spokesperson commissioner councillor councilor alderman prosecutor defendant "
-    "ambassador".split()
+    "ambassador presidente presidenta président présidente präsident präsidentin ministro ministra ministre ministerin alcalde alcaldesa maire bürgermeister bürgermeisterin sindaco sindaca burgemeester prefeito prefeita moderador moderadora moderatore entrevistador entrevistadora journaliste periodista reporterin moderatorin kanzler kanzlerin".split()
 )
 # What qualifies a role and is none.
 _QUALIFIERS: Final = frozenset(

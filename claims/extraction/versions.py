@@ -7,7 +7,7 @@ EXTRACTOR_VERSION: Final = "1.1"
 
 STAGE_VERSIONS: Final[dict[str, str]] = {
     "layout": "1.1",
-    "segment": "1.0",
+    "segment": "1.1",
     "checkworthiness": "1.1",
     "attribution": "1.1",
     "match": "1.0",
