@@ -13,7 +13,7 @@ def reading_in_words(run: ExtractionRun) -> str:
     came_to = _came_to(run)
     if not run.extractor:
         return came_to
-    return _("%(reading)s by %(extractor)s") % {"reading": came_to, "extractor": truncatechars(run.extractor, 40)}
+    return _("%(reading)s by %(extractor)s") % {"reading": came_to, "extractor": truncatechars(run.extractor, 60)}
 
 
 def _came_to(run: ExtractionRun) -> str:

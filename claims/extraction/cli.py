@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from claims.extraction import pins
 from claims.extraction.cleaning import clean
+from claims.extraction.languages import guess
 from claims.extraction.matching import Earlier, MatchIndex, Query
 from claims.extraction.pipeline import default_pipeline
+from claims.extraction.ranked import ranked_scorer
 from claims.extraction.segment import segment, sentence_bounds
 from claims.extraction.trained import ModelScorer
 from claims.extraction.types import Attribution, Candidate, Score, Span
@@ -64,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
                 default="debates",
                 help="what the sentences are taken from: the scores mean probabilities there (debates)",
             )
+            command.add_argument(
+                "--language",
+                default=None,
+                help="ISO 639-1 code; told by their words when left out. Scores of any but en only rank",
+            )
         if name == "extract":
             command.add_argument("--format", choices=("jsonl",), default="jsonl")
             command.add_argument("--language", default=None, help="ISO 639-1 code; detected when left out")
@@ -102,6 +109,9 @@ def _segment(options: argparse.Namespace) -> Iterator[Row]:
 
 def _score(options: argparse.Namespace) -> Iterator[Row]:
     rows = [_row(line) for line in _lines(_read(options.file))]
+    language = options.language or guess("\n".join(str(row.get("text") or "") for row in rows))
+    if language != "en":
+        return (_score_row(score) for score in ranked_scorer(language).score([_field(row, "text") for row in rows]))
     scorer = ModelScorer(_CALIBRATIONS[options.domain])
     scores = scorer.score(
         [str(row.get("text") or "") for row in rows],

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from claims.extraction import pins
-from claims.extraction.checkworthiness import NeutralScorer, Scorer
+from claims.extraction.checkworthiness import Scorer
 from claims.extraction.cleaning import Clean, clean
 from claims.extraction.language import detect_language
 from claims.extraction.layout import layout_of
 from claims.extraction.pieces import Piece, pieces_of
+from claims.extraction.ranked import ranked_scorer
 from claims.extraction.reading import Reader, Reading
 from claims.extraction.segment import Bounds, sentence_bounds
 from claims.extraction.signals import FORECAST, NO_ANSWER, OPINION
@@ -45,7 +46,8 @@ class Pipeline:
     scorer: Scorer = field(default_factory=ModelScorer)
     debate_scorer: Scorer = field(default_factory=lambda: ModelScorer(pins.DEBATES))
     """Takes the place of a `ModelScorer` where people speak in turn."""
-    fallback_scorer: Scorer = field(default_factory=NeutralScorer)
+    scorer_elsewhere: Callable[[str], Scorer] = ranked_scorer
+    """The scorer of a language that `scorer` does not read."""
     segmenter: Callable[[str], list[Bounds]] = sentence_bounds
     language_of: Callable[[str], str] = detect_language
     name: str = EXTRACTOR_NAME
@@ -95,7 +97,7 @@ class Pipeline:
         pieces: list[Piece] = []
         batch: list[Piece] = []
         spoken_in_turn = english and reader.is_transcript and isinstance(self.scorer, ModelScorer)
-        scorer = self.debate_scorer if spoken_in_turn else self.scorer if english else self.fallback_scorer
+        scorer = self.debate_scorer if spoken_in_turn else self.scorer if english else self.scorer_elsewhere(spoken)
         for done, reading in enumerate(reader.sentences(), start=1):
             batch += pieces_of(cleaned.text, reading, self.segmenter)
             if len(batch) >= _BATCH or done == total:
@@ -110,13 +112,17 @@ class Pipeline:
                     break
         reader.finish()
         candidates = list(self._candidates(cleaned, pieces, scores, story))
-        candidates.sort(key=lambda candidate: (-candidate.score, candidate.start))
+        candidates.sort(key=_rank)
         notes = []
         if not english:
             notes.append(
-                f"Scored by language-neutral signals: the model reads English, this text seems to be in '{spoken}'."
+                f"Ranked by words and figures, not calibrated, in '{spoken}': the trained model reads English only."
             )
-        return ExtractionResult(tuple(candidates), spoken, total, self.versions, tuple(notes), found, stopped)
+        versions = {**self.versions, "checkworthiness": scorer.version}
+        extractor = self.version if english else f"claims-{spoken} {self.release} ({scorer.version})"
+        return ExtractionResult(
+            tuple(candidates), spoken, total, versions, tuple(notes), found, stopped, extractor=extractor
+        )
 
     def attribute(self, text: str, *, language: str | None = None) -> list[Attribution]:
         """The attributions of a text in order; offsets are code points of `text` as given."""
@@ -147,6 +153,12 @@ class Pipeline:
                 reading,
                 cleaned,
             )
+
+
+def _rank(candidate: Candidate) -> tuple[float, float, int, int]:
+    """Best first; of equal scores the one with more reasons, then the longer, then the earlier."""
+    reasons = sum(signal.weight for signal in candidate.signals)
+    return -candidate.score, -reasons, candidate.start - candidate.end, candidate.start
 
 
 def _is_no_statement(words: str) -> bool:

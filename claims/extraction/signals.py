@@ -160,6 +160,14 @@ NEUTRAL_SIGNALS: tuple[SignalRule, ...] = (
 )
 
 
+_LABELS: Final = {rule.code: rule.label for rule in (*NEUTRAL_SIGNALS, *SIGNALS)}
+
+
+def label_of(code: str) -> str:
+    """The words for the editor that go with a signal of any language."""
+    return _LABELS.get(code) or _LABELS["comparison" if code == "absolute" else "quantity"]
+
+
 def features(text: str, codes: Sequence[str]) -> list[float]:
     """One number for each signal named (1.0 where it is seen), in the order of `codes`."""
     return [1.0 if _RULES[code].matches(text) else 0.0 for code in codes]

@@ -128,3 +128,5 @@ class ExtractionResult:
     notes: tuple[str, ...] = ()
     layout: Layout | None = None
     stopped: bool = field(default=False)
+    extractor: str = ""
+    """Name, version and language of what found them, and how it ranks where it is not calibrated."""

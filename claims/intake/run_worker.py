@@ -70,15 +70,13 @@ def read(run: ExtractionRun) -> None:
     if result.stopped and not watch.stop_asked:
         jobs.release(run)
         return
-    _finish(run, version, result, pipeline.version, language)
+    _finish(run, version, result, language)
 
 
-def _finish(
-    run: ExtractionRun, version: ArticleVersion, result: ExtractionResult, extractor: str, language: str
-) -> None:
+def _finish(run: ExtractionRun, version: ArticleVersion, result: ExtractionResult, language: str) -> None:
     with transaction.atomic():
         held = jobs.lock_leased(run)
-        store_candidates.store_found(run=held, version=version, found=result.candidates, extractor=extractor)
+        store_candidates.store_found(run=held, version=version, found=result.candidates, extractor=result.extractor)
         if not version.language:
             ArticleVersion.objects.filter(pk=version.pk, language="").update(language=language[:8])
         if result.candidates:
@@ -88,7 +86,7 @@ def _finish(
             run,
             state=RunState.STOPPED if result.stopped else RunState.DONE,
             finished_at=timezone.now(),
-            extractor=extractor,
+            extractor=result.extractor,
             sentences_total=result.sentences_total,
             candidates_found=len(result.candidates),
             **done,

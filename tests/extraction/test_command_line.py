@@ -78,3 +78,24 @@ def test_scores_mean_probabilities_in_the_domain_asked_for(capsys: pytest.Captur
     line.write_text("Unemployment fell to 3.5 percent in 2019, officials said.", encoding="utf-8")
     (debate,), (news,) = _run(capsys, "score", str(line)), _run(capsys, "score", "--domain", "news", str(line))
     assert news["score"] < debate["score"]
+
+
+def test_score_uses_context_and_speaker(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(
+        '{"text": "And it went through."}\n'
+        '{"text": "And it went through.", "context": "The senate voted on the tax bill in 2017."}\n'
+        '{"text": "Unemployment fell by 4 percent in 2012."}\n'
+        '{"text": "Unemployment fell by 4 percent in 2012.", "speaker": "MODERATOR"}\n',
+        encoding="utf-8",
+    )
+    alone, after, said, asked = (row["score"] for row in _run(capsys, "score", str(lines)))
+    assert after > alone
+    assert asked < said
+
+
+def test_lines_of_another_language_are_ranked_by_its_words(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    lines = tmp_path / "lines.txt"
+    lines.write_text("El paro bajó un 4 por ciento en dos años.\nCreo que hay que mirar al futuro.\n", encoding="utf-8")
+    claim, hope = _run(capsys, "score", str(lines))
+    assert (claim["checkworthy"], hope["checkworthy"]) == (True, False)

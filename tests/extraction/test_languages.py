@@ -10,7 +10,9 @@ import pytest
 from claims.extraction.elsewhere import grammar_of
 from claims.extraction.languages import CODES, guess, table_of
 from claims.extraction.pipeline import default_pipeline
+from claims.extraction.ranked import ranked_scorer
 from claims.extraction.segment import segment
+from tests.benchmarks.extraction.languages import average_precision, labelled, tied
 from tests.regexes.hostile import worst_growth
 
 CASES = Path(__file__).parent / "languages"
@@ -118,3 +120,21 @@ def test_a_table_is_whole(code: str) -> None:
     assert table is not None
     empty = {field.name for field in fields(table) if getattr(table, field.name) == ""}
     assert empty <= {"articles", "of", "according_after", "subject_mark"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_worth_a_check_comes_first_and_hardly_two_scores_are_equal(code: str) -> None:
+    rows = labelled(code)
+    assert len(rows) == 40
+    assert sum(label for label, _ in rows) == 20
+    assert average_precision(ranked_scorer(code), rows) >= 0.9
+    assert tied(ranked_scorer(code), rows) <= 0.2
+
+
+def test_extractor_and_notes_say_that_scores_only_rank() -> None:
+    text = "El paro bajó del 14 al 11 por ciento en dos años. Creo que tenemos que mirar hacia el futuro con ilusión."
+    result = default_pipeline().extract(text, language="es")
+    assert result.extractor == "claims-es 1.1 (ranked, not calibrated, in es)"
+    assert [item.text[:7] for item in result.candidates] == ["El paro", "Creo qu"]
+    assert {"percentage", "trend"} <= {signal.code for signal in result.candidates[0].signals}
+    assert "opinion" in {signal.code for signal in result.candidates[1].signals}

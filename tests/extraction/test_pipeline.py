@@ -123,7 +123,10 @@ def test_other_languages_say_how_they_were_scored() -> None:
         "Die Arbeitslosigkeit fiel im Jahr 2019 auf 3,1 Prozent, den niedrigsten Wert seit dem Krieg.", layout=False
     )
     assert result.language == "de"
-    assert "language-neutral" in result.notes[0]
+    assert result.notes == (
+        "Ranked by words and figures, not calibrated, in 'de': the trained model reads English only.",
+    )
+    assert result.extractor == "claims-de 1.1 (ranked, not calibrated, in de)"
     assert result.candidates[0].signals
 
 

@@ -106,7 +106,9 @@ class RunShape(Shape):
     id = serializers.IntegerField()
     version = serializers.IntegerField(source="version_id")
     state = serializers.ChoiceField(choices=RunState.choices)
-    extractor = serializers.CharField()
+    extractor = serializers.CharField(
+        help_text="Name, version and language, and what its scores mean: claims-es 1.1 (ranked, not calibrated, in es)."
+    )
     requested_by = PersonRef(allow_null=True)
     queued_at = Moment()
     started_at = Moment(allow_null=True)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks.extraction import attribution, checkworthiness, retrieval, segmentation, speed
+from tests.benchmarks.extraction import attribution, checkworthiness, languages, retrieval, segmentation, speed
 
 Rows = list[tuple[str, float]]
 
@@ -14,7 +14,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.extraction", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with polnear/, clef2019_t1/, clef2020_t2/ and claimbuster/")
     parser.add_argument(
-        "--only", choices=("speed", "segmentation", "news", "bias", "search", "attribution", "ranking", "retrieval")
+        "--only",
+        choices=("speed", "segmentation", "news", "languages", "bias", "search", "attribution", "ranking", "retrieval"),
     )
     options = parser.parse_args(arguments)
     data: Path | None = options.data
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ("speed", speed.PROTOCOL, speed.measure, ""),
         ("segmentation", segmentation.PROTOCOL, segmentation.measure, ""),
         ("news", checkworthiness.NEWS_PROTOCOL, checkworthiness.news, ""),
+        ("languages", languages.PROTOCOL, languages.measure, ""),
         ("bias", checkworthiness.BIAS_PROTOCOL, checkworthiness.bias, ""),
         ("search", retrieval.PROTOCOL, retrieval.search_times, ""),
     ]
