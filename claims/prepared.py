@@ -11,8 +11,9 @@ The function is ordinary ORM code. It runs at the first call only, with a stand-
 call fills in the values and answers a list of rows. So nothing in it may depend on an argument's value, the time or the
 settings: such things come in as arguments. On PostgreSQL the server keeps the statement's plan as well.
 
-For the desk, the queue and a claim's page, and never where a rule is decided: it leans on names that Django keeps to
-itself, and `docs/private-names.md` says which, what they gain and how to be rid of them.
+For the desk, the queue, a claim's page and the names beside a second review, and never where a rule is decided: it
+leans on names that Django keeps to itself, and `docs/private-names.md` says which, what they gain and how to be rid of
+them.
 """
 
 import datetime

@@ -1,6 +1,7 @@
 """The Jinja2 environment that everything but the back office is drawn with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -34,6 +35,8 @@ from factcheck.template_sentences import gettext
 EXTENSIONS: Final = ("jinja2.ext.i18n",)
 COMPONENTS: Final = ("basics", "sources", "public", "api")
 """Files of macros that every template may call without importing them."""
+DRAWN_ONCE: Final = {"icon"}
+"""Macros of a word of the code, which a page calls a hundred times and gets the same."""
 
 
 class KeysFirst(Environment):
@@ -46,7 +49,10 @@ class KeysFirst(Environment):
                 return obj[attribute]
             except LookupError:
                 pass
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 class PageTemplate(Template):
@@ -83,11 +89,11 @@ def environment(**options: Any) -> Environment:
     made.filters |= {
         "capfirst": capfirst,
         "filesizeformat": filesizeformat,
-        "floatformat": floatformat,
+        "floatformat": figure,
         "linebreaks": linebreaks_filter,
         "linebreaksbr": linebreaksbr,
         "pluralize": pluralize,
-        "truncatechars": truncatechars,
+        "truncatechars": shortened,
         "truncatewords": truncatewords,
     }
     for helpers in (common, desk, public):
@@ -98,8 +104,9 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def _macros_of(template: JinjaTemplate) -> dict[str, Macro]:
-    return {name: kept for name, kept in vars(template.module).items() if isinstance(kept, Macro)}
+def _macros_of(template: JinjaTemplate) -> dict[str, Callable[..., str]]:
+    macros = {name: kept for name, kept in vars(template.module).items() if isinstance(kept, Macro)}
+    return {name: cache(kept) if name in DRAWN_ONCE else kept for name, kept in macros.items()}
 
 
 def address_of(name: str, *args: int | str, **kwargs: object) -> str:
@@ -107,6 +114,22 @@ def address_of(name: str, *args: int | str, **kwargs: object) -> str:
     if kwargs or not all(isinstance(part, int) for part in args):
         return reverse(name, args=args, kwargs=kwargs)
     return address(name, *args)
+
+
+def shortened(value: object, length: int) -> str:
+    """The text with at most so many signs; Django counts every sign, also of what is short enough to see."""
+    text = str(value)
+    return text if len(text) <= length else truncatechars(text, length)
+
+
+def figure(value: object, places: int | str = -1) -> str:
+    """A number as the language in use writes it; the queue asks for the same scores at every visit."""
+    return _figure(value, places, translation.get_language())
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _figure(value: object, places: int | str, language: str | None) -> str:
+    return floatformat(value, places)
 
 
 def _is_markup(template_name: str | None) -> bool:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from claims import formats
 from claims.accounts.models import User
 from claims.desk.claim_page import ClaimPage
+from claims.prepared import prepared
 from claims.tracking.enums import ClaimState
 from claims.verdicts.content import PARTS, Difference, differences, parts_of
 from claims.verdicts.diffing import PartChange, compare
 from claims.verdicts.markdown import render, render_marked
 from claims.verdicts.models import Approval, Contribution, Evidence, Revision
 from claims.verdicts.paragraphs import Paragraphs, compare_paragraphs
+from claims.verdicts.sources import sources_of
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import who_refuses
 from claims.workflow.transitions import TRANSITIONS
@@ -35,8 +38,7 @@ class ReviewPage:
         self.page = page
         page.shows_activity = False
         self.claim = page.claim
-        revisions = Revision.objects.filter(claim=page.claim).select_related("submitted_by").only(*_LISTED)
-        self.revisions = list(revisions.order_by("-number"))
+        self.revisions = _revisions_of(page.claim.pk)
         shown = [revision for revision in self.revisions if number is None or revision.number == number]
         if not shown:
             raise Http404(_("Nothing has been submitted under that number yet."))
@@ -108,29 +110,36 @@ class ReviewPage:
     @cached_property
     def sources(self) -> list[tuple[Mapping[str, Any], str]]:
         """The sources as they were frozen, each with whether its passage was found in the copy."""
-        found = dict(Evidence.objects.filter(claim=self.claim).order_by().values_list("pk", "quote_state"))
+        found = {source.pk: source.quote_state for source in self._standing_sources} if self._may_drift else {}
+        if any(source["id"] not in found for source in self.content["evidence"]):
+            found = dict(Evidence.objects.filter(claim=self.claim).order_by().values_list("pk", "quote_state"))
         return [(source, found.get(source["id"], "")) for source in self.content["evidence"]]
+
+    @property
+    def _may_drift(self) -> bool:
+        return self.is_newest and self.claim.state in FROZEN
+
+    @cached_property
+    def _standing_sources(self) -> list[Evidence]:
+        return sources_of(self.claim.pk)
 
     @cached_property
     def drifted(self) -> list[Difference]:
         """What readers would see differently now than what was frozen, while the revision waits or is approved."""
-        if not self.is_newest or self.claim.state not in FROZEN:
-            return []
-        return differences(self.content, parts_of(self.claim))
+        return differences(self.content, parts_of(self.claim, self._standing_sources)) if self._may_drift else []
 
     @cached_property
     def authors(self) -> list[tuple[User, str]]:
         """Who wrote what."""
         wrote: dict[User, list[str]] = {}
-        rows = Contribution.objects.filter(claim=self.claim).select_related("person")
-        for row in rows.only("part", "person__display_name", "person__username"):
+        for row in _contributions_to(self.claim.pk):
             wrote.setdefault(row.person, []).append(_(row.part))
         return [(person, formats.listed(parts)) for person, parts in wrote.items()]
 
     @cached_property
     def approvals(self) -> Sequence[Approval]:
         """Who stood behind this revision, the voided ones too."""
-        return list(Approval.objects.filter(revision=self.revision).select_related("approver"))
+        return _approvals_of(self.revision.pk)
 
     @property
     def approvals_needed(self) -> int:
@@ -157,6 +166,23 @@ class ReviewPage:
     def why_not_changes(self) -> str:
         """The same for asking for changes."""
         return who_refuses(TRANSITIONS[MoveName.REQUEST_CHANGES], self.claim, self.page.viewer)
+
+
+@prepared
+def _revisions_of(claim: int) -> QuerySet[Revision, Revision]:
+    revisions = Revision.objects.filter(claim=claim).select_related("submitted_by")
+    return revisions.only(*_LISTED).order_by("-number")
+
+
+@prepared
+def _contributions_to(claim: int) -> QuerySet[Contribution, Contribution]:
+    rows = Contribution.objects.filter(claim=claim).select_related("person")
+    return rows.only("part", "person__display_name", "person__username")
+
+
+@prepared
+def _approvals_of(revision: int) -> QuerySet[Approval, Approval]:
+    return Approval.objects.filter(revision=revision).select_related("approver")
 
 
 def _anchors(content: Mapping[str, Any]) -> list[str]:

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -67,8 +67,8 @@ def content_of(claim: Claim) -> Content:
     }
 
 
-def parts_of(claim: Claim) -> Content:
-    """The parts of the content that an approval is bound to."""
+def parts_of(claim: Claim, sources: Sequence[Evidence] | None = None) -> Content:
+    """The parts of the content that an approval is bound to; `sources` are the standing ones, where they are read."""
     verdict = draft_of(claim)
     return {
         "statement": claim.statement,
@@ -80,7 +80,7 @@ def parts_of(claim: Claim) -> Content:
         "rating": _rating(verdict.rating) if verdict and verdict.rating else None,
         "summary": verdict.summary if verdict else "",
         "explanation": verdict.explanation if verdict else "",
-        "evidence": [_source(source) for source in sources_of(claim.pk)],
+        "evidence": [_source(source) for source in (sources_of(claim.pk) if sources is None else sources)],
         "contacts": [_contact(contact) for contact in contacts_of(claim.pk)],
         "waivers": reasons_on(claim.pk),
         **_pictures(claim),

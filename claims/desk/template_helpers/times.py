@@ -40,12 +40,13 @@ def time_of(moment: datetime) -> Time:
 def due_of(moment: datetime, now: datetime | None = None) -> Due:
     """2 days late, Today 16:00, Wed 18 Mar; in the person's zone."""
     now = now or timezone.now()
-    zone = timezone.get_current_timezone()
-    local, late = moment.astimezone(zone), moment <= now
+    zone, language = timezone.get_current_timezone(), get_language()
+    late = moment <= now
+    iso, title = _in_full(moment, zone, language)
     return Due(
-        iso=local.isoformat(timespec="minutes"),
-        title=formats.weekday_and_time(local),
-        words=_late(now - moment) if late else _ahead(local, now.astimezone(zone)),
+        iso=iso,
+        title=title,
+        words=_late(now - moment) if late else _ahead(moment, zone, now.astimezone(zone).date(), language),
         look=" late" if late else " soon" if moment - now < SOON else "",
         sign="alert" if late else "clock",
     )
@@ -53,9 +54,7 @@ def due_of(moment: datetime, now: datetime | None = None) -> Due:
 
 def iso_day(value: str | None) -> str:
     """The day of a frozen date or time: 2026-03-16 is 16 March 2026."""
-    if not value:
-        return ""
-    return formats.day(date.fromisoformat(value[:10]))
+    return _day(value[:10], get_language()) if value else ""
 
 
 def hours(value: float) -> str:
@@ -80,6 +79,18 @@ def _time(moment: datetime, zone: tzinfo, today: date, language: str | None) -> 
     return Time(local.isoformat(timespec="minutes"), title, _said(local, today))
 
 
+@lru_cache(maxsize=4096)
+def _day(value: str, language: str | None) -> str:
+    return formats.day(date.fromisoformat(value))
+
+
+@lru_cache(maxsize=4096)
+def _in_full(moment: datetime, zone: tzinfo, language: str | None) -> tuple[str, str]:
+    """For a machine, and for whoever points at it."""
+    local = moment.astimezone(zone)
+    return local.isoformat(timespec="minutes"), formats.weekday_and_time(local)
+
+
 def _said(local: datetime, today: date) -> str:
     day = local.date()
     if day == today:
@@ -100,10 +111,12 @@ def _late(by: timedelta) -> str:
     return ngettext("%(count)s day late", "%(count)s days late", by.days) % {"count": by.days}
 
 
-def _ahead(local: datetime, now: datetime) -> str:
-    days = (local.date() - now.date()).days
+@lru_cache(maxsize=4096)
+def _ahead(moment: datetime, zone: tzinfo, today: date, language: str | None) -> str:
+    local = moment.astimezone(zone)
+    days = (local.date() - today).days
     if days == 0:
         return _("Today %(time)s") % {"time": formats.clock(local)}
     if days == 1:
         return _("Tomorrow %(time)s") % {"time": formats.clock(local)}
-    return formats.weekday(local) if local.year == now.year else formats.day_short(local)
+    return formats.weekday(local) if local.year == today.year else formats.day_short(local)

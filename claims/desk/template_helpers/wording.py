@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
+
+from django.utils.translation import get_language
 
 from claims import formats
 from claims.accounts.roles import ROLE_NAMES, ROLE_WORDS, Role
@@ -42,6 +45,12 @@ def look(state: str) -> str:
 
 def state_label(state: str) -> str:
     """A claim's state in words."""
+    return _state_label(state, get_language())
+
+
+@cache
+def _state_label(state: str, language: str | None) -> str:
+    """The same; every row of the queue has one."""
     return str(ClaimState(state).label)
 
 
