@@ -3,7 +3,7 @@ FROM python:3.13-slim
 RUN pip install --no-cache-dir uv && useradd --create-home --uid 1000 plumbline
 WORKDIR /plumbline
 COPY pyproject.toml uv.lock .python-version ./
-RUN UV_PYTHON_DOWNLOADS=never uv sync --locked --no-dev --no-cache
+RUN UV_PYTHON_DOWNLOADS=never uv sync --locked --no-dev --extra objects --no-cache
 COPY manage.py ./
 COPY claims ./claims
 COPY factcheck ./factcheck

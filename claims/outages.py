@@ -81,6 +81,20 @@ class Unreachable(Outage):
         super().__init__(_("The database does not answer at the moment, so nothing was stored. Try again in a minute."))
 
 
+class FilesUnreachable(Outage):
+    """The place where files are kept does not answer, or lets nobody in."""
+
+    retry_after = 15
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The place where files are kept does not answer at the moment, so no file was stored or read. Try again"
+                " in a minute; if it stays so, tell whoever runs the server."
+            )
+        )
+
+
 def as_outage(error: BaseException) -> Outage | None:
     """The refusal to show for an error that means that the disk or the database is out of action; None for others."""
     if isinstance(error, OSError):

@@ -4,8 +4,9 @@ import ipaddress
 import os
 import secrets
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -13,6 +14,7 @@ import dj_email_url
 from environs import Env, EnvError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+FILE_SCHEMES = {"s3": "https", "s3+http": "http"}
 BROKER_SCHEMES = ("filesystem", "redis", "rediss", "amqp", "amqps", "memory")
 
 
@@ -52,6 +54,7 @@ class Environment:
     log_format: str
     metrics_token: str
     static_dir: Path | None
+    files: dict[str, str] | None
     audit_seals_to: tuple[str, ...]
     audit_seals_public: bool
 
@@ -111,6 +114,7 @@ def _read(env: Env) -> Environment:
         audit_seals_to=_places(env.list("AUDIT_SEALS_TO", [])),
         audit_seals_public=env.bool("AUDIT_SEALS_PUBLIC", False),
         static_dir=Path(given) if (given := env.str("PLUMBLINE_STATIC_DIR", "")) else None,
+        files=_files(env.str("FILES_URL", "")),
         metrics_token=env.str("METRICS_TOKEN", ""),
         session_idle_hours=_at_least("SESSION_IDLE_HOURS", env.int("SESSION_IDLE_HOURS", 24), 1),
     )
@@ -232,6 +236,35 @@ def _broker(url: str) -> str:
             "CELERY_BROKER_URL must begin with redis://, rediss://, amqp://, amqps:// or be filesystem://."
         )
     return url
+
+
+def _files(url: str) -> dict[str, str] | None:
+    """The options of the object storage that keeps files, or None where they lie in the data folder."""
+    if not url:
+        return None
+    # From the right: a secret key may hold a slash or an @, and nobody thinks of escaping these.
+    scheme, _separator, rest = url.partition("://")
+    keys, _separator, place = rest.rpartition("@")
+    key, _separator, secret = keys.partition(":")
+    host, _separator, bucket_and_region = place.partition("/")
+    bucket, _separator, query = bucket_and_region.partition("?")
+    region = dict(parse_qsl(query)).get("region", "us-east-1")
+    if scheme not in FILE_SCHEMES or not (key and secret and host and bucket) or "/" in bucket:
+        raise ConfigurationError(
+            "FILES_URL is not the address of a bucket; write s3://KEY:SECRET@HOST/BUCKET?region=REGION, or begin with"
+            " s3+http:// for a storage without TLS."
+        )
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ConfigurationError(
+            "FILES_URL needs django-storages with boto3. Install Plumbline with its extra: uv sync --extra objects."
+        )
+    return {
+        "access_key": unquote(key),
+        "secret_key": unquote(secret),
+        "endpoint_url": f"{FILE_SCHEMES[scheme]}://{host}",
+        "bucket_name": bucket,
+        "region_name": region,
+    }
 
 
 def _allowed_hosts(given: list[str], host: str, production: bool) -> list[str]:

@@ -9,6 +9,7 @@ ROUTINES = {
     "do_what_is_due": Every(timedelta(seconds=10)),
     "queue_digests": Every(timedelta(minutes=10)),
     "seal_audit": Every(timedelta(minutes=10)),
+    "sign_files": Every(timedelta(minutes=1), Queue.WEB),
     "tidy": Every(timedelta(hours=6)),
     "index_for_matching": Every(timedelta(seconds=10), Queue.HEAVY),
 }

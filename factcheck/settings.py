@@ -128,7 +128,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENVIRONMENT.static_dir or ENVIRONMENT.data_dir / "static"
 MEDIA_ROOT = ENVIRONMENT.data_dir / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": (
+        {"BACKEND": "factcheck.object_storage.ObjectStorage", "OPTIONS": ENVIRONMENT.files}
+        if ENVIRONMENT.files
+        else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    ),
     "staticfiles": {"BACKEND": "factcheck.storage.HashedModules"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -12,6 +12,7 @@ from claims.articles.models import Feed
 from claims.delivery import account_letters, mail, seals, webhooks
 from claims.delivery.models import AccountLetter, Delivery, Email, SealReceiver
 from claims.extraction.spare_memory import give_back
+from claims.health.shared_files import sign_files
 from claims.intake import feeds, imports, run_worker
 from claims.jobs import limits, running
 from claims.jobs.models import Job
@@ -59,6 +60,7 @@ running.register(
         "do_what_is_due": clock.tick,
         "queue_digests": mail.queue_digests,
         "seal_audit": seals.seal_and_send,
+        "sign_files": sign_files,
         "tidy": tidy,
         "index_for_matching": find_matches.index_due,
     },

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
@@ -26,6 +27,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.sql import InsertQuery
 from django.utils.translation import gettext as _
 
+from claims.backup.kept_files import KeptFiles
 from claims.backup.snapshot import one_moment
 from claims.outages import as_outage
 from claims.sentences import Sentence
@@ -34,7 +36,9 @@ FORMAT: Final = "plumbline-desk"
 VERSION: Final = 1
 LEFT_OUT: Final = frozenset({"api", "jobs"})
 BATCH: Final = 500
+SIGNS: Final = "signs/"
 COPY_BYTES: Final = 1024 * 1024
+SPOOL_BYTES: Final = 16 * 1024 * 1024
 
 type Json = dict[str, Any]
 type Column = models.Field[Any, Any]
@@ -58,7 +62,7 @@ class Report:
     unread: tuple[str, ...] = ()
 
 
-def export_all(target: Path, *, media: Path) -> Report:
+def export_all(target: Path, *, media: KeptFiles) -> Report:
     """Write everything into one file, from one moment of the database; the file appears only when it is whole.
 
     Nobody waits meanwhile: the rows are read as of one moment, and the files, which are never changed, after them.
@@ -74,7 +78,7 @@ def export_all(target: Path, *, media: Path) -> Report:
     return report
 
 
-def _write(stream: IO[bytes], media: Path) -> Report:
+def _write(stream: IO[bytes], media: KeptFiles) -> Report:
     with ZipFile(stream, "w", ZIP_DEFLATED, compresslevel=6) as archive:
         with one_moment():
             tables = [_write_table(archive, model) for model in _models()]
@@ -86,7 +90,7 @@ def _write(stream: IO[bytes], media: Path) -> Report:
                 "groups": list(Group.objects.order_by("name").values_list("name", flat=True)),
                 "tables": tables,
             }
-        written = [_write_file(archive, media, file) for file in _files_under(media)]
+        written = [_write_file(archive, media, name) for name in _names(media)]
         files = [file for file in written if file is not None]
         archive.writestr("manifest.json", json.dumps(manifest | {"files": files}, indent=1))
     unread = wanted - {file["name"] for file in files}
@@ -103,13 +107,13 @@ def _files_of_rows() -> set[str]:
     return names - {None}
 
 
-def import_all(source: Path, *, media: Path) -> Report:
+def import_all(source: Path, *, media: KeptFiles) -> Report:
     """Restore a file of `export_all` into an empty desk with the same migrations, all of it or nothing."""
     try:
         with ZipFile(source) as archive:
             manifest = _manifest(archive)
             _refuse_unless_empty(media)
-            written: list[Path] = []
+            written: list[str] = []
             try:
                 with transaction.atomic():
                     groups = _groups(manifest)
@@ -120,8 +124,8 @@ def import_all(source: Path, *, media: Path) -> Report:
                     # Before the files stay: a row that refers to nothing ends the restoration.
                     connection.check_constraints()
             except BaseException:
-                for path in written:
-                    path.unlink(missing_ok=True)
+                for name in written:
+                    media.remove(name)
                 raise
     except (BadZipFile, zlib.error, OSError, EOFError) as error:
         raise NotPortable(_("The file cannot be read: %(error)s.") % {"error": error}) from error
@@ -267,9 +271,9 @@ def _migrations() -> list[list[str]]:
     return sorted([app, name] for app, name in applied if app in ours)
 
 
-def _refuse_unless_empty(media: Path) -> None:
+def _refuse_unless_empty(media: KeptFiles) -> None:
     full = [model._meta.verbose_name_plural for model in _models() if model._base_manager.exists()]
-    if full or any(True for __ in _files_under(media)):
+    if full or any(True for __ in _names(media)):
         raise NotPortable(
             _("This desk is not empty (%(value)s). Restore into a new data folder or a new database.")
             % {"value": ", ".join(map(str, full[:3])) or _("there are files")}
@@ -319,17 +323,16 @@ def _restore_sequences(manifest: Json) -> None:
                 cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])
 
 
-def _files_under(media: Path) -> Iterator[Path]:
-    if media.is_dir():
-        yield from sorted(path for path in media.rglob("*") if path.is_file() and not path.is_symlink())
+def _names(media: KeptFiles) -> Iterator[str]:
+    """Every file but the signs that running workers leave among them."""
+    return (name for name in media.names() if not name.startswith(SIGNS))
 
 
-def _write_file(archive: ZipFile, media: Path, file: Path) -> Json | None:
+def _write_file(archive: ZipFile, media: KeptFiles, name: str) -> Json | None:
     """One kept file; None where it cannot be read, so that one bad sector does not cost the backup of all others."""
-    name = file.relative_to(media).as_posix()
     digest = hashlib.sha256()
     try:
-        with file.open("rb") as stream, archive.open(f"media/{name}", "w", force_zip64=True) as target:
+        with media.open(name) as stream, archive.open(f"media/{name}", "w", force_zip64=True) as target:
             for chunk in iter(lambda: stream.read(COPY_BYTES), b""):
                 digest.update(chunk)
                 target.write(chunk)
@@ -340,20 +343,20 @@ def _write_file(archive: ZipFile, media: Path, file: Path) -> Json | None:
     return {"name": name, "sha256": digest.hexdigest()}
 
 
-def _read_file(archive: ZipFile, media: Path, file: Json) -> Path:
-    name = PurePosixPath(file["name"])
-    target = media.joinpath(*name.parts)
-    if name.is_absolute() or ".." in name.parts or not target.resolve().is_relative_to(media.resolve()):
-        raise NotPortable(
-            _("The file holds a part with the name %(name)s, which leads outside.") % {"name": repr(str(name)[:80])}
-        )
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _read_file(archive: ZipFile, media: KeptFiles, file: Json) -> str:
+    name = str(file["name"])
     digest = hashlib.sha256()
-    with archive.open(f"media/{name}") as stream, target.open("xb") as sink:
+    # Whole and checked before it is stored: an object cannot be taken back half-way.
+    with archive.open(f"media/{name}") as stream, SpooledTemporaryFile(max_size=SPOOL_BYTES) as whole:
         for chunk in iter(lambda: stream.read(COPY_BYTES), b""):
             digest.update(chunk)
-            sink.write(chunk)
-    if digest.hexdigest() != file["sha256"]:
-        target.unlink()
-        raise NotPortable(_("The part %(name)s of the file is damaged. Take another copy of it.") % {"name": name})
-    return target
+            whole.write(chunk)
+        if digest.hexdigest() != file["sha256"]:
+            raise NotPortable(_("The part %(name)s of the file is damaged. Take another copy of it.") % {"name": name})
+        whole.seek(0)
+        try:
+            media.add(name, whole)
+        except ValueError as error:
+            said = _("The file holds a part with the name %(name)s, which leads outside.")
+            raise NotPortable(said % {"name": repr(name[:80])}) from error
+    return name

@@ -12,13 +12,16 @@ from typing import Final
 
 from celery import current_app
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.health.shared_files import are_shared
 from claims.jobs.health import QueueHealth, queues
 from claims.jobs.models import Queue
+from claims.outages import Outage
 
 LEAST_FREE_BYTES: Final = 500 * 1024 * 1024
 WAITED_TOO_LONG: Final = {Queue.NOW: 120, Queue.WEB: 900, Queue.HEAVY: 3600}
@@ -49,7 +52,7 @@ def _look() -> list[Part]:
         found.append(_migrations())
         if found[1].is_well:
             found.extend(_queue(each) for each in queues())
-    return [*found, _storage(), _broker()]
+    return [*found, _storage(database_answers=len(found) > 1 and found[1].is_well), _broker()]
 
 
 def _database() -> Part:
@@ -108,7 +111,26 @@ def _queue(health: QueueHealth) -> Part:
     return Part(name, True, _("“%(queue)s” is worked on: %(waits)s.") % {"queue": label, "waits": waits})
 
 
-def _storage() -> Part:
+def _storage(*, database_answers: bool) -> Part:
+    try:
+        room = _room() if isinstance(storages["default"], FileSystemStorage) else _objects()
+        if room.is_well and database_answers and not are_shared():
+            said = _(
+                "Workers keep their files elsewhere than this web server. Give all roles the same files: by FILES_URL,"
+                " or by one file system."
+            )
+            return Part("storage", False, said)
+    except Outage as outage:
+        return Part("storage", False, str(outage))
+    return room
+
+
+def _objects() -> Part:
+    default_storage.exists("signs")
+    return Part("storage", True, _("The object storage answers."))
+
+
+def _room() -> Part:
     folder = Path(settings.MEDIA_ROOT)
     try:
         folder.mkdir(parents=True, exist_ok=True)

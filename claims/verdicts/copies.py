@@ -116,9 +116,10 @@ def remove_strays() -> int:
     removed = 0
     months = {f"{now:%Y/%m}", f"{now - timedelta(days=31):%Y/%m}"}
     for folder, rows in ((f"{kind}/{month}", rows) for month in months for kind, rows in _KEPT_IN.items()):
-        if not default_storage.exists(folder):
+        try:
+            names = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
+        except FileNotFoundError:
             continue
-        names = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
         known = set(rows.objects.filter(file__startswith=folder).values_list("file", flat=True))
         for name in names - known if known else ():
             if default_storage.get_modified_time(name) < now - timedelta(hours=1):

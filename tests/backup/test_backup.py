@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from claims.articles.models import Outlet
 from claims.backup.checking import damaged_parts
+from claims.backup.kept_files import Folder
 from claims.backup.portable import export_all
 from claims.tracking.enums import ClaimState
 from claims.verdicts.enums import CopyState
@@ -93,7 +94,7 @@ def test_every_file_that_cannot_be_read_is_named_and_the_rest_is_kept(media, tmp
         backup(file)
 
     assert copy.file.name == "evidence/2026/11/away.pdf"
-    assert export_all(tmp_path / "again.zip", media=media).unread == ("evidence/2026/11/away.pdf",)
+    assert export_all(tmp_path / "again.zip", media=Folder(media)).unread == ("evidence/2026/11/away.pdf",)
     assert damaged_parts(file) == []
 
 
@@ -129,7 +130,7 @@ def test_people_write_while_it_runs_and_it_holds_one_moment(media, tmp_path):
     writer = threading.Thread(target=write)
     writer.start()
     begun.set()
-    report = export_all(tmp_path / "desk.zip", media=media)
+    report = export_all(tmp_path / "desk.zip", media=Folder(media))
     writer.join(120)
 
     assert failed == []

@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 from claims.accounts.roles import Role, sync_groups
 from claims.articles.enums import PollOutcome
 from claims.articles.models import FeedPoll
+from claims.backup.kept_files import Folder
 from claims.backup.portable import NotPortable, export_all, import_all
 from claims.intake.feeds import add_feed
 from claims.people.tokens import issue
@@ -45,7 +46,7 @@ def dump(db, tmp_path):
     (media / "evidence" / "2026").mkdir(parents=True)
     (media / "evidence" / "2026" / "copy.bin").write_bytes(bytes(range(256)) * 1000)
     file = tmp_path / "desk.zip"
-    report = export_all(file, media=media)
+    report = export_all(file, media=Folder(media))
     assert report.rows > 30
     assert report.files == 1
     return file
@@ -138,17 +139,17 @@ def test_a_file_that_is_none_is_refused_in_words(dump, tmp_path):
         (rewritten(dump, tmp_path, lambda held: held.pop("manifest.json")), "no file of export_all"),
     ):
         with pytest.raises(NotPortable, match=says):
-            import_all(file, media=media)
+            import_all(file, media=Folder(media))
     older = rewritten(dump, tmp_path, lambda held: with_manifest(held, migrations=[["claims", "0001_initial"]]))
     with pytest.raises(NotPortable, match="another version of Plumbline"):
-        import_all(older, media=media)
+        import_all(older, media=Folder(media))
     with pytest.raises(NotPortable, match="not empty"):
-        import_all(dump, media=media)
+        import_all(dump, media=Folder(media))
     with pytest.raises(CommandError, match="not empty"):
         call_command("import_all", str(dump))
 
 
 def test_an_export_that_breaks_off_leaves_no_file(db, tmp_path):
     with pytest.raises(FileNotFoundError):
-        export_all(tmp_path / "no such folder" / "desk.zip", media=tmp_path)
+        export_all(tmp_path / "no such folder" / "desk.zip", media=Folder(tmp_path))
     assert list(tmp_path.iterdir()) == []

@@ -4,12 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from claims.backup.checking import damaged_parts
+from claims.backup.kept_files import kept_files
 from claims.backup.portable import NotPortable, Report, export_all
+from claims.outages import Outage
 
 PATTERN: Final = "plumbline-*.zip"
 
@@ -48,6 +49,6 @@ class Command(BaseCommand):
 
     def _write(self, file: Path) -> Report:
         try:
-            return export_all(file, media=Path(settings.MEDIA_ROOT))
-        except (NotPortable, OSError) as error:
+            return export_all(file, media=kept_files())
+        except (NotPortable, Outage, OSError) as error:
             raise CommandError(f"No backup was written. {getattr(error, 'message', None) or error}.") from error

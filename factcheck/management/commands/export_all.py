@@ -4,10 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from claims.backup.kept_files import kept_files
 from claims.backup.portable import NotPortable, export_all
+from claims.outages import Outage
 
 
 class Command(BaseCommand):
@@ -22,8 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and say how much it was."""
         try:
-            report = export_all(options["file"], media=Path(settings.MEDIA_ROOT))
-        except (NotPortable, OSError) as error:
+            report = export_all(options["file"], media=kept_files())
+        except (NotPortable, Outage, OSError) as error:
             raise CommandError(getattr(error, "message", None) or f"{error}.") from error
         self.stdout.write(f"{report.rows:,} rows of {report.tables} tables and {report.files:,} files.")
         for name in report.unread:
