@@ -22,7 +22,6 @@ from claims.workflow.perform import available, perform, who_refuses
 from claims.workflow.transitions import TRANSITIONS
 
 MOST_AT_ONCE = 200
-EVERYWHERE = [admin.ActionLocation.CHANGE_LIST, admin.ActionLocation.CHANGE_FORM]
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def _name(move: Move) -> str:
 
 
 def _action(move: Move) -> Callable[..., Any]:
-    @admin.action(description=move.label, location=EVERYWHERE)
+    @admin.action(description=move.label)
     def act(model_admin: Any, request: HttpRequest, queryset: QuerySet[Claim]) -> HttpResponse | None:
         return _run(move, request, queryset)
 

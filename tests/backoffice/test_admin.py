@@ -54,12 +54,9 @@ def test_records_of_editorial_fact_are_read_only(as_person, edo):
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.APPROVER, Role.ADMIN])
-@pytest.mark.parametrize("page", ["list", "form"])
-def test_every_move_of_ones_role_is_an_action_and_no_other(as_person, role, page):
+def test_every_move_of_ones_role_is_an_action_of_the_list_and_no_other(as_person, role):
     person = PersonFactory(roles=[role])
-    form = reverse("admin:claims_claim_change", args=[ClaimFactory().pk])
-    address = reverse("admin:claims_claim_changelist") if page == "list" else form
-    text = as_person(person).get(address).content.decode()
+    text = as_person(person).get(reverse("admin:claims_claim_changelist")).content.decode()
     for move in WHO:
         ever = any(may(move, role.value, relation) for relation in RELATIONS)
         assert (f'value="move_{move}"' in text) is ever, move
