@@ -5,10 +5,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import kubernetes_validate
 import pytest
 import yaml
 
 from factcheck.environment import Environment
+from tests.factcheck.settings_of import run
 
 ROOT = Path(__file__).resolve().parents[2]
 ROLES = {"migrate", "web", "schedule", "worker-now", "worker-web", "worker-heavy"}
@@ -76,3 +78,70 @@ def test_systemd_reads_the_units(tmp_path):
 
     ours = [line for line in checked.stderr.splitlines() if line.startswith(("plumbline", str(tmp_path)))]
     assert ours == []
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """What the manifests ask a Kubernetes cluster for, by kind and name."""
+    found = {}
+    for path in sorted((ROOT / "docs" / "deploy" / "kubernetes").glob("*.yaml")):
+        for document in yaml.safe_load_all(path.read_text(encoding="utf-8")):
+            found[document["kind"], document.get("metadata", {}).get("name", "")] = document
+    return found
+
+
+def pods(cluster):
+    return {
+        name: document["spec"]["template"]["spec"]
+        for (kind, name), document in cluster.items()
+        if kind in ("Deployment", "Job")
+    }
+
+
+@pytest.mark.parametrize("version", ["1.32", "1.36"])
+def test_kubernetes_takes_the_manifests(cluster, version):
+    ours = [document for (kind, _name), document in cluster.items() if kind != "Kustomization"]
+
+    assert len(ours) == 15
+    for document in ours:
+        kubernetes_validate.validate(document, version, strict=True)
+
+
+def test_every_pod_runs_without_rights_and_without_a_disk_of_its_own(cluster):
+    assert set(pods(cluster)) == ROLES
+    for name, pod in pods(cluster).items():
+        assert pod["securityContext"]["runAsNonRoot"] is True
+        assert pod["automountServiceAccountToken"] is False
+        assert [list(volume)[1] for volume in pod["volumes"]] == ["emptyDir", "emptyDir", "secret"]
+        for container in pod["containers"] + pod.get("initContainers", []):
+            assert container["securityContext"] == {
+                "allowPrivilegeEscalation": False,
+                "readOnlyRootFilesystem": True,
+                "capabilities": {"drop": ["ALL"]},
+            }
+            assert container["resources"]["limits"]["memory"]
+        waits = [container["command"] for container in pod.get("initContainers", [])]
+        assert waits == ([] if name == "migrate" else [["python", "manage.py", "migrate", "--check"]])
+
+
+def test_the_pods_do_what_the_roles_do(cluster):
+    done = {name: " ".join(pod["containers"][0]["command"][2:]) for name, pod in pods(cluster).items()}
+
+    assert done == {
+        "migrate": "migrate --no-input",
+        "web": "web",
+        "schedule": "schedule",
+        "worker-now": "worker now",
+        "worker-web": "worker web",
+        "worker-heavy": "worker heavy",
+    }
+
+
+def test_a_production_server_starts_with_the_settings_of_the_manifests(cluster, tmp_path):
+    given = {**cluster["ConfigMap", "plumbline"]["data"], **cluster["Secret", "plumbline"]["stringData"]}
+
+    # The check asks the database, which is elsewhere.
+    given["DATABASE_URL"] = ""
+    checked = run("check", "--deploy", "--fail-level", "WARNING", folder=tmp_path, **given)
+
+    assert checked.returncode == 0, checked.stderr
