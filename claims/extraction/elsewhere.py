@@ -23,11 +23,16 @@ _CLAUSE_END: Final = re.compile(r"[,;:.!?…،؛؟।\"“”„«»()]")
 _WORD: Final = re.compile(rf"(?:{LETTER}|[’'.-](?={LETTER}))+[’']?")
 _COLON: Final = re.compile(r"[^,:;.]{0,40}:\s")
 _COMMA_OR_COLON: Final = re.compile(r"[^,:;.]{0,40}[:,]\s")
+# "according to her": the words after it name nobody new.
+_OWN_WORDS: Final = frozenset(("قولها", "قوله", "قولهم"))
 _NEGATIONS: Final = frozenset("no ne n’ n' non não nicht niet لم لا ما नहीं".split())
 # Little words between a subject and its verb that are none of it.
 _CLITICS: Final = frozenset(
     "se lo le les la me nos si ci vi mi s’ l’ l' s' y en też também también aussi auch ook anche ya già já schon".split()
 )
+# "adding that": whoever is named before goes on.
+_ADDING: Final = re.compile(r"(?:ant|ndo)$")
+_AS: Final = re.compile(r"(?:wie|comme|como|come|zoals)\s", re.IGNORECASE)
 _INVERTED: Final = re.compile(r"-t?-?(?P<pronoun>ils?|elles?|on)\b|(?<=[a-zé])-(?P<short>ils?|elles?)\b")
 
 
@@ -43,6 +48,8 @@ class Grammar:
         after = table.according_after
         self._after = re.compile(rf"\s(?:{after})(?!{LETTER})") if after else None
         self._hedges = _whole_words(table.hedges)
+        finite = (table.present, table.past, table.trend, table.future, table.hedges)
+        self._verbs = _whole_words("|".join(finite))
         self._ends = frozenset(table.ends.split()) | frozenset(table.that.split("|"))
         self._leads = frozenset(table.leads.split())
         self._articles = frozenset(table.articles.split())
@@ -81,7 +88,12 @@ class Grammar:
             content = _around(text, cue.start(), source[1])
             if content:
                 yield Found(
-                    source, (cue.start(), _stripped(text, *cue.span())[1]), content, False, 0.9, rule="according"
+                    source,
+                    (cue.start(), _stripped(text, *cue.span())[1]),
+                    content,
+                    False,
+                    0.9,
+                    rule="according" if source else "quote",
                 )
         for cue in self._after.finditer(text) if self._after is not None else ():
             opening = max((found.end() for found in _PARTING.finditer(text, 0, cue.start())), default=0)
@@ -100,19 +112,23 @@ class Grammar:
                     yield found
 
     def _of_verb(self, text: str, cue: Bounds, quotes: Sequence[Bounds]) -> Found | None:
+        adding = _ADDING.search(text[slice(*cue)]) is not None
         quote = _quote_before(text, cue[0], quotes)
-        if quote is not None:
+        if quote is not None and not adding:
             source = (
-                self._subject(text, quote[1], cue[0]) or self._inverted(text, cue) or self._phrase_after(text, cue[1])
+                self._subject(text, quote[1], cue[0]) or self._inverted(text, cue) or self._named_after(text, cue[1])
             )
-            return Found(source, cue, (quote,), False, 0.92 if source else 0.6, rule="quote") if source else None
+            # Without one it is whoever spoke last: many languages leave out "he".
+            return Found(source, cue, (quote,), False, 0.92 if source else 0.7, rule="quote")
         before = self._before(text, cue[0])
         that = self._that_after(text, cue[1])
         if that is not None:
-            source = self._of_clause(text, before, cue, that[0])
+            source = None if adding else self._of_clause(text, before, cue, that[0])
             content = _stripped(text, that[1], len(text))
-            if source is not None and content[1] - content[0] >= _LEAST_CONTENT:
-                return Found(source, cue, (content,), False, self._sure(text, cue, 0.88), rule="that")
+            if (source is not None or adding) and content[1] - content[0] >= _LEAST_CONTENT:
+                return Found(
+                    source, cue, (content,), False, self._sure(text, cue, 0.88), rule="quote" if adding else "that"
+                )
             return None
         ahead = _quote_after(text, cue[1], quotes)
         if ahead is not None:
@@ -123,8 +139,16 @@ class Grammar:
     def _beside_a_comma(self, text: str, cue: Bounds, before: Bounds | None) -> Found | None:
         """ "300 homes were lost, said the mayor", and "The mayor said, 300 homes were lost", or with a colon."""
         left = text[: cue[0]].rstrip()
-        if left.endswith((",", "،", "”", "»", '"', "“")):
-            source = self._inverted(text, cue) or self._phrase_after(text, cue[1])
+        opening = _AS.match(text)
+        if opening is not None and "," not in left:
+            # "As the ministry said, 12 people died."
+            source = self._subject(text, opening.end(), cue[0])
+            comma = text.find(",", cue[1], cue[1] + _LONGEST_BETWEEN)
+            told = _stripped(text, comma + 1, len(text))
+            return Found(source, cue, (told,), False, 0.85, rule="as") if source and comma > 0 else None
+        if left.endswith((",", "،")) and self._verbs.search(left):
+            # What has no verb is a subject with its apposition: "the mayor, Petra Vang, announced".
+            source = self._inverted(text, cue) or self._named_after(text, cue[1])
             content = _around(text, _stripped(text, 0, len(left))[1], len(text))
             if source is not None and content and len(text[slice(*content[0])].split()) >= _LEAST_CONTENT:
                 return Found(source, cue, content[:1], False, 0.8, rule="aside")
@@ -136,6 +160,16 @@ class Grammar:
         if source is None or len(text[start:end].split()) < _LEAST_CONTENT:
             return None
         return Found(source, cue, ((start, end),), False, self._sure(text, cue, 0.8), rule="colon")
+
+    def _named_after(self, text: str, start: int) -> Bounds | None:
+        """The noun phrase after a verb, unless that is a time or a listener: "said on Monday", "said to reporters"."""
+        following = _WORD.search(text, start, start + 30)
+        if following is None or text[start : following.start()].strip():
+            return None
+        word = following.group().lower()
+        if word in self._pronouns and word not in self._articles:
+            return following.span()
+        return None if word in self._ends and word not in self._articles else self._phrase_after(text, start)
 
     def _sure(self, text: str, cue: Bounds, sure: float) -> float:
         words = text[: cue[0]].lower().split()
@@ -172,9 +206,18 @@ class Grammar:
         if commas and not text[commas[-1] + 1 : end].strip():
             # The verb follows a comma: what is between two of them only comments.
             opening = commas[-2] if len(commas) > 1 else None
-            head = start if len(commas) < 3 else commas[-3] + 1
-            return self._subject(text, head, opening) if opening is not None else None
+            if opening is None:
+                return None
+            named = self._subject(text, opening + 1, commas[-1])
+            if named is not None and self._is_a_name(text[slice(*named)]):
+                # "The mayor of Harrow, Petra Vang, said"
+                return named
+            return self._subject(text, start if len(commas) < 3 else commas[-3] + 1, opening)
         return self._subject(text, commas[-1] + 1 if commas else start, end)
+
+    def _is_a_name(self, phrase: str) -> bool:
+        words = phrase.split()
+        return self.table.capitals and 1 < len(words) <= 4 and all(word[:1].isupper() for word in words)
 
     def _subject(self, text: str, start: int, end: int) -> Bounds | None:
         start, end = _stripped(text, start, end)
@@ -243,6 +286,8 @@ class Grammar:
         if not any(character.isalpha() for character in kept[0].group() + kept[-1].group()):
             return None
         if last in self._small and last not in self._pronouns:
+            return None
+        if kept[0].group().lower() in self._ends - self._articles - self._pronouns:
             return None
         end = kept[-1].end()
         return kept[0].start(), end

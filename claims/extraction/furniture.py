@@ -155,11 +155,20 @@ def is_author_note(text: str) -> bool:
     return bool(AUTHOR_NOTE.match(text))
 
 
+# The same in other languages.
+_BOILERPLATE_ELSEWHERE = re.compile(
+    r"^\W*(?:le[ea] (?:también|más)|vea también|suscr[íi]b[ea]|todos los derechos|(?:à )?lire (?:aussi|plus)|à lire|abonnez-vous|tous droits|lesen sie (?:auch|mehr)|mehr zum thema|abonnieren sie|"
+    r"alle rechte|lees (?:ook|meer|verder)|bekijk ook|abonneer|leggi (?:anche|tutto)|iscriviti|abbonati|tutti i diritti|le?ia (?:também|mais)|veja (?:também|mais)|saiba mais|assine|todos os direitos|"
+    r"اقرأ (?:أيضا|أيضًا|المزيد)|جميع الحقوق|اشترك|यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|"
+    r"(?:fotos?|photos?|bild(?:er)?|imagen|imagem|immagine|afbeelding|quelle|fuente|fonte|crédits?|credits?|صورة|फोटो) ?:)",
+    re.IGNORECASE,
+)
+
+
 def is_boilerplate(text: str) -> bool:
     """Whether a line is a call to subscribe, a link list head, a copyright line or the like."""
-    return bool(BOILERPLATE.match(text) and len(text) < 250) or bool(
-        _BOILERPLATE_ANYWHERE.search(text) and len(text) < 250
-    )
+    kinds = (BOILERPLATE, _BOILERPLATE_ELSEWHERE)
+    return len(text) < 250 and bool(any(kind.match(text) for kind in kinds) or _BOILERPLATE_ANYWHERE.search(text))
 
 
 def is_contact(text: str) -> bool:

@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from claims.extraction.given_names import is_given_name
 from claims.extraction.languages.table import LanguageTable
 
+_FULL_NAME: Final = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,2}")
 _NAME: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _ROLE_IN_CAPITALS: Final = re.compile(
     r"(?:.*(?:meister|minister|präsident|sprecher|kanzler|direktor|leiter|professor|richter|anwalt|senator|sekretär|forscher|ökonom|experte|"
@@ -24,13 +26,27 @@ class NamesElsewhere:
         self._by_last: dict[str, str] = {}
         self._in_role: dict[str, str] = {}
         self._recent = ""
+        self._seen = ""
+        self._person = ""
+
+    def see(self, sentence: str) -> None:
+        """Take in the full names of a sentence, for a "she" that follows before anybody was a source."""
+        for found in _FULL_NAME.finditer(sentence) if self._table.capitals else ():
+            # Where every noun has a capital, a given name tells a person.
+            if not self._table.nouns_in_capitals or is_given_name(found.group().split()[0].lower()):
+                self._seen = found.group()
+
+    @property
+    def last(self) -> str:
+        """Who spoke last, or else was named last."""
+        return self._person or self._seen or self._recent
 
     def speaker(self, phrase: str) -> tuple[str, bool]:
         """The fullest name for a source, and whether it was carried over from elsewhere."""
         words = phrase.split()
         lower = phrase.lower()
         if lower in self._pronouns:
-            return self._recent, True
+            return self.last, True
         name, role = self._name_in(words), ""
         if name:
             before = words[: len(words) - len(name.split())]
@@ -42,6 +58,8 @@ class NamesElsewhere:
         if role and role not in self._articles:
             self._in_role[role] = spoken
         self._recent = spoken
+        if name or not self._table.capitals:
+            self._person = spoken
         return spoken, bool(known) and known != name
 
     def _known(self, name: str) -> str:

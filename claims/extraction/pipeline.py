@@ -10,6 +10,7 @@ from functools import lru_cache
 from claims.extraction import pins
 from claims.extraction.checkworthiness import Scorer
 from claims.extraction.cleaning import Clean, clean
+from claims.extraction.furniture import is_boilerplate
 from claims.extraction.language import detect_language
 from claims.extraction.layout import layout_of
 from claims.extraction.pieces import Piece, pieces_of
@@ -35,6 +36,7 @@ _JUDGEMENT_FACTOR = 0.6
 _MIN_COVERED = 0.3
 _MIN_WHOLE = 0.7
 _MIN_SAID = 0.1
+_MIN_TO_THE_END = 0.2
 # Below this somebody only did something with the words ("praised", "did not say"); from it on, said them.
 _SURE_ENOUGH = 0.62
 
@@ -140,6 +142,8 @@ class Pipeline:
         for piece, score in zip(pieces, scores, strict=True):
             reading, start, end = piece.reading, piece.start, piece.end
             words = cleaned.text[start:end]
+            if is_boilerplate(words):
+                continue
             key = same_words(words)
             if reading.bounds in story.introductions or key in seen or _is_no_statement(words):
                 continue
@@ -222,9 +226,7 @@ def _with_attribution(candidate: Candidate, reading: Reading, cleaned: Clean) ->
 def _choose(reading: Reading) -> Attribution | None:
     if reading.carried is not None:
         return reading.carried
-    fitting = [
-        item for item in reading.attributions if item.confidence >= _SURE_ENOUGH and _speaks_for(item, reading.bounds)
-    ]
+    fitting = [item for item in reading.attributions if item.confidence >= _SURE_ENOUGH and _speaks_for(item, reading)]
     return max(
         fitting,
         key=lambda item: (item.confidence >= 0.7, bool(item.speaker or item.hedged), _covered(item)),
@@ -236,10 +238,13 @@ def _covered(item: Attribution) -> int:
     return sum(part.end - part.start for part in item.parts or (item.content,))
 
 
-def _speaks_for(item: Attribution, sentence: Bounds) -> bool:
+def _speaks_for(item: Attribution, reading: Reading) -> bool:
     """Whether the sentence is what the source said, not a statement with somebody's words somewhere in it."""
-    length = sentence[1] - sentence[0]
+    length = reading.bounds[1] - reading.bounds[0]
     said = _covered(item)
+    if reading.by_tables and said >= _MIN_TO_THE_END * length and item.content.end >= reading.bounds[1] - 2:
+        # The tables name no more than the name; what stands around it says who that is.
+        return True
     named = [item.cue, item.source] if item.source else [item.cue]
     naming = max(span.end for span in named) - min(span.start for span in named)
     return said >= _MIN_COVERED * length or (said >= _MIN_SAID * length and said + naming >= _MIN_WHOLE * length)

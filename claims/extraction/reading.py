@@ -39,6 +39,7 @@ class Reading:
     judgement: bool = False
     no_answer: bool = False
     hedged: bool = False
+    by_tables: bool = False
     labelled: bool = False
 
 
@@ -115,7 +116,9 @@ class Reader:
             for quote in reading.quotes
             if quote.end > begins
         ]
-        reading.hedged = self._grammar.is_hedged(text)
+        reading.hedged, reading.by_tables = self._grammar.is_hedged(text), True
+        if self._names is not None:
+            self._names.see(text)
         for found in self._grammar.find(text, begins, local):
             reading.attributions.append(self._attribution(found))
 
@@ -217,7 +220,8 @@ class Reader:
         source = self._span(*found.source) if found.source else None
         named = source.text if source else ""
         if self._names is not None:
-            speaker, carried = self._names.speaker(named) if named else ("", False)
+            unnamed = (self._names.last, True) if found.rule == "quote" else ("", False)
+            speaker, carried = self._names.speaker(named) if named else unnamed
         else:
             speaker, carried = self._people.speaker(found.head, named)
         parts = tuple(self._span(*part) for part in found.content)

@@ -79,6 +79,12 @@ def test_a_language_is_told_at_a_glance(code: str) -> None:
             ["Petra Vang"] * 2,
         ),
         (
+            "de",
+            "Die Bürgermeisterin von Harrow, Petra Vang, hat zwölf Schulen geschlossen. „Wir haben kein Geld mehr“, "
+            "sagte sie der Presse.",
+            ["Petra Vang"],
+        ),
+        (
             "pt",
             "O ministro Rui Costa disse que a ponte era segura. O ministro garantiu que custou 40 milhões.",
             ["Rui Costa"] * 2,
@@ -138,3 +144,31 @@ def test_extractor_and_notes_say_that_scores_only_rank() -> None:
     assert [item.text[:7] for item in result.candidates] == ["El paro", "Creo qu"]
     assert {"percentage", "trend"} <= {signal.code for signal in result.candidates[0].signals}
     assert "opinion" in {signal.code for signal in result.candidates[1].signals}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lea también: El alcalde cierra 12 escuelas públicas",
+        "Lire aussi : Le pont à 42 millions qui ne sert à rien",
+        "Lesen Sie auch: Die Brücke für 42 Millionen, die niemand nutzt",
+        "Lees ook: De brug van 42 miljoen die niemand gebruikt",
+        "Leggi anche: Il ponte da 42 milioni che nessuno usa",
+        "Leia também: A ponte de 42 milhões que ninguém usa",
+        "اقرأ أيضا: الجسر الذي كلف 42 مليونا ولا يستخدمه أحد",
+        "यह भी पढ़ें: 42 करोड़ का वह पुल जिसे कोई इस्तेमाल नहीं करता",
+        "Foto: El puente de 42 millones en 2019",
+    ],
+)
+def test_calls_to_read_on_are_no_candidates(line: str) -> None:
+    found = default_pipeline().extract(f"El puente costó 42 millones en 2015.\n\n{line}", language="es").candidates
+    assert [item.text for item in found] == ["El puente costó 42 millones en 2015."]
+
+
+def test_who_was_named_last_goes_on_speaking_without_a_pronoun() -> None:
+    text = (
+        "La sindaca di Harrow, Petra Vang, ha annunciato lunedì la chiusura di 12 scuole. "
+        "«Non abbiamo più soldi per le scuole», ha detto ai giornalisti."
+    )
+    found = default_pipeline().extract(text, language="it").candidates
+    assert {item.text[:9]: item.speaker for item in found} == {"La sindac": "", "«Non abbi": "Petra Vang"}

@@ -13,7 +13,7 @@ TABLE = LanguageTable(
     "dijo|dice|dicen|dijeron|declaró|declararon|afirma|afirmó|afirman|afirmaron|aseguró|asegura|aseguran|aseguraron|explicó|explica|explicaron|"
     "anunció|anuncia|anunciaron|señaló|señala|señalaron|indicó|indica|indicaron|admitió|admite|reconoció|reconoce|negó|niega|denunció|denuncia|denunciaron|"
     "advirtió|advierte|informó|informa|informaron|confirmó|confirma|confirmaron|reveló|revela|manifestó|añadió|agregó|insistió|sostuvo|sostiene|"
-    "contó|relató|respondió|replicó|subrayó|destacó|recordó|aclaró|apuntó|precisó|comentó|criticó|escribió|concluyó|concluye|estima|estimó|calcula|alegó|expuso",
+    "contó|relató|respondió|replicó|subrayó|destacó|recordó|aclaró|apuntó|precisó|comentó|criticó|escribió|concluyó|concluye|estima|estimó|calcula|alegó|expuso|añadiendo|asegurando|afirmando|explicando",
     that="que",
     according="según|de acuerdo con|de acuerdo a|conforme a|a juicio de|en palabras de",
     pronouns="él ella ellos ellas este esta quien",
@@ -26,6 +26,7 @@ TABLE = LanguageTable(
     shares="por ciento|por cien|puntos porcentuales",
     comparisons="más \\w+ que|menos \\w+ que|más de|menos de|más que|menos que|mayor|menor|mejor|peor|el más|la más|los más|las más|el menos|la menos|máximo|mínimo|récord|superior|inferior|primera vez|primer[oa]?",
     absolutes="el único|la única|los únicos|las únicas|nadie|ningún|ninguna|ninguno|nunca|jamás|ni un solo|ni una sola|todos los|siempre|cualquier otr[oa]|en la historia",
+    present="es|son|está|están|tiene|tienen|hay|cuesta|cuestan|puede|pueden|sigue|vive|viven",
     past="fue|fueron|era|eran|había|hubo|ha|han|hizo|hicieron|tuvo|tuvieron|murió|murieron|ganó|perdió|votó|votaron|cerró|abrió|pagó|gastó|gastaron|recibió|robó|mintió|vendió|\\w{3,}(?:ó|aron|ieron)",
     trend="aument\\w+|subi\\w+|sube\\w*|creci\\w+|crece\\w*|baj(?:ó|aron|a|an)|cay(?:ó|eron)|cae\\w*|disminuy\\w+|redu(?:jo|jeron|ce|cido)|duplic\\w+|triplic\\w+|descend\\w+|increment\\w+",
     matters="ley|leyes|tribunal|juez|congreso|parlamento|gobierno|impuestos?|deuda|déficit|presupuesto|paro|desempleo|inflación|estudio|informe|encuesta|vacunas?|virus|cáncer|muert[eo]s?|"

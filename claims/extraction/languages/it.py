@@ -10,9 +10,9 @@ TABLE = LanguageTable(
     saying="(?:ha|hanno|aveva|avevano) (?:anche |inoltre |poi )?(?:detto|dichiarato|affermato|assicurato|spiegato|annunciato|ammesso|riconosciuto|negato|denunciato|avvertito|informato|confermato|rivelato|aggiunto|insistito|"
     "sostenuto|stimato|precisato|sottolineato|ricordato|raccontato|risposto|replicato|scritto|concluso|accusato|commentato|ribadito|promesso|riferito|osservato)|"
     "dice|dicono|disse|dissero|dichiara|dichiarano|afferma|affermano|affermò|assicura|spiega|spiegano|spiegò|annuncia|ammette|riconosce|nega|denuncia|denunciano|avverte|informa|conferma|confermano|rivela|rivelano|"
-    "aggiunge|aggiunse|insiste|sostiene|sostengono|stima|stimano|precisa|sottolinea|ricorda|racconta|risponde|scrive|conclude|mostra|mostrano|riferisce|riferiscono|osserva|commenta|ribadisce",
+    "aggiunge|aggiunse|insiste|sostiene|sostengono|stima|stimano|precisa|sottolinea|ricorda|racconta|risponde|scrive|conclude|mostra|mostrano|riferisce|riferiscono|osserva|commenta|ribadisce|aggiungendo|affermando|spiegando|precisando|sostenendo",
     that="che",
-    according="secondo|stando a(?:l|llo|lla|i|gli|lle|ll[’'])?|a detta di|a giudizio di",
+    according="secondo|stando a[lig]?\\w{0,2}[’']?|a detta di|a giudizio di",
     pronouns="lui lei loro egli ella essi questi quest’ultimo quest'ultimo",
     articles="il lo la i gli le l’ l' un uno una alcuni alcune due tre suo sua suoi sue fonti",
     of="di del dello della dei degli delle dell’ dell' d’ d' per e da",
@@ -22,6 +22,7 @@ TABLE = LanguageTable(
     shares="per cento|punti percentuali",
     comparisons="più \\w+ (?:di|che|del|della)|meno \\w+ (?:di|che|del|della)|più di|meno di|oltre|maggior[ei]?|minor[ei]?|miglior[ei]?|peggior[ei]?|il più|la più|i più|le più|record|superior[ei]|inferior[ei]|prima volta|prim[oa]",
     absolutes="l[’']unic[oa]|gli unici|le uniche|nessun[oa]?|nessun[’']|mai|neanche un[oa]?|tutti i|tutte le|sempre|qualsiasi altr[oa]|ogni altr[oa]|nella storia|della storia",
+    present="è|sono|ha|hanno|c’è|costa|costano|può|possono|vive|vivono",
     past="era|erano|fu|furono|ha|hanno|aveva|avevano|(?:è|sono) (?:stat\\w|mort\\w|nat\\w|cadut\\w|diventat\\w|\\w+(?:ato|ata|ati|ate|uto|uta|uti|ute|ito|ita|iti|ite))|morì|vinse|perse|votò",
     trend="aument\\w+|salit\\w|sale|salgono|crescit\\w|cresciut\\w|cresce|cal(?:o|ato|ata|ati|ate|a|ano)|diminui\\w+|scende\\w*|sces[oaie]|ridott\\w|raddoppi\\w+|triplic\\w+|crollat\\w",
     matters="legge|leggi|tribunale|giudice|parlamento|governo|tass[ae]|imposte|debito|deficit|bilancio|disoccupazione|inflazione|studio|rapporto|sondaggio|vaccin[oi]|virus|cancro|tumore|mort[ei]|vittime|reati|crimini|"

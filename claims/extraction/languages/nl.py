@@ -10,10 +10,10 @@ TABLE = LanguageTable(
     saying="zei|zegt|zeggen|zeiden|verklaarde|verklaart|verklaarden|beweerde|beweert|beweren|beweerden|benadrukte|benadrukt|meldde|meldt|melden|meldden|bevestigde|bevestigt|bevestigden|ontkende|ontkent|ontkennen|"
     "waarschuwde|waarschuwt|waarschuwen|waarschuwden|schreef|schrijft|schrijven|stelde|stelt|stellen|stelden|vertelde|vertelt|noemde|noemt|voegde|antwoordde|reageerde|reageert|erkende|erkent|schatte|schat|schatten|vindt|vond|"
     "concludeerde|concludeert|concluderen|berekende|liet|lieten|laat|kondigde|beloofde|belooft|klaagde|beschuldigde|rapporteerde|rapporteert|toont|toonde|"
-    "(?:heeft|hebben|had|hadden) (?=[^.,;:]{0,60}(?:gezegd|verklaard|beweerd|gemeld|bevestigd|ontkend|gewaarschuwd|verteld|aangekondigd|erkend|laten weten))",
+    "(?:heeft|hebben|had|hadden)(?= [^.,;:]{0,60}(?:gezegd|verklaard|beweerd|gemeld|bevestigd|ontkend|gewaarschuwd|verteld|aangekondigd|erkend|laten weten))",
     that="dat|of",
     according="volgens|aldus|naar zeggen van",
-    pronouns="hij zij ze deze",
+    pronouns="hij zij ze hem haar hen deze",
     articles="de het een zijn haar hun enkele twee drie diverse meerdere",
     of="van der den voor en uit de het",
     ends="op in tijdens voor na vandaag gisteren maandag dinsdag woensdag donderdag vrijdag zaterdag zondag tegen aan bij over met dat of en maar terwijl toen sinds vanmorgen vanochtend vorige afgelopen",
@@ -22,6 +22,7 @@ TABLE = LanguageTable(
     shares="procent|procentpunt(?:en)?",
     comparisons="\\w{3,}er dan|meer dan|minder dan|hoger\\w*|lager\\w*|groter\\w*|kleiner\\w*|beter|slechter|hoogste|laagste|grootste|kleinste|meeste|minste|beste|slechtste|record\\w*|eerste|voor het eerst",
     absolutes="de enige|het enige|niemand|geen enkele?|geen|nooit|niets|alle|altijd|dan elke? andere?|in de geschiedenis",
+    present="is|zijn|heeft|hebben|kost|kosten|kan|kunnen|leeft|leven|wordt|worden",
     past="was|waren|werd|werden|had|hadden|heeft|hebben|stierf|stierven|overleed|overleden|won|verloor|stemde|stemden|sloot|kostte|kostten|betaalde|kreeg|kregen|loog|gaf|gaven|ging|kwam|kwamen|\\w{3,}(?:de|den|te|ten)(?= )",
     trend="steeg|stegen|gestegen|stijgt|stijgen|daalde\\w*|gedaald|daalt|groeide\\w*|gegroeid|groeit|verdubbel\\w+|verdrievoudig\\w+|toegenomen|afgenomen|verhoog\\w+|verlaagd\\w*|kromp",
     matters="wet|wetten|rechtbank|rechter|kamer|parlement|regering|kabinet|belasting\\w*|schuld\\w*|tekort|begroting|werkloos\\w*|inflatie|onderzoek|rapport|peiling|vaccin\\w*|virus|kanker|doden|slachtoffers|misdrijven|criminaliteit|"

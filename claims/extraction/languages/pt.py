@@ -10,7 +10,7 @@ TABLE = LanguageTable(
     saying="(?:tem|têm|tinha|tinham|havia) (?:também )?(?:dito|declarado|afirmado|garantido|explicado|anunciado|admitido|negado|denunciado|avisado|informado|confirmado|revelado)|"
     "disse|diz|dizem|disseram|declarou|declararam|declara|afirma|afirmou|afirmam|afirmaram|garantiu|garante|garantem|explicou|explica|explicaram|anunciou|anunciaram|anuncia|admitiu|admite|reconheceu|reconhece|negou|nega|"
     "denunciou|denuncia|denunciaram|alertou|alerta|avisou|informou|informaram|informa|confirmou|confirmaram|confirma|revelou|revela|acrescentou|adiantou|insistiu|sustentou|defendeu|defende|contou|relatou|respondeu|"
-    "sublinhou|destacou|lembrou|esclareceu|ressaltou|comentou|criticou|escreveu|concluiu|conclui|estima|estimou|calcula|alegou|mostra|mostram|apontou|aponta",
+    "sublinhou|destacou|lembrou|esclareceu|ressaltou|comentou|criticou|escreveu|concluiu|conclui|estima|estimou|calcula|alegou|mostra|mostram|apontou|aponta|acrescentando|afirmando|garantindo|explicando",
     that="que",
     according="segundo|de acordo com|conforme|na opinião de|nas palavras de",
     pronouns="ele ela eles elas este esta quem",
@@ -22,6 +22,7 @@ TABLE = LanguageTable(
     shares="por cento|pontos percentuais",
     comparisons="mais \\w+ (?:do )?que|menos \\w+ (?:do )?que|mais de|menos de|(?:mais|menos) do que|maior(?:es)?|menor(?:es)?|melhor(?:es)?|pior(?:es)?|o mais|a mais|os mais|as mais|recorde|superior|inferior|primeira vez|primeir[oa]",
     absolutes="o único|a única|os únicos|as únicas|ninguém|nenhum|nenhuma|nunca|jamais|nem um só|nem uma só|todos os|sempre|qualquer outr[oa]|na história|da história",
+    present="é|são|está|estão|tem|têm|há|custa|custam|pode|podem|vive|vivem",
     past="foi|foram|era|eram|tinha|houve|havia|fez|fizeram|teve|tiveram|morreu|morreram|ganhou|perdeu|votou|votaram|fechou|abriu|pagou|gastou|gastaram|recebeu|roubou|mentiu|vendeu|\\w{3,}(?:ou|aram|eram|iram)",
     trend="aument\\w+|subi\\w+|sobe\\w*|cresc\\w+|ca(?:iu|íram|i)|baix(?:ou|aram|a)|diminu\\w+|reduzi\\w+|duplic\\w+|dobr(?:ou|aram)|triplic\\w+|recu(?:ou|aram)",
     matters="lei|leis|tribunal|juiz|congresso|parlamento|governo|impostos?|dívida|déficit|défice|orçamento|desemprego|inflação|estudo|relatório|pesquisa|sondagem|vacinas?|vírus|cancro|câncer|mort[eo]s?|"

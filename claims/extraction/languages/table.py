@@ -45,6 +45,8 @@ class LanguageTable:
     """Comparatives and superlatives."""
     absolutes: str
     """ "The only", "nobody", "never"."""
+    present: str
+    """Common finite verbs of the present, by which a clause is told from a bare subject."""
     past: str
     """Finite verbs of what happened, and auxiliaries of the past."""
     trend: str
