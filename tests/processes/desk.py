@@ -1,15 +1,19 @@
 """A whole desk as a person would start it: `manage.py up` on a folder of its own, used over HTTP."""
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +69,13 @@ class Desk:
 
     def furnish(self) -> None:
         """Make the database, with hana, an editor, in it."""
+        if "DATABASE_URL" not in self.settings:
+            shutil.copytree(furnished_data(), self.folder / "data", dirs_exist_ok=True)
+        else:
+            self.migrate()
+
+    def migrate(self) -> None:
+        """The same, from nothing."""
         code = (
             "import django; django.setup();"
             "from django.core.management import call_command; call_command('migrate', verbosity=0);"
@@ -164,6 +175,15 @@ class Desk:
             " WHERE v.article_id = ? ORDER BY c.start",
             article_id,
         )
+
+
+@cache
+def furnished_data() -> Path:
+    """The data folder of a furnished desk, for every desk on SQLite to begin with a copy of."""
+    folder = Path(tempfile.mkdtemp(prefix="plumbline-furnished-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Desk(folder).migrate()
+    return folder / "data"
 
 
 def token_in(page: str) -> str:
