@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from claims.claimreview.facts import Appearance, Claimant, Correction, Organisation, RatingGiven, Review
+from claims.claimreview.facts import Appearance, Claimant, Correction, MediaFinding, Organisation, RatingGiven, Review
 
 type Document = dict[str, Any]
 """A JSON-LD document: JSON data with string keys."""
@@ -37,6 +37,35 @@ def build(review: Review) -> Document:
             "reviewRating": _rating(review.rating),
             "itemReviewed": _claim(review),
             "correction": [_correction(correction) for correction in review.corrections],
+        }
+    )
+    return document
+
+
+def build_media(review: Review, finding: MediaFinding) -> Document:
+    """The MediaReview of https://schema.org/MediaReview that stands beside the ClaimReview of the same page."""
+    document: Document = _known(
+        {
+            "@context": "https://schema.org",
+            "@type": "MediaReview",
+            "url": review.url,
+            "inLanguage": review.language,
+            "datePublished": review.published,
+            "dateModified": review.modified,
+            "author": _organisation(review.organisation),
+            "mediaAuthenticityCategory": finding.category,
+            "originalMediaContextDescription": finding.original_context,
+            "itemReviewed": {
+                "@type": "MediaReviewItem",
+                "mediaItemAppearance": [
+                    {
+                        "@type": "ImageObject",
+                        "contentUrl": finding.url,
+                        "archivedAt": finding.kept_at,
+                        "description": finding.seen,
+                    }
+                ],
+            },
         }
     )
     return document

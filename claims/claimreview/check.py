@@ -1,4 +1,4 @@
-"""The judge of a published page: every check from C1 to C16, each answered with one sentence or more."""
+"""The judge of a published page: every check from C1 to C16 and M1 to M6, each answered with one sentence or more."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from claims.claimreview import markup
+from claims.claimreview.media import check_media
 from claims.claimreview.reading import ReadPage, folded, read_block, read_page
 from claims.claimreview.results import Level, PageFacts, PageKind, Result
 from claims.sentences import mark, say
@@ -32,6 +33,12 @@ HOLDS: Mapping[str, str] = MappingProxyType(
         "C14": mark("Search engines may read the page, and the sitemap lists it."),
         "C15": mark("The markup is sound JSON and cannot break out of its place."),
         "C16": mark("A retracted page keeps its address and shows the notice."),
+        "M1": mark("The page has one MediaReview, with a category of schema.org."),
+        "M2": mark("The MediaReview says where the picture is."),
+        "M3": mark("What the picture shows in truth is said."),
+        "M4": mark("The picture bears its stamp, and its description says so."),
+        "M5": mark("Category, markup and page agree."),
+        "M6": mark("Credit and licence stand beside the picture."),
     }
 )
 """What each check says when it holds."""
@@ -51,6 +58,7 @@ def check_page(html: str, facts: PageFacts) -> list[Result]:
     if facts.kind is PageKind.VERDICT and len(page.reviews) == 1:
         for name, check in DOCUMENT_CHECKS.items():
             found[name] = found.get(name, []) + list(check(page.reviews[0], facts))
+        found |= check_media(page, facts)
     return _answers(found)
 
 
@@ -65,7 +73,7 @@ def _applies(name: str, facts: PageFacts) -> bool:
 
 def _answers(found: Mapping[str, list[Result]]) -> list[Result]:
     results: list[Result] = []
-    for name in sorted(found, key=lambda name: int(name[1:])):
+    for name in sorted(found, key=lambda name: (name[0], int(name[1:]))):
         failed = found[name]
         if not any(result.level is Level.MUST for result in failed):
             results.append(Result(name, True, say(HOLDS[name])))

@@ -56,6 +56,20 @@ class Appearance:
 
 
 @dataclass(frozen=True)
+class MediaFinding:
+    """What became of a picture: `category` is a member of schema.org's MediaManipulationRatingEnumeration.
+
+    `seen` says what can be seen in it, `url` where it was seen, `kept_at` where the newsroom keeps it.
+    """
+
+    category: str
+    seen: str
+    url: str
+    kept_at: str = ""
+    original_context: str = ""
+
+
+@dataclass(frozen=True)
 class Correction:
     """What changed after the first publication; `published` is an ISO 8601 instant."""
 

@@ -32,6 +32,9 @@ class ReadPage:
     canonical: str
     robots: str
     links: frozenset[str]
+    media_reviews: tuple[dict[str, Any], ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+    """What each picture's alternative text says, and the stamp that stands over it."""
 
 
 def read_page(html: str) -> ReadPage:
@@ -57,6 +60,12 @@ def read_page(html: str) -> ReadPage:
             if meta.get("name", "").lower() in ("robots", "googlebot")
         ),
         links=frozenset(link.get("href", "") for link in root.iter("a")),
+        media_reviews=tuple(review for block in blocks for review in reviews_in(block.data, "MediaReview")),
+        pictures=tuple(
+            (image.get("alt", ""), image.getparent().get("data-stamp", ""))
+            for image in root.iter("img")
+            if image.getparent() is not None
+        ),
     )
 
 
@@ -68,14 +77,14 @@ def read_block(text: str) -> Block:
         return Block(text, None, str(error) or "nested too deeply")
 
 
-def reviews_in(data: Any) -> list[dict[str, Any]]:
-    """Every ClaimReview in JSON-LD data, wherever it stands in a list, a graph or another object."""
+def reviews_in(data: Any, kind: str = "ClaimReview") -> list[dict[str, Any]]:
+    """Every review of a kind in JSON-LD data, wherever it stands in a list, a graph or another object."""
     found: list[dict[str, Any]] = []
     todo = [data]
     while todo:
         value = todo.pop()
         if isinstance(value, dict):
-            if "ClaimReview" in types_of(value):
+            if kind in types_of(value):
                 found.append(value)
             todo.extend(value.values())
         elif isinstance(value, list):

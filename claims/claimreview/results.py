@@ -32,6 +32,18 @@ class Result:
 
 
 @dataclass(frozen=True)
+class MediaFacts:
+    """What is known of the rated picture of a page; an empty category: the page rates none."""
+
+    category: str = ""
+    label: str = ""
+    original_context: str = ""
+    stamp: str = ""
+    credit: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
 class PageFacts:
     """What is known about a page beside its markup; a field left at None or empty is not asked about.
 
@@ -57,3 +69,4 @@ class PageFacts:
     corrections: int | None = None
     scale: tuple[str, ...] = ()
     off_scale: frozenset[str] = frozenset()
+    media: MediaFacts | None = None

@@ -55,6 +55,7 @@ def check_html(
     context = {**surroundings} | check_context(page, prefix_of(path))
     context |= {
         "claim_review": "" if superseded or draft else claim_review,
+        "media_review": "" if superseded or draft else snapshots.media_review_text(page),
         "draft": draft,
         "superseded": superseded,
         "retracted": retracted or page.get("retracted", False),

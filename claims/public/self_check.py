@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from claims.claimreview import PageFacts, PageKind, Result, check_page
+from claims.claimreview import MediaFacts, PageFacts, PageKind, Result, check_page
 from claims.sentences import say, together
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
@@ -34,6 +34,21 @@ def facts_of(page: Mapping[str, Any], *, robots_txt: str = "", in_sitemap: bool 
         corrections=sum(entry["kind"] == PublicationKind.CORRECTION for entry in page["history"]),
         scale=tuple(step["label"] for step in sorted(steps, key=lambda step: int(step["value"]))),
         off_scale=frozenset(step["label"] for step in page["scale"] if step["value"] is None),
+        media=_media_facts(page.get("picture") or {}),
+    )
+
+
+def _media_facts(picture: Mapping[str, Any]) -> MediaFacts:
+    media = picture.get("media")
+    if not media:
+        return MediaFacts()
+    return MediaFacts(
+        category=media["category"],
+        label=media["label"],
+        original_context=media["original_context"],
+        stamp=picture["stamp"],
+        credit=picture["credit"],
+        licence=picture["licence"],
     )
 
 

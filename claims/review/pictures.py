@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,29 +13,38 @@ from django.utils.translation import gettext_lazy
 from claims.accounts.models import User
 from claims.audit.services import JSONValue
 from claims.errors import Blocked, Stale, WrongState
-from claims.sentences import mark
+from claims.fetching import FetchError, check_url, escaped_url
 from claims.tracking.models import Claim
 from claims.verdicts import copies, normalise_input
+from claims.verdicts.diffing import FIELD_NAMES
+from claims.verdicts.enums import MediaCategory
 from claims.verdicts.models import Evidence, Picture
 from claims.verdicts.pictures import keep_files
 from claims.verdicts.resizing import renditions_of
 from claims.verdicts.uploads import Misfit, Upload
 from claims.workflow.editing import Change, Part, edit
 
-LIMITS: Final = {"alt": 1000, "credit": 200, "licence": 200}
-NAMES: Final = {"alt": mark("what can be seen"), "credit": mark("credit"), "licence": mark("licence")}
+LIMITS: Final = {"alt": 1000, "credit": 200, "licence": 200, "original_context": 1000, "media_url": 2000}
+NAMES: Final = {name: FIELD_NAMES[name] for name in LIMITS}
 
 GONE: Final = gettext_lazy("This picture is no longer here. Reload the claim.")
 
 
 @dataclass(frozen=True)
 class Caption:
-    """What is said of a picture: what can be seen in it, whose it is, why we may show it, whether it is stamped."""
+    """What is said of a picture: what can be seen in it, whose it is, why we may show it, whether it is stamped.
+
+    Where the check is about the picture itself: what became of it (a value of MediaCategory), what it shows in truth,
+    and the address it was seen at.
+    """
 
     alt: str = ""
     credit: str = ""
     licence: str = ""
     stamped: bool = False
+    category: str = ""
+    original_context: str = ""
+    media_url: str = ""
 
 
 class StalePicture(Stale):
@@ -54,8 +64,8 @@ def add(
 
     Without a file, the picture is the copy that is kept of the source. Raises Blocked with every reason.
     """
-    caption = _checked(caption)
-    source = _source(claim_id, evidence_id)
+    caption, source = _checked(caption), _source(claim_id, evidence_id)
+    _refuse_rating_of(caption, source)
     upload = upload or _kept_picture(source)
     if upload is None:
         raise Blocked(_("Choose a file."))
@@ -96,6 +106,7 @@ def change(*, picture_id: int, actor: User, caption: Caption, expected_version: 
 
     def write(claim: Claim) -> dict[str, JSONValue]:
         picture = _live(picture_id)
+        _refuse_rating_of(caption, picture.evidence)
         changed = [name for name, value in _values(caption).items() if getattr(picture, name) != value]
         if not changed:
             return {}
@@ -150,6 +161,11 @@ def _source(claim_id: int, evidence_id: int | None) -> Evidence | None:
     return source
 
 
+def _refuse_rating_of(caption: Caption, source: Evidence | None) -> None:
+    if source and caption.category:
+        raise Blocked(_("Only the picture of the claim itself is rated. Leave out what became of it."))
+
+
 def _kept_picture(source: Evidence | None) -> Upload | None:
     """The newest copy of the source, where it is a picture."""
     kept = copies.newest_kept(source) if source else None
@@ -171,6 +187,8 @@ def _checked(caption: Caption) -> Caption:
         alt=normalise_input.line(caption.alt),
         credit=normalise_input.line(caption.credit),
         licence=normalise_input.line(caption.licence),
+        original_context=normalise_input.line(caption.original_context) if caption.category else "",
+        media_url=escaped_url(normalise_input.line(caption.media_url)) if caption.category else "",
     )
     reasons = [
         _("The %(names)s has %(count)s characters; keep it under %(limit)s.")
@@ -178,6 +196,13 @@ def _checked(caption: Caption) -> Caption:
         for name, limit in LIMITS.items()
         if len(getattr(caption, name)) > limit
     ]
+    if caption.category and caption.category not in MediaCategory:
+        reasons.append(_("Choose what became of the picture from the list."))
+    if caption.media_url:
+        try:
+            check_url(caption.media_url, allow_networks=settings.FETCH_ALLOW_NETWORKS)
+        except FetchError as error:
+            reasons.append(error.message)
     if reasons:
         raise Blocked(" ".join(reasons), tuple(reasons))
     return caption

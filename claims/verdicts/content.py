@@ -174,10 +174,20 @@ def _picture(picture: Picture) -> Content:
         "licence": picture.licence,
         "stamped": picture.stamped,
         "original_sha256": picture.original_sha256,
+        **(_rated(picture) if picture.category else {}),
         "files": [
             {"sha256": file.sha256, "width": file.width, "height": file.height, "size": file.size}
             for file in picture.loaded_files
         ],
+    }
+
+
+def _rated(picture: Picture) -> Content:
+    """What became of the picture, where the check is about it."""
+    return {
+        "category": picture.category,
+        "original_context": picture.original_context,
+        "media_url": escaped_url(picture.media_url),
     }
 
 

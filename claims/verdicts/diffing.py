@@ -1,4 +1,4 @@
-"""What changed between two versions of what readers see, word by word. Plain data in and out, no Django."""
+"""What changed between two versions of what readers see, word by word. Plain data in and out, no database."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
 
 from claims.sentences import mark
+from claims.verdicts.enums import MediaCategory
 from claims.verdicts.reasons import ABOUT
 from claims.words import Words
 
@@ -46,6 +47,9 @@ FIELD_NAMES: Final = {
     "credit": mark("credit"),
     "licence": mark("licence"),
     "stamped": mark("stamp with the rating’s word"),
+    "category": mark("what became of it"),
+    "original_context": mark("what it shows in truth"),
+    "media_url": mark("address it was seen at"),
     "original_sha256": mark("file it was made from"),
     "label": mark("label"),
     "definition": mark("definition"),
@@ -285,4 +289,4 @@ def _said(value: Any) -> str:
             return _("%(before)s [the passage] %(after)s") % {"before": before, "after": after}
         case {"sha256": str(digest), "copied_at": str(at)}:
             return f"{at[:10]}, SHA-256 {digest[:12]}…"
-    return str(value)
+    return str(MediaCategory(value).label) if value in MediaCategory else str(value)

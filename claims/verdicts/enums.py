@@ -60,6 +60,17 @@ class WatchOutcome(models.TextChoices):
     BARRED = "barred", _("The site asks programs to stay away")
 
 
+class MediaCategory(models.TextChoices):
+    """What became of a picture, in the words of schema.org's MediaManipulationRatingEnumeration."""
+
+    DECONTEXTUALIZED = "DecontextualizedContent", _("Real, but from another occasion")
+    EDITED = "EditedOrCroppedContent", _("Edited or cropped")
+    STAGED = "StagedContent", _("Staged")
+    TRANSFORMED = "TransformedContent", _("Altered or made up")
+    SATIRE = "SatireOrParodyContent", _("Satire or parody")
+    ORIGINAL = "OriginalMediaContent", _("Original and unaltered")
+
+
 class ContactMethod(models.TextChoices):
     """How the claimant was asked."""
 

@@ -22,6 +22,7 @@ _GATES = (
     Gate("quotes_found", sources.quotes_found, fix="evidence"),
     Gate("citations", sources.citations_lead_somewhere, fix="explanation"),
     Gate("pictures", pictures.pictures_told, fix="pictures"),
+    Gate("media", pictures.media_agrees, fix="pictures"),
     Gate("claimant_asked", fairness.claimant_asked, fix="contacts", waivable=True),
 )
 

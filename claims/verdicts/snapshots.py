@@ -14,7 +14,7 @@ from claims.tracking.models import Candidate, Claim
 from claims.verdicts import addresses, markdown, normalise_input
 from claims.verdicts.content import Content, content_hash
 from claims.verdicts.corrections import change_of
-from claims.verdicts.enums import ContactMethod, PublicationKind, SiteTextName, SourceKind, Stance
+from claims.verdicts.enums import ContactMethod, MediaCategory, PublicationKind, SiteTextName, SourceKind, Stance
 from claims.verdicts.models import Newsroom, Publication, Rating
 from claims.verdicts.reasons import ABOUT
 
@@ -142,6 +142,23 @@ def claim_review_text(page: Mapping[str, Any], base: str | None = None) -> str:
     return claimreview.script_text(claimreview.build(claim_review_of(page, base)))
 
 
+def media_review_text(page: Mapping[str, Any], base: str | None = None) -> str:
+    """The MediaReview of a page whose check is about its picture, safe inside a script element; else empty."""
+    picture = page.get("picture") or {}
+    media = picture.get("media")
+    if not media or page.get("retracted"):
+        return ""
+    kept = addresses.absolute(addresses.picture_path(picture["files"][-1]["sha256"]), base)
+    finding = claimreview.MediaFinding(
+        category=media["category"],
+        seen=picture["alt"],
+        url=media["url"] or kept,
+        kept_at=kept if media["url"] else "",
+        original_context=media["original_context"],
+    )
+    return claimreview.script_text(claimreview.build_media(claim_review_of(page, base), finding))
+
+
 def page_hash(page: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of a page."""
     return content_hash(page)
@@ -217,8 +234,18 @@ def _pictures(content: Mapping[str, Any]) -> dict[int | None, Content]:
         picture["evidence"]: {
             **{key: picture[key] for key in ("alt", "credit", "licence", "files")},
             "stamp": label if picture["stamped"] else "",
+            **({"media": _media(picture)} if picture.get("category") else {}),
         }
         for picture in content.get("pictures", [])
+    }
+
+
+def _media(picture: Mapping[str, Any]) -> Content:
+    return {
+        "category": picture["category"],
+        "label": str(MediaCategory(picture["category"]).label),
+        "original_context": picture["original_context"],
+        "url": picture["media_url"],
     }
 
 

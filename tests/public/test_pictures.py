@@ -214,3 +214,35 @@ def test_export_and_pack_hold_the_pictures_and_a_changed_one_is_found(people, tm
     assert (
         f"{name} was changed: its SHA-256 is not the one in SHA256SUMS." in check_pack(tmp_path / "forged.zip").faults
     )
+
+
+def test_a_rated_picture_has_a_media_review_beside_the_claim_review_and_passes_every_check(reader, people):
+    caption = Caption(
+        TOLD.alt, TOLD.credit, TOLD.licence, stamped=True, category="DecontextualizedContent",
+        original_context="Lyon, 2014.", media_url="https://posts.example/7",
+    )  # fmt: skip
+    publication = publish(illustrated(people, caption), people)
+    html = reader.get(f"/checks/{publication.slug}/").content.decode()
+    assert "Real, but from another occasion." in html
+    assert '<a href="https://posts.example/7" rel="noopener nofollow">Where we saw it</a>' in html
+    results = judge(publication.page, html, in_sitemap=True)
+    assert {result.check for result in results if not result.passed} == {"C7"}
+    assert [result.check for result in results if result.check.startswith("M")] == ["M1", "M2", "M3", "M4", "M5", "M6"]
+
+    second = corrected(publication, people)
+    assert "MediaReview" not in reader.get(f"/checks/{second.slug}/1/").content.decode()
+    gone = retracted(second, people)
+    assert "MediaReview" not in reader.get(f"/checks/{gone.slug}/").content.decode()
+
+
+def test_a_picture_of_a_source_is_not_rated_and_a_bad_address_is_refused(people):
+    claim = ready(people)
+    source = Evidence.objects.filter(claim=claim).first()
+    small = Upload("a.jpg", a_picture(60, 40))
+    rated = Caption("A table.", "ana", "CC0", category="StagedContent")
+    with pytest.raises(Blocked, match="Only the picture of the claim itself is rated"):
+        pictures.add(claim_id=claim.pk, actor=people.reviewer, caption=rated, upload=small, evidence_id=source.pk)
+    bad = Caption("A table.", "ana", "CC0", category="StagedContent", media_url="javascript:alert(1)")
+    with pytest.raises(Blocked):
+        pictures.add(claim_id=claim.pk, actor=people.reviewer, caption=bad, upload=small)
+    assert not Picture.objects.filter(claim=claim).exists()

@@ -50,7 +50,7 @@ def quoted(words: str, *, heard: bool = False, statement: str = "") -> Callable[
     return write
 
 
-def a_picture(**said: str) -> "Story":
+def a_picture(**said: object) -> "Story":
     """The claim has a picture for readers of which this is said."""
 
     def write(claim: Claim, ana: User) -> None:
@@ -216,6 +216,37 @@ CASES: list[tuple[str, Story, str, str]] = [
         a_picture(alt="A street.", credit="ana", licence="CC0"),
         "ok",
         "Every picture for readers has its words, credit and licence.",
+    ),
+    ("media", nothing, "ok", "No picture is rated, or it agrees with the rating."),
+    (
+        "media",
+        together(draft(), a_picture(category="TransformedContent")),
+        "block",
+        "Put the rating’s word over a picture that is not what it seems.",
+    ),
+    (
+        "media",
+        together(draft(), a_picture(category="OriginalMediaContent", stamped=True)),
+        "block",
+        "A picture that is original bears no stamp. Take the stamp away.",
+    ),
+    (
+        "media",
+        together(rated("true", "The street was flooded"), a_picture(category="StagedContent", stamped=True)),
+        "block",
+        "“True” would stand over a picture that is not what it seems. Rate what it is said to show.",
+    ),
+    (
+        "media",
+        together(draft(), a_picture(category="DecontextualizedContent", stamped=True)),
+        "warn",
+        "Say what the picture shows in truth, if that is known.",
+    ),
+    (
+        "media",
+        together(draft(), a_picture(category="DecontextualizedContent", stamped=True, original_context="Lyon, 2014.")),
+        "ok",
+        "No picture is rated, or it agrees with the rating.",
     ),
     (
         "independent_sources",

@@ -64,6 +64,7 @@ def test_a_gate_leads_to_where_it_is_mended(claim: Claim, ana: User):
         "quotes_found": "evidence",
         "citations": "explanation",
         "pictures": "pictures",
+        "media": "pictures",
         "claimant_asked": "contacts",
     }
     for state in (None, CopyState.RUNNING):

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from claims.api.representation import Body, Moment, Shape, UploadField
 from claims.review.pictures import LIMITS
+from claims.verdicts.enums import MediaCategory
 
 
 class PictureFileShape(Shape):
@@ -24,6 +25,9 @@ class PictureShape(Shape):
     credit = serializers.CharField()
     licence = serializers.CharField()
     stamped = serializers.BooleanField()
+    category = serializers.ChoiceField(choices=[("", ""), *MediaCategory.choices])
+    original_context = serializers.CharField()
+    media_url = serializers.CharField()
     original_sha256 = serializers.CharField(help_text="Of the file it was made from.")
     files = PictureFileShape(many=True)
     added_by = serializers.IntegerField(source="added_by_id")
@@ -45,6 +49,17 @@ class CaptionBody(Body):
     credit = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["credit"], default="")
     licence = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["licence"], default="")
     stamped = serializers.BooleanField(required=False, default=False, help_text="Put the rating's word over it.")
+    category = serializers.ChoiceField(
+        choices=MediaCategory.choices,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="What became of it, where the check is about the picture itself.",
+    )
+    original_context = serializers.CharField(
+        required=False, allow_blank=True, max_length=LIMITS["original_context"], default=""
+    )
+    media_url = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["media_url"], default="")
 
 
 class PictureBody(CaptionBody):

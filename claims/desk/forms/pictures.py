@@ -7,9 +7,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from claims.desk.forms.evidence import UploadField
+from claims.desk.forms.evidence import UploadField, UrlText
 from claims.desk.forms.fields import VersionField
 from claims.review.pictures import Caption
+from claims.verdicts.enums import MediaCategory
 from claims.verdicts.models import Evidence, Picture
 from claims.verdicts.resizing import ENDINGS
 from claims.verdicts.uploads import MAX_FILE_BYTES
@@ -30,9 +31,25 @@ class CaptionForm(forms.Form):
     )
     stamped = forms.BooleanField(label=_("Put the rating’s word over it, as on a debunked picture"), required=False)
 
+    category = forms.ChoiceField(
+        label=_("What became of the picture"),
+        required=False,
+        choices=[("", _("The check is not about the picture")), *MediaCategory.choices],
+        help_text=_("Only for the picture of the claim itself. Search engines are told, too."),
+    )
+    original_context = forms.CharField(
+        label=_("What it shows in truth"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Where and when it was taken, as far as that is known."),
+    )
+    media_url = forms.CharField(
+        label=_("Address it was seen at"), required=False, widget=UrlText(attrs={"placeholder": "https://"})
+    )
+
     def caption(self) -> Caption:
         """What the services take."""
-        return Caption(**{name: self.cleaned_data[name] for name in ("alt", "credit", "licence", "stamped")})
+        return Caption(**{name: self.cleaned_data.get(name, "") for name in Caption.__dataclass_fields__})
 
 
 class NewPictureForm(CaptionForm):
@@ -51,7 +68,7 @@ class NewPictureForm(CaptionForm):
             endings=ENDINGS,
         ),
     )
-    field_order = ("source", "file", "alt", "credit", "licence", "stamped")
+    field_order = ("source", "file", *Caption.__dataclass_fields__)
 
     def offer(self, sources: Sequence[Evidence]) -> "NewPictureForm":
         """The same with the claim and these sources to choose from."""
@@ -68,8 +85,16 @@ class ChangedPictureForm(CaptionForm):
 
     expected_version = VersionField()
 
+    def of(self, picture: Picture) -> "ChangedPictureForm":
+        """The same for this picture: one of a source is not rated."""
+        if picture.evidence_id:
+            for name in ("category", "original_context", "media_url"):
+                del self.fields[name]
+        return self
+
     @staticmethod
     def start(picture: Picture) -> dict[str, object]:
         """What the form starts with."""
-        names = ("alt", "credit", "licence", "stamped")
-        return {name: getattr(picture, name) for name in names} | {"expected_version": picture.lock_version}
+        return {name: getattr(picture, name) for name in Caption.__dataclass_fields__} | {
+            "expected_version": picture.lock_version
+        }

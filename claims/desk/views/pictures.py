@@ -43,7 +43,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     """Change what is said of a picture."""
     page, row = _open(request, pk), _picture(pk, picture)
-    form = ChangedPictureForm(sent(request), initial=ChangedPictureForm.start(row))
+    form = ChangedPictureForm(sent(request), initial=ChangedPictureForm.start(row)).of(row)
     context = {"page": page, "form": form, "heading": _("Picture for readers"), "button": _("Save")}
     context |= {"row": row, "remove": "picture-remove"}
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.tracking.models import Claim
+from claims.verdicts.enums import MediaCategory
 from claims.verdicts.models.evidence import Evidence
 
 PERSON = settings.AUTH_USER_MODEL
@@ -23,6 +24,16 @@ class Picture(models.Model):
     credit = models.CharField(max_length=200, blank=True)
     licence = models.CharField(max_length=200, blank=True)
     stamped = models.BooleanField(default=False, help_text=gettext_lazy("The rating's word stands over it."))
+    category = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=MediaCategory,
+        help_text=gettext_lazy("What became of it, where the check is about the picture itself."),
+    )
+    original_context = models.TextField(
+        blank=True, help_text=gettext_lazy("What it shows in truth, and where it comes from.")
+    )
+    media_url = models.URLField(gettext_lazy("address it was seen at"), max_length=2000, blank=True)
     original_sha256 = models.CharField(max_length=64, help_text=gettext_lazy("Of the file it was made from."))
     is_published = models.BooleanField(default=False, help_text=gettext_lazy("Anybody may have its files."))
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -39,6 +50,9 @@ class Picture(models.Model):
                 fields=["claim"],
                 condition=Q(evidence__isnull=True, removed_at__isnull=True),
                 name="picture_one_of_the_claim",
+            ),
+            models.CheckConstraint(
+                condition=Q(category="") | Q(evidence__isnull=True), name="picture_of_a_source_is_not_rated"
             ),
             models.UniqueConstraint(
                 fields=["evidence"], condition=Q(removed_at__isnull=True), name="picture_one_of_a_source"
