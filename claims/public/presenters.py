@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims.public.change_words import latest_of_each_kind
 from claims.public.page_context import frame
+from claims.public.passing_on import minutes_to_read, ways_to_share
 from claims.public.site_languages import prefix_of
 from claims.verdicts import addresses, snapshots
 from claims.verdicts.enums import PublicationKind
@@ -78,6 +79,8 @@ def check_context(page: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         "changed": latest_of_each_kind(page["history"]),
         "history": list(reversed(page["history"])),
         "embed_code": embed_code(page),
+        "minutes": 0 if page.get("retracted") else minutes_to_read(page),
+        "ways": ways_to_share(page, address),
         "share_image": f"{plain}share.png",
         "oembed_json": f"{plain}oembed.json",
         "oembed_xml": f"{plain}oembed.xml",

@@ -12,7 +12,11 @@ from claims.verdicts.enums import CopyState, QuoteState, Stance
 from claims.verdicts.models import Evidence, Waiver
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import available, perform
-from tests.verdicts.preflight_cases import CASES, SOON, Story, a_contact, a_source, a_verdict
+from tests.verdicts.picture_cases import PICTURE_CASES
+from tests.verdicts.preflight_cases import CASES as TEXT_CASES
+from tests.verdicts.preflight_cases import SOON, Story, a_contact, a_source, a_verdict
+
+CASES = [*TEXT_CASES, *PICTURE_CASES]
 
 
 @pytest.mark.parametrize(
