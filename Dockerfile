@@ -9,6 +9,7 @@ COPY claims ./claims
 COPY factcheck ./factcheck
 COPY templates ./templates
 COPY seeds ./seeds
+COPY docs/handbook ./docs/handbook
 ENV PATH="/plumbline/.venv/bin:$PATH" PLUMBLINE_STATIC_DIR=/plumbline/static HOST=0.0.0.0 PORT=8000
 # Compiled and collected here, so that the root of a container can be read-only.
 RUN PLUMBLINE_DATA_DIR=/tmp/build python manage.py collectstatic --verbosity 0 \

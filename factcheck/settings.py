@@ -125,6 +125,7 @@ LOCALE_PATHS = [LOCALE]
 USE_TZ = True
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("handbook", BASE_DIR / "docs" / "handbook" / "pictures")]
 STATIC_ROOT = ENVIRONMENT.static_dir or ENVIRONMENT.data_dir / "static"
 MEDIA_ROOT = ENVIRONMENT.data_dir / "media"
 STORAGES = {

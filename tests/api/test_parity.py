@@ -152,6 +152,8 @@ ON_THE_DESK_ALONE = {
     "sign-ins": "a person's own page",
     "sign-ins-end": "a person's own page",
     "status": "how the servers do: programs ask /health/ready and /metrics",
+    "help": "words of the software, which are the same on every desk",
+    "help-page": "words of the software, which are the same on every desk",
     "account-language": "one person's choice; a program asks for a language by Accept-Language",
     "theme": "the look of a browser",
     "token-revoke": "a token makes and ends no tokens",

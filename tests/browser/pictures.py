@@ -1,30 +1,54 @@
-"""Takes the README's picture from a running demo newsroom: `python -m tests.browser.pictures [ADDRESS] [FILE]`."""
+"""Takes the pictures of the README and the handbook from the demo newsroom: `python -m tests.browser.pictures`."""
 
-import sys
+from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
 
-from tests.browser_here import playwright_chromium, system_chromium
+from tests.browser.sheet import ROOT, chromium, demo_desk, opened, sign_in
 
-DEMO_PASSWORD = "plumbline-demo"
+COLOURS = 48
+HANDBOOK = {
+    "desk-reviewer": "desk",
+    "article": "article",
+    "claim-writing": "claim",
+    "review": "review",
+    "publish": "publish",
+    "public-corrected": "corrected",
+    "watched-source": "watched-source",
+    "setup": "setup",
+}
+"""The screens of the handbook, and what their pictures are called there."""
 
 
-def main(address: str = "http://127.0.0.1:8000", target: str = "docs/article.png") -> None:
-    """Sign in as the demo newsroom's editor, open an article with candidates, store what the screen shows."""
-    own = playwright_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=own or system_chromium())
-        page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
-        page.goto(f"{address}/accounts/sign-in/")
-        page.fill("input[name=username]", "hana")
-        page.fill("input[name=password]", DEMO_PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.goto(f"{address}/articles/")
-        page.get_by_role("link", name="Haldane defends bus plan").first.click()
-        page.locator("article.claim").first.wait_for()
-        page.screenshot(path=target)
-        browser.close()
+def main() -> None:
+    """Take each picture, with few colours so that it stays small."""
+    folder = ROOT / "docs" / "handbook" / "pictures"
+    folder.mkdir(exist_ok=True)
+    with demo_desk() as desk, chromium() as browser:
+        screens = {each["name"]: each for each in desk["screens"]}
+        people = {screens[name]["person"] for name in HANDBOOK}
+        states = {person: sign_in(browser, desk["address"], person) for person in people}
+        sizes = [(name, folder / f"{file}.png", 1120, 700, COLOURS) for name, file in HANDBOOK.items()]
+        sizes.append(("article", ROOT / "docs" / "article.png", 1440, 900, 256))
+        for name, file, width, height, colours in sizes:
+            context = browser.new_context(
+                storage_state=states[screens[name]["person"]],
+                color_scheme="light",
+                reduced_motion="reduce",
+                viewport={"width": width, "height": height},
+            )
+            page = opened(context, f"{desk['address']}{screens[name]['path']}")
+            page.screenshot(path=file)
+            context.close()
+            _make_small(file, colours)
+            print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} KB")
+
+
+def _make_small(file: Path, colours: int) -> None:
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -53,6 +53,8 @@ def screens() -> list[Screen]:
         Screen("notifications", "/notifications/", "ines"),
         Screen("feeds", "/feeds/", "hana"),
         Screen("account", "/account/", "ines"),
+        Screen("help", "/help/", "ines"),
+        Screen("help-page", "/help/verdict/", "ines"),
         Screen("setup", "/setup/", "greta"),
         Screen("setup-scale", "/setup/ratings/", "greta"),
         Screen("back-office", "/admin/", "greta"),

@@ -51,6 +51,7 @@ def values(people, db) -> dict[str, object]:
     article = ArticleFactory()
     return {
         "pk": publication.claim_id,
+        "topic": "triage",
         "claim_id": publication.claim_id,
         "article_id": article.pk,
         "candidate_id": CandidateFactory(version=article.current).pk,
