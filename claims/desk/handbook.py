@@ -43,6 +43,7 @@ GATES: Final[Mapping[str, str]] = MappingProxyType(
         "archived": "a-copy-of-every-source",
         "quotes_found": "quotations-that-can-be-found",
         "citations": "citations-that-lead-somewhere",
+        "pictures": "pictures",
         "claimant_asked": "the-claimant-was-asked",
     }
 )
@@ -84,7 +85,7 @@ def help_url(name: str, anchor: str = "") -> str:
 
 def gate_help(gate: str) -> str:
     """The address of the paragraph about a submit gate."""
-    return help_url("verdict", GATES[gate])
+    return help_url("verdict", GATES.get(gate, ""))
 
 
 class _Renderer(RendererHTML):
