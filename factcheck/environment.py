@@ -15,6 +15,7 @@ from environs import Env, EnvError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 FILE_SCHEMES = {"s3": "https", "s3+http": "http"}
+ROLES = ("viewer", "reviewer", "editor", "approver", "admin")
 BROKER_SCHEMES = ("filesystem", "redis", "rediss", "amqp", "amqps", "memory")
 
 
@@ -57,6 +58,7 @@ class Environment:
     files: dict[str, str] | None
     audit_seals_to: tuple[str, ...]
     audit_seals_public: bool
+    second_step_for: tuple[str, ...]
 
     @property
     def listens_beyond_loopback(self) -> bool:
@@ -113,6 +115,7 @@ def _read(env: Env) -> Environment:
         log_format=_one_of("LOG_FORMAT", env.str("LOG_FORMAT", "lines"), ("lines", "json")),
         audit_seals_to=_places(env.list("AUDIT_SEALS_TO", [])),
         audit_seals_public=env.bool("AUDIT_SEALS_PUBLIC", False),
+        second_step_for=_roles(env.list("SECOND_STEP_FOR", ["approver", "admin"] if production else [])),
         static_dir=Path(given) if (given := env.str("PLUMBLINE_STATIC_DIR", "")) else None,
         files=_files(env.str("FILES_URL", "")),
         metrics_token=env.str("METRICS_TOKEN", ""),
@@ -333,6 +336,14 @@ def _at_least(name: str, count: int, least: int) -> int:
     if count < least:
         raise ConfigurationError(f"{name} is {count}, and it must be {least} or more.")
     return count
+
+
+def _roles(names: list[str]) -> tuple[str, ...]:
+    chosen = [name for name in names if name]
+    for name in chosen:
+        if name not in ROLES:
+            raise ConfigurationError(f"SECOND_STEP_FOR holds {name!r}, and the roles are {', '.join(ROLES)}.")
+    return tuple(chosen)
 
 
 def _requests(count: int) -> int:

@@ -1,19 +1,38 @@
 """What every request passes through besides Django's own middleware."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from claims.accounts import second_step
+from claims.accounts.models import User
 from claims.errors import Refusal
 from claims.outages import Outage, as_outage
 from factcheck.outage_pages import outage_page
+
+BEFORE_SECOND_STEP: Final = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "account_reauthenticate",
+        "logout",
+        "theme",
+        "nav-counts",
+    }
+)
+"""What somebody may ask for who has yet to set up a second step: the way to one, and out."""
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -37,6 +56,35 @@ class SignInFirst(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+class SecondStepFirst:
+    """Leads people whose role needs a second step to set one up, before anything else of the desk.
+
+    Programs that come with a browser's session are refused by the API itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Answer in the place of a view that has to wait."""
+        match = request.resolver_match
+        is_open = match is None or match.url_name in BEFORE_SECOND_STEP or "api" in match.namespaces
+        if is_open or not getattr(view_func, "login_required", True):
+            return None
+        if not isinstance(request.user, User) or not second_step.is_due(request.user):
+            return None
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(status=204)
+            response.headers["HX-Redirect"] = reverse("mfa_index")
+            return response
+        return HttpResponseRedirect(reverse("mfa_index"))
+
+
 def _path_here(request: HttpRequest, address: str) -> str:
     """Path and query of an address of this site, or the desk's own where it is none."""
     if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
@@ -56,6 +104,11 @@ class RefusalPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Render 403, 409 or 422 for a Refusal and 503 or 507 for an outage; leave every other exception alone."""
+        if isinstance(exception, ReauthenticationRequired) and request.user.is_authenticated:
+            page = request.get_full_path()
+            if request.method != "GET":
+                page = _path_here(request, request.headers.get("Referer", ""))
+            return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}")
         refusal = exception if isinstance(exception, Refusal) else as_outage(exception)
         if refusal is None:
             return None

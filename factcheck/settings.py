@@ -34,6 +34,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -56,6 +59,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "factcheck.middleware.SignInFirst",
     "factcheck.speaking.Speaking",
+    "allauth.account.middleware.AccountMiddleware",
+    "factcheck.middleware.SecondStepFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -113,6 +118,31 @@ AUTHENTICATION_BACKENDS = ["claims.accounts.backends.DeskBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "login"
+
+# Signing in takes allauth's steps in the desk's own pages, with the desk's limits in place of those in a cache.
+ACCOUNT_ADAPTER = "claims.desk.sign_in_adapters.AccountAdapter"
+ACCOUNT_FORMS = {"reauthenticate": "claims.desk.forms.second_step.ConfirmForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_ADAPTER = "claims.desk.sign_in_adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "claims.desk.forms.second_step.SecondStepForm",
+    "reauthenticate": "claims.desk.forms.second_step.ConfirmCodeForm",
+    "activate_totp": "claims.desk.forms.second_step.SetUpAppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = False
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers let passkeys be tried without HTTPS on one's own machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
+SECOND_STEP_FOR = ENVIRONMENT.second_step_for
+ENCRYPTION_KEYS = [SECRET_KEY]
 
 # The demo sign-ins have a password everybody knows, so they work on this machine only.
 DEMO_SIGN_INS = ENVIRONMENT.demo and not ENVIRONMENT.production and not ENVIRONMENT.listens_beyond_loopback

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import languages
+from claims.accounts import second_step
 from claims.accounts.models import User
 from claims.errors import Blocked
 
@@ -32,6 +33,7 @@ def anonymise(person: User) -> None:
     person.tokens.all().delete()
     person.security_events.all().delete()
     person.sessions.all().delete()
+    second_step.forget(person)
 
 
 def choose_language(*, person: User, language: str, time_zone: str) -> None:

@@ -32,6 +32,12 @@ class SecurityEventKind(models.TextChoices):
     SIGN_INS_ENDED = "sign_ins_ended", _("Other sign-ins were ended")
     ADMIN_ENDED = "admin_ended", _("An admin ended all sign-ins")
     EXPORTED = "exported", _("A list was exported")
+    PASSWORD_GIVEN = "password_given", _("The right password was given, and the second step was asked for")
+    WRONG_CODE = "wrong_code", _("A wrong code was given as the second step")
+    STEP_ADDED = "step_added", _("A second step for signing in was added")
+    STEP_REMOVED = "step_removed", _("A second step for signing in was removed")
+    CODES_MADE = "codes_made", _("New recovery codes were made")
+    STEP_RESET = "step_reset", _("An admin took the second step away, so that a new one can be set up")
 
 
 class SecurityEvent(models.Model):

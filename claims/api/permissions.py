@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from claims.accounts import second_step
 from claims.accounts.models import PersonalAccessToken, User
 from claims.accounts.roles import Right
 from claims.accounts.tokens import Scope
@@ -14,6 +15,8 @@ from claims.api.errors import OutsideScope
 from claims.errors import NotAllowed
 
 NO_ROLE = gettext_lazy("You have no role on this desk yet. Ask an admin to give you one.")
+
+NO_SECOND_STEP = gettext_lazy("Your role needs a second step for signing in. Set one up on your account page.")
 
 
 class MayUseDesk(BasePermission):
@@ -25,6 +28,8 @@ class MayUseDesk(BasePermission):
             return False
         if not request.user.may(Right.READ):
             raise NotAllowed(NO_ROLE)
+        if request.auth is None and second_step.is_due(request.user):
+            raise NotAllowed(NO_SECOND_STEP)
         require_scope(request, scope_for(request, view))
         return True
 

@@ -179,6 +179,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "person_changed": tell.person_changed,
         "person_switched_off": tell.says(mark("switched the person’s sign-in off")),
         "person_switched_on": tell.says(mark("switched the person’s sign-in on again")),
+        "second_step_reset": tell.says(mark("took the second step of signing in away from the person")),
         "sign_ins_ended": tell.says(mark("ended all sign-ins of the person")),
         "person_removed": tell.says(mark("removed the person's data")),
         "password_set": tell.says(mark("set a new password for the person")),

@@ -35,6 +35,9 @@ from claims.sentences import Sentence
 FORMAT: Final = "plumbline-desk"
 VERSION: Final = 1
 LEFT_OUT: Final = frozenset({"api", "jobs"})
+LEFT_OUT_TABLES: Final = frozenset({"accounts.session", "accounts.attempts"})
+OTHERS: Final = frozenset({"mfa.authenticator"})
+"""Tables of libraries that hold what people could not type in again."""
 BATCH: Final = 500
 SIGNS: Final = "signs/"
 COPY_BYTES: Final = 1024 * 1024
@@ -137,8 +140,9 @@ def _models() -> list[type[models.Model]]:
     found = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model.__module__.startswith("claims.")
+        if (model.__module__.startswith("claims.") or model._meta.label_lower in OTHERS)
         and model._meta.app_label not in LEFT_OUT
+        and model._meta.label_lower not in LEFT_OUT_TABLES
         and model._meta.managed
         and not model._meta.proxy
     ]

@@ -13,6 +13,7 @@ from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.errors import NotAllowed
+from claims.people.confirming import make_sure
 
 ADMINS_NAMED = 3
 NOT_YOURS = gettext_noop("Your role does not include this. Ask an editor or an admin.")
@@ -36,6 +37,19 @@ def no_role() -> str:
     return _("You have no role on this desk yet. Ask an admin to give you one: %(admins)s.") % {
         "admins": formats.listed(admins)
     }
+
+
+def sure[**P, R: HttpResponseBase](
+    view: Callable[Concatenate[HttpRequest, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R]:
+    """Let a view change something only within minutes of a sign-in; else the password is asked for again."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        make_sure(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def needs[**P, R: HttpResponseBase](

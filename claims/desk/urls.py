@@ -3,7 +3,7 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from claims.desk import intake_urls, review_urls
+from claims.desk import intake_urls, review_urls, second_step_urls
 from claims.desk.setup import urls as setup_urls
 from claims.desk.views import (
     account,
@@ -69,6 +69,7 @@ urlpatterns = [
     path("account/tokens/", tokens.page, name="tokens"),
     path("account/tokens/<int:token_id>/revoke/", tokens.revoke, name="token-revoke"),
     *setup_urls.urlpatterns,
+    *second_step_urls.urlpatterns,
     path("accounts/sign-in/", sign_in.SignIn.as_view(), name="login"),
     path("accounts/sign-out/", auth.LogoutView.as_view(), name="logout"),
     path("accounts/password/", sign_in.ChangePassword.as_view(), name="password-change"),

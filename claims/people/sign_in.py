@@ -26,6 +26,7 @@ from claims.people.first_admin import make_admin_if_none
 
 BY_NAME: Final = Limit("sign-in name", 20, timedelta(minutes=15))
 BY_ADDRESS: Final = Limit("sign-in address", 40, timedelta(minutes=15))
+BY_CONFIRMING: Final = Limit("confirming", 10, timedelta(minutes=15))
 BY_BROWSER: Final = Limit("sign-in browser", 10, timedelta(minutes=15))
 KNOWN_FOR: Final = timedelta(days=180)
 KEPT_FOR: Final = timedelta(days=180)
@@ -99,9 +100,33 @@ def sign_in(*, request: HttpRequest, name: str, password: str, mark: str = "") -
     for limit, by in counted:
         if limit is not BY_ADDRESS:
             attempts.forget(limit, by)
-    make_admin_if_none(found)
-    note(found, SecurityEventKind.SIGNED_IN, address)
     return found
+
+
+def signed_in(*, request: HttpRequest, person: User) -> None:
+    """After the last step of a sign-in, whatever it was."""
+    make_admin_if_none(person)
+    note(person, SecurityEventKind.SIGNED_IN, network(client_address(request)))
+
+
+def confirm(*, request: HttpRequest, person: User, password: str) -> bool:
+    """Whether somebody who is signed in gives their own password again; Refused after too many wrong ones."""
+    limit = (BY_CONFIRMING, str(person.pk))
+    wait = attempts.seconds_to_wait([limit])
+    if wait:
+        raise Refused(_too_many(wait), status=429, wait=wait)
+    try:
+        with hashing.turns.taken():
+            is_right = person.check_password(password)
+    except hashing.TooManyAtOnce as error:
+        raise Refused(
+            _("Many people are signing in at this moment. Wait a few seconds, then try again."), status=503, wait=3
+        ) from error
+    if is_right:
+        attempts.forget(*limit)
+    else:
+        _note_wrong(person, network(client_address(request)), [limit])
+    return is_right
 
 
 def note(person: User, kind: SecurityEventKind, address: str = "") -> None:

@@ -104,7 +104,7 @@ def test_people_see_what_happened_to_their_account(client, edo):
     give(client, "edo", "wrong", REMOTE_ADDR="198.51.100.7")
     give(client, "edo", PASSWORD)
 
-    page = client.get(reverse("account")).content.decode()
+    page = client.get(reverse("sign-ins")).content.decode()
 
     assert "A wrong password was given" in page
     assert "198.51.100.7" in page

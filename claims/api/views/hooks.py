@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -21,8 +22,9 @@ from claims.api.throttling import SenderBudget
 from claims.api.views.articles import ArticlesView
 from claims.articles.models import ArticleHook, HookMessage
 from claims.articles.services import outlet_named
-from claims.errors import Refusal
+from claims.errors import NotAllowed, Refusal
 from claims.intake import hooks
+from claims.people.confirming import is_sure
 
 SIGNED = [
     OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=True)
@@ -84,6 +86,8 @@ class HooksView(DeskViewSet):
         """Make an address for another system: it posts to `/hooks/{id}/articles/`, signed by Standard Webhooks."""
         given = self.body()
         outlet = outlet_named(given.get("outlet", "")) if self.person.may(Right.ARTICLES) else None
+        if request.auth is None and not is_sure(request):
+            raise NotAllowed(_("Confirm on the desk that it is you, then try again."))
         hook = hooks.make_hook(actor=self.person, name=given["name"], outlet=outlet)
         return self.answer(hook, status=HTTPStatus.CREATED, shape=HookMade)
 

@@ -22,6 +22,7 @@ from claims.backoffice.admin_base import DeskModelAdmin, person_of
 from claims.delivery.account_letters import tell
 from claims.delivery.models import LetterKind
 from claims.errors import Refusal
+from claims.people.confirming import make_sure
 from claims.people.passwords import password_changed
 from claims.people.removal import remove_person
 
@@ -150,6 +151,7 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Set somebody's password, which goes on record."""
+        make_sure(request)
         with transaction.atomic():
             response = super().user_change_password(request, id, form_url)
             if request.method == "POST" and response.status_code == HTTP_FOUND:
@@ -157,6 +159,17 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
                 record(actor=person_of(request), action="password_set", target=person)
                 password_changed(person=person, actor=person_of(request))
         return response
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Roles and addresses are changed by somebody who has just shown who they are."""
+        make_sure(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     @admin.display(description=gettext_lazy("Roles"))
     def role_names(self, person: User) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +17,7 @@ from claims.delivery.models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.delivery.webhooks import replay
 from claims.errors import Refusal
 from claims.languages import offered
+from claims.people.confirming import make_sure
 from claims.tracking.models import Tip
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, SiteText
@@ -106,6 +107,17 @@ class WebhookEndpointAdmin(KeptListAdmin):
     readonly_fields = ["secret", "off_because", "created_at"]
     unexported: ClassVar[frozenset[str]] = frozenset({"secret"})
     view_right: ClassVar[Right] = Right.SETTINGS
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Who else hears of publications is changed by somebody who has just shown who they are."""
+        make_sure(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 @admin.register(Delivery)

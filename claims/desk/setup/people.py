@@ -8,16 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from claims.accounts import second_step
 from claims.accounts.models import Invitation, User
 from claims.accounts.roles import Right
 from claims.delivery.account_letters import letters_leave
-from claims.desk.access import needs, person_of
+from claims.desk.access import needs, person_of, sure
 from claims.desk.form_responses import TRY_AGAIN, answer_form, refuse, sent
 from claims.desk.setup.people_forms import InviteForm, PersonForm, RolesForm
 from claims.desk.setup.steps import steps
 from claims.desk.toasts import say
 from claims.errors import Blocked
 from claims.people import changes, invitations, sessions
+from claims.people.confirming import is_sure
 from claims.people.invitations import Invited
 from claims.people.programs import programs_of
 
@@ -28,6 +30,7 @@ SHOWN = 500
 @never_cache
 @require_http_methods(["GET", "POST"])
 @needs(Right.PEOPLE)
+@sure
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, who is invited, and the form that invites; a link to pass on is shown by this answer alone."""
     if request.method == "GET":
@@ -45,6 +48,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @needs(Right.PEOPLE)
+@sure
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """A new letter with a new link."""
     return _after(request, invitations.send_again(invitation_id=pk, actor=person_of(request)))
@@ -53,6 +57,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 @needs(Right.PEOPLE)
+@sure
 def show_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A new link to pass on by hand."""
     return _after(request, invitations.show_link(invitation_id=pk, actor=person_of(request)))
@@ -69,6 +74,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.PEOPLE)
+@sure
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's roles, load and absence."""
     found = _everybody().filter(pk=pk).first()
@@ -88,6 +94,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "person": found,
             "programs": programs_of(found),
             "browsers": sessions.signed_in(found),
+            "second_steps": second_step.kinds_of(found),
+            "is_sure": is_sure(request),
         },
         act=lambda: changes.change_person(person_id=pk, actor=person_of(request), **form.cleaned_data),
         done=done,
@@ -96,6 +104,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.PEOPLE)
+@sure
 def invited_person(request: HttpRequest, pk: int) -> HttpResponse:
     """The roles that somebody will have who was invited."""
     found = Invitation.objects.open().to_people().filter(pk=pk).first()
@@ -115,6 +124,7 @@ def invited_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(Right.PEOPLE)
+@sure
 def switch(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     """Switch somebody's sign-in off, or on again."""
     act = changes.switch_on if way == "on" else changes.switch_off
@@ -141,6 +151,7 @@ def _show(request: HttpRequest, form: InviteForm, *, invited: Invited | None = N
         "people": _everybody().order_by("-is_active", "display_name")[:SHOWN],
         "invitations": Invitation.objects.open().to_people()[:SHOWN],
         "letters_leave": letters_leave(),
+        "is_sure": is_sure(request),
         "steps": steps() if person_of(request).may(Right.SETTINGS) else [],
         "here": PAGE,
     }

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims.accounts.queries import security_events
 from claims.accounts.roles import Right
-from claims.desk.access import needs, person_of
+from claims.desk.access import needs, person_of, sure
 from claims.desk.paging import number_in
 from claims.desk.toasts import say
-from claims.people import programs, sessions
+from claims.people import programs, second_step, sessions
 
 
 @require_GET
@@ -35,6 +35,16 @@ def end_program(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     )
     say(request, _("%(name)s opens nothing any longer.") % {"name": ended.name})
     return HttpResponseRedirect(reverse("setup-person", args=[ended.person_id]))
+
+
+@require_POST
+@needs(Right.PEOPLE)
+@sure
+def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take somebody's second step away who lost it."""
+    person = second_step.reset(person_id=pk, actor=person_of(request))
+    say(request, _("%(person)s sets up a new second step at the next sign-in.") % {"person": person})
+    return HttpResponseRedirect(reverse("setup-person", args=[pk]))
 
 
 @require_POST

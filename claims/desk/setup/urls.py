@@ -17,6 +17,7 @@ urlpatterns = [
     path("setup/people/<int:pk>/", people.person, name="setup-person"),
     path("setup/people/<int:pk>/switch/<slug:way>/", people.switch, name="person-switch"),
     path("setup/people/<int:pk>/sign-out/", security.sign_out, name="person-sign-out"),
+    path("setup/people/<int:pk>/second-step/reset/", security.reset_second_step, name="person-second-step-reset"),
     path("setup/programs/<slug:kind>/<int:number>/end/", security.end_program, name="program-end"),
     path("setup/security/", security.log, name="security-log"),
     path("setup/invitations/<int:pk>/", people.invited_person, name="invited-person"),

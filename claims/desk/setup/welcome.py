@@ -15,7 +15,7 @@ from claims.accounts.roles import Right
 from claims.desk.form_responses import TRY_AGAIN, refuse, sent
 from claims.desk.setup.account_form import AccountForm
 from claims.desk.toasts import say
-from claims.desk.views.sign_in import know_browser
+from claims.desk.views.known_browser import know_browser
 from claims.errors import Blocked, WrongState
 from claims.people import invitations
 
@@ -53,7 +53,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     login(request, person)
     say(request, _("Welcome, %(name)s. Your account is made.") % {"name": person})
     response = HttpResponseRedirect(reverse("setup" if person.may(Right.SETTINGS) else "desk"))
-    know_browser(response, person)
+    know_browser(request, response, person)
     return response
 
 

@@ -3,15 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from claims.accounts.second_step import is_asked_of
 from claims.articles.recordings import said_at
 from claims.desk import handbook, reading_words
 from claims.desk.template_helpers import matches, notices, reading_report, times, wording
+from claims.desk import reading_words
+from claims.desk.template_helpers import matches, notices, pictures, reading_report, times, wording
 from claims.desk.toasts import undo_of
 
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "due_of": times.due_of,
     "gate_help": handbook.gate_help,
     "help_url": handbook.help_url,
+    "qr_picture": pictures.qr_picture,
+    "second_step_asked": is_asked_of,
     "stance_word": wording.stance_word,
     "time_of": times.time_of,
     "undo_of": undo_of,

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from claims.accounts.roles import Right
 from claims.articles.models import ArticleHook
-from claims.desk.access import needs, person_of
+from claims.desk.access import needs, person_of, sure
 from claims.desk.form_responses import TRY_AGAIN, refuse
 from claims.desk.forms.intake import HookForm
 from claims.desk.toasts import say
 from claims.errors import Blocked
 from claims.intake import hooks as workflow
+from claims.people.confirming import is_sure
 
 SHOWN = 100
 
@@ -23,6 +24,7 @@ SHOWN = 100
 @never_cache
 @require_http_methods(["GET", "POST"])
 @needs(Right.ARTICLES)
+@sure
 def hooks(request: HttpRequest) -> HttpResponse:
     """The list of mine and the form for a new one, whose secret this answer alone shows."""
     if request.method == "GET":
@@ -66,5 +68,11 @@ def address_of(hook: ArticleHook) -> str:
 
 def _show(request: HttpRequest, form: HookForm, *, made: ArticleHook | None = None, status: int = 200) -> HttpResponse:
     rows = ArticleHook.objects.filter(person=person_of(request), ended_at__isnull=True).select_related("outlet")
-    context = {"form": form, "hooks": rows, "made": made, "address": address_of(made) if made else ""}
+    context = {
+        "form": form,
+        "hooks": rows,
+        "made": made,
+        "address": address_of(made) if made else "",
+        "is_sure": is_sure(request),
+    }
     return render(request, "desk/hooks.html", context, status=status)

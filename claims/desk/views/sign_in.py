@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import AuthenticationForm
@@ -10,13 +11,13 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from claims.accounts.demo import DEMO_PASSWORD, demo_people
-from claims.accounts.models import User
+from claims.accounts.models import SecurityEventKind, User
 from claims.client_address import client_address, network
-from claims.desk.forms.sign_in import KNOWN_BROWSER, NewPasswordForm, ResetForm, SignInForm
+from claims.desk.forms.sign_in import NewPasswordForm, ResetForm, SignInForm
+from claims.desk.views.known_browser import know_browser
 from claims.people import passwords
 from claims.people.first_admin import has_admin
-from claims.people.sessions import remember_browser
-from claims.people.sign_in import KNOWN_FOR, browser_of, new_browser
+from claims.people.sign_in import note
 
 
 class SignIn(auth.LoginView):
@@ -32,13 +33,11 @@ class SignIn(auth.LoginView):
         return super().get_context_data(**kwargs) | demo | {"is_without_admin": not has_admin()}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign the person in, and know the browser from then on."""
-        response = super().form_valid(form)
+        """Sign the person in, or ask for the second step where they have one."""
         person = form.get_user()
-        remember_browser(self.request)
-        known = browser_of(self.request.COOKIES.get(KNOWN_BROWSER, ""))
-        if isinstance(person, User) and (known is None or known.person_id != person.pk):
-            know_browser(response, person)
+        response: HttpResponse = perform_login(self.request, person, redirect_url=self.get_success_url())
+        if isinstance(person, User) and not self.request.user.is_authenticated:
+            note(person, SecurityEventKind.PASSWORD_GIVEN, network(client_address(self.request)))
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
@@ -98,18 +97,5 @@ class ResetPassword(auth.PasswordResetConfirmView):
         response = super().form_valid(form)
         person = form.user
         passwords.password_changed(person=person, actor=person, address=network(client_address(self.request)))
-        know_browser(response, person)
+        know_browser(self.request, response, person)
         return response
-
-
-def know_browser(response: HttpResponse, person: User) -> None:
-    """Mark the browser as one of this person's, so that nobody who guesses elsewhere can keep them out of it."""
-    response.set_cookie(
-        KNOWN_BROWSER,
-        new_browser(person).mark(),
-        max_age=int(KNOWN_FOR.total_seconds()),
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-        path=str(reverse_lazy("login")),
-    )

@@ -8,17 +8,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.accounts.roles import Right
-from claims.desk.access import needs, person_of
+from claims.desk.access import needs, person_of, sure
 from claims.desk.form_responses import TRY_AGAIN, refuse
 from claims.desk.forms.tokens import TokenForm
 from claims.desk.toasts import say
 from claims.errors import Blocked
 from claims.people import tokens
+from claims.people.confirming import is_sure
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @needs(Right.READ)
+@sure
 def page(request: HttpRequest) -> HttpResponse:
     """The list of my tokens and the form for a new one, whose secret this answer alone shows."""
     if request.method == "GET":
@@ -51,4 +53,9 @@ def _show(
     request: HttpRequest, form: TokenForm, *, issued: tokens.Issued | None = None, status: int = 200
 ) -> HttpResponse:
     rows = person_of(request).tokens.filter(revoked_at__isnull=True)
-    return render(request, "desk/tokens.html", {"form": form, "tokens": rows, "issued": issued}, status=status)
+    return render(
+        request,
+        "desk/tokens.html",
+        {"form": form, "tokens": rows, "issued": issued, "is_sure": is_sure(request)},
+        status=status,
+    )

@@ -20,3 +20,4 @@ import "./marks.js";
 import "./threshold.js";
 import "./selection.js";
 import "./reveal.js";
+import "./passkeys.js";
