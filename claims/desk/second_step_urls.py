@@ -6,15 +6,18 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
+from django.views.decorators.http import require_http_methods
 from django.views.generic import RedirectView
 
 from claims.desk.views.second_step import remove_passkey
 from claims.desk.views.sign_in import SignIn
 
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
 urlpatterns = [
     path("accounts/sign-in/", SignIn.as_view(), name="account_login"),
     path("accounts/sign-in/second-step/", steps.authenticate, name="mfa_authenticate"),
-    path("accounts/sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("accounts/sign-in/passkey/", read_or_send(passkeys.login_webauthn), name="mfa_login_webauthn"),
     path("accounts/confirm/", reauthenticate, name="account_reauthenticate"),
     path("accounts/confirm/code/", steps.reauthenticate, name="mfa_reauthenticate"),
     path("accounts/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
