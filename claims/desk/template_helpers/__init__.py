@@ -6,8 +6,6 @@ from typing import Any, Final
 from claims.accounts.second_step import is_asked_of
 from claims.articles.recordings import said_at
 from claims.desk import handbook, reading_words
-from claims.desk.template_helpers import matches, notices, reading_report, times, wording
-from claims.desk import reading_words
 from claims.desk.template_helpers import matches, notices, pictures, reading_report, times, wording
 from claims.desk.toasts import undo_of
 
