@@ -4,8 +4,9 @@
     DATABASE_URL=postgres://... python -m tests.benchmarks.public_pages --count 100000
 
 Prints a table: milliseconds of CPU for one request, the ratio to the minimal page, and the same for a conditional hit;
-then the memory the whole data feed takes while it streams. The CPU is that of this process and, where PostgreSQL runs
-on the same machine, of its process that serves us. The data folder or database must be empty.
+then the memory the whole data feed takes while it streams. The limit is a ratio of 3.5, and of 5 for
+words. The CPU is that of this process and, where PostgreSQL runs on the same machine, of its process that serves us.
+The data folder or database must be empty.
 """
 
 # Django has to be set up before anything of the project is imported.
