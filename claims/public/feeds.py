@@ -16,6 +16,7 @@ from claims.public.change_words import rating_sentence
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Newsroom, Publication
+from claims.verdicts.snapshots import image_address
 
 CONTENT_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
@@ -36,6 +37,7 @@ class Entry:
     published: datetime.datetime
     updated: datetime.datetime
     categories: tuple[str, ...]
+    image: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def entry_of(publication: Publication) -> Entry:
         published=publication.first_published_at or publication.published_at,
         updated=publication.published_at,
         categories=categories,
+        image=image_address(card.get("picture"), publication.slug),
     )
 
 
@@ -186,6 +189,7 @@ def _json(feed: Feed) -> bytes:
                 "date_published": rfc3339_date(entry.published),
                 "date_modified": rfc3339_date(entry.updated),
                 "tags": list(entry.categories),
+                **({"image": entry.image} if entry.image else {}),
             }
             for entry in feed.entries
         ],

@@ -131,7 +131,7 @@ def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimre
             if entry["kind"] == PublicationKind.CORRECTION
         ),
         language=site["language"],
-        image=_image(page, base),
+        image=image_address(page.get("picture"), page["slug"], base),
     )
 
 
@@ -164,13 +164,12 @@ def page_hash(page: Mapping[str, Any]) -> str:
     return content_hash(page)
 
 
-def _image(page: Mapping[str, Any], base: str | None) -> str:
-    """The address of the claim's picture; a debunked one leaves the page only as the share image, with its stamp."""
-    picture = page.get("picture")
+def image_address(picture: Mapping[str, Any] | None, slug: str, base: str | None = None) -> str:
+    """The address of a claim's picture; a debunked one leaves the page only as the share image, with its stamp."""
     if not picture:
         return ""
     if picture["stamp"]:
-        return addresses.absolute(f"{addresses.check_path(page['slug'])}share.png", base)
+        return addresses.absolute(f"{addresses.check_path(slug)}share.png", base)
     return addresses.absolute(addresses.picture_path(picture["files"][-1]["sha256"]), base)
 
 

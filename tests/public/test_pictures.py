@@ -90,7 +90,11 @@ def test_the_picture_is_on_lists_embed_data_and_markup_and_leaves_with_a_retract
     # A debunked picture leaves the page only with its stamp.
     assert markup["image"].endswith(f"/checks/{publication.slug}/share.png")
 
+    (item,) = reader.get("/checks/feed.json").json()["items"]
+    assert item["image"].endswith(f"/checks/{publication.slug}/share.png")
+
     gone = retracted(publication, people)
+    assert "image" not in reader.get("/checks/feed.json").json()["items"][0]
     assert "pictures/" not in reader.get(f"/checks/{gone.slug}/").content.decode()
     assert f"pictures/{narrow}.webp" in reader.get(f"/checks/{gone.slug}/1/").content.decode()
     assert reader.get(f"/checks/pictures/{narrow}.webp").status_code == 200

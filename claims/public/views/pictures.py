@@ -6,6 +6,7 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from claims.public.answers import from_any_site, public
+from claims.public.byte_ranges import part_of
 from claims.verdicts.pictures import read
 from claims.verdicts.resizing import CONTENT_TYPE
 
@@ -23,7 +24,7 @@ def picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
     content = read(sha256)
     if content is None:
         raise Http404
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response = part_of(request, content, content_type=CONTENT_TYPE, etag=etag)
     if request.headers.get("If-None-Match", "") in (etag, f"W/{etag}"):
         response = HttpResponse(status=304)
     response.headers["ETag"] = etag
