@@ -16,6 +16,14 @@ class Origin(models.TextChoices):
     EMAIL = "email", gettext_lazy("By e-mail")
 
 
+class Standing(models.TextChoices):
+    """Whether an editor has to say that a version is what it seems, and what was said."""
+
+    TAKEN = "taken", gettext_lazy("Taken")
+    DOUBTFUL = "doubtful", gettext_lazy("Waits for a yes")
+    DROPPED = "dropped", gettext_lazy("Dropped")
+
+
 class PollOutcome(models.TextChoices):
     """What came of asking a feed."""
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.articles.enums import Origin, PollOutcome
+from claims.articles.enums import Origin, PollOutcome, Standing
 from claims.jobs.models import Job, Queue
 from claims.kept_sentences import SentenceField
 from claims.searching.fields import WordsField
@@ -101,6 +101,12 @@ class ArticleVersion(models.Model):
     report = models.JSONField(
         default=dict, blank=True, help_text=gettext_lazy("What reading left out, and what is doubtful of it.")
     )
+    standing = models.CharField(
+        max_length=10,
+        choices=Standing,
+        default=Standing.TAKEN,
+        help_text=gettext_lazy("A doubtful one is read for claims once an editor says so."),
+    )
     cues = models.JSONField(
         default=list,
         blank=True,
@@ -119,6 +125,7 @@ class ArticleVersion(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="article_version_has_text"),
         ]
+        indexes = [models.Index(fields=["standing"], condition=~Q(standing="taken"), name="article_version_standing")]
 
     def __str__(self) -> str:
         return f"{self.title} (version {self.number})"

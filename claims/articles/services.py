@@ -1,7 +1,7 @@
 """Storing articles and their versions; callers in `claims.workflow` ask who may and open the transaction."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db.models import QuerySet
@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from claims.accounts.models import User
-from claims.articles.enums import Origin
+from claims.articles.enums import Origin, Standing
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import ReadDocument, normalise, text_sha256
+from claims.articles.reading.report import Doubt
 from claims.articles.same_story import Place, place_of
+from claims.errors import WrongState
+from claims.sentences import say
 
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 
@@ -33,6 +36,8 @@ class Stored:
     version: ArticleVersion
     outcome: Outcome
     previous: ArticleVersion | None = None
+    refused: tuple[str, ...] = ()
+    """Why what stands at the address now did not take the place of the version that is here (`Doubt`)."""
 
 
 def store_document(
@@ -67,6 +72,26 @@ def store_document(
     article = Article.objects.create(outlet=outlet, url=url, canonical_url=canonical_url, origin=origin, added_by=actor)
     version = _add_version(article, document, digest, number=1, url=url)
     return Stored(article, version, Outcome.CREATED)
+
+
+def add_text(*, article: Article, document: ReadDocument) -> ArticleVersion:
+    """A new version of an article out of a text that somebody pasted, inside the caller's transaction.
+
+    What the page said of itself stays where the text says nothing. WrongState where another article has this text.
+    """
+    previous = _current(article)
+    digest = text_sha256(document.text)
+    if digest == previous.text_sha256:
+        raise WrongState(say("That is the text that is here already."))
+    told = replace(
+        document,
+        # A text without a headline is called by its first words.
+        title=previous.title if document.text.startswith(document.title.rstrip("…")) else document.title,
+        byline=document.byline or previous.byline,
+        published_at=document.published_at or previous.published_at,
+        published_is_day=document.published_is_day if document.published_at else previous.published_is_day,
+    )
+    return _add_version(article, told, digest, number=previous.number + 1, url="")
 
 
 def foretell(*, document: ReadDocument, url: str = "", canonical_url: str = "") -> Outcome:
@@ -114,8 +139,23 @@ def _at_known_address(article: Article, document: ReadDocument, digest: str, url
     previous = _current(article)
     if says_the_same(previous, document, digest, url):
         return Stored(article, previous, Outcome.EXISTING)
+    # A wall that a site puts before a story must not take the place of the story that was read before.
+    known = _why_doubtful(previous)
+    new_doubts = tuple(doubt for doubt in document.report.why_doubtful if doubt not in known)
+    if new_doubts and previous.standing == Standing.TAKEN:
+        return Stored(article, previous, Outcome.EXISTING, refused=new_doubts)
     version = _add_version(article, document, digest, number=previous.number + 1, url=url)
+    if version.standing == Standing.DOUBTFUL and previous.standing == Standing.TAKEN:
+        version.standing = Standing.TAKEN
+        version.save(update_fields=["standing"])
     return Stored(article, version, Outcome.NEW_VERSION, previous)
+
+
+def _why_doubtful(version: ArticleVersion) -> set[str]:
+    report = version.report
+    cut = {Doubt.PAYWALL.value} if report.get("is_cut") else set()
+    columns = {Doubt.COLUMNS.value} if report.get("uncertain_columns") else set()
+    return {*report.get("doubts", ()), *cut, *columns}
 
 
 def _has_new_headline(previous: ArticleVersion, document: ReadDocument, url: str) -> bool:
@@ -153,6 +193,7 @@ def new_version(article: Article, document: ReadDocument, digest: str, *, number
         source_format=document.source_format,
         source_url=url,
         report=document.report.as_json(),
+        standing=Standing.DOUBTFUL if document.report.why_doubtful else Standing.TAKEN,
         cues=[[cue.offset, cue.seconds] for cue in document.cues],
     )
 

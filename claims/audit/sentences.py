@@ -150,6 +150,8 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "article_added": tell.says(mark("added the article")),
         "article_changed": tell.version(mark("read version %(number)s")),
         "article_language_set": tell.says(mark("set the language of")),
+        "article_taken": tell.says(mark("took the article as it was read")),
+        "article_dropped": tell.says(mark("dropped the article")),
         "reading_requested": tell.says(mark("asked for another reading")),
         "reading_stopped": tell.says(mark("stopped the reading")),
         "feed_added": tell.says(mark("added the feed")),

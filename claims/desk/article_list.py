@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.articles.enums import Standing
 from claims.articles.models import Article, Outlet
 from claims.articles.queries import articles_page
 from claims.desk.polling import poll
@@ -18,6 +19,7 @@ from claims.tracking.shortlist import (
     not_readable,
     prospects,
     reading_counts,
+    waiting_for_yes,
     with_fresh_candidates,
 )
 
@@ -25,8 +27,9 @@ STATUSES = {
     "fresh": _("With fresh candidates"),
     "reading": _("Being read"),
     "failed": _("Could not be read"),
+    "doubtful": _("Waits for a yes"),
 }
-FILTERS = {"fresh": with_fresh_candidates, "reading": being_read, "failed": not_readable}
+FILTERS = {"fresh": with_fresh_candidates, "reading": being_read, "failed": not_readable, "doubtful": waiting_for_yes}
 NOBODY = 0
 
 
@@ -41,7 +44,9 @@ class Row:
 
     @property
     def status(self) -> str:
-        """Which of the list's sentences fits: live, failed, fresh, done, none or unread."""
+        """Which of the list's sentences fits: live, failed, doubtful, dropped, fresh, done, none or unread."""
+        if self.article.current and self.article.current.standing != Standing.TAKEN:
+            return str(self.article.current.standing)
         if self.run and self.run.is_live:
             return "live"
         if self.run and self.run.state == RunState.FAILED:

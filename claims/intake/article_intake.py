@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.articles.enums import Origin
+from claims.articles.enums import Origin, Standing
 from claims.articles.many import Handed, Sorted, sort_out, store_new
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import ReadDocument, Unreadable, read_document, read_pasted
@@ -123,14 +123,19 @@ def add_documents(*, documents: Sequence[Handed], origin: Origin, actor: User) -
     stored = store_new(
         [(documents[number], address) for number, address in sorted_out.new.items()], origin=origin, actor=actor
     )
-    runs = queue_runs(versions=[one.version for one in stored])
+    runs = {run.version_id: run.pk for run in queue_runs(versions=[one.version for one in stored if _is_taken(one)])}
     acts = [
         Act(
             "article_added",
             one.article,
-            data={"version": one.version.pk, "number": one.version.number, "run": run.pk, "anchors": {}},
+            data={
+                "version": one.version.pk,
+                "number": one.version.number,
+                "run": runs.get(one.version.pk),
+                "anchors": {},
+            },
         )
-        for one, run in zip(stored, runs, strict=True)
+        for one in stored
     ]
     record_all(acts, actor=actor)
     new = dict(zip(sorted_out.new, stored, strict=True))
@@ -181,12 +186,17 @@ def _add(
     if stored.outcome == Outcome.EXISTING:
         return Added(stored.article, stored.version, stored.outcome, _already_here(stored))
     carried = _carry(stored.previous, stored.version) if stored.previous else {}
-    run = queue_run(version=stored.version, actor=actor, wait=wait)
+    run = queue_run(version=stored.version, actor=actor, wait=wait) if _is_taken(stored) else None
     record(
         actor=actor,
         action="article_added" if stored.outcome == Outcome.CREATED else "article_changed",
         target=stored.article,
-        data={"version": stored.version.pk, "number": stored.version.number, "run": run.pk, "anchors": dict(carried)},
+        data={
+            "version": stored.version.pk,
+            "number": stored.version.number,
+            "run": run.pk if run else None,
+            "anchors": dict(carried),
+        },
     )
     return Added(stored.article, stored.version, stored.outcome, _added(stored, carried), carried)
 
@@ -229,7 +239,17 @@ def _identity(url: str, declared: str) -> str:
     return chosen
 
 
+def _is_taken(stored: Stored) -> bool:
+    return stored.version.standing == Standing.TAKEN
+
+
 def _already_here(stored: Stored) -> str:
+    if stored.refused:
+        return say(
+            "What stands at this address now may be no article, so “%(title)s”, version %(number)s, stays as it was.",
+            title=stored.version.title,
+            number=stored.version.number,
+        )
     return say(
         "This article is here already: “%(title)s”, version %(number)s.",
         title=stored.version.title,
@@ -238,6 +258,11 @@ def _already_here(stored: Stored) -> str:
 
 
 def _added(stored: Stored, carried: Mapping[str, int]) -> str:
+    if not _is_taken(stored):
+        return say(
+            "Added “%(title)s”, and not read for claims: it is doubtful and waits for an editor’s yes.",
+            title=stored.version.title,
+        )
     if stored.outcome == Outcome.CREATED:
         return say("Added “%(title)s”. It is being read for claims.", title=stored.version.title)
     version = stored.version

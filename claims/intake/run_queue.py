@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.articles.enums import Standing
 from claims.articles.models import Article, ArticleVersion
 from claims.audit.services import record
 from claims.errors import NotAllowed, WrongState
@@ -36,7 +37,10 @@ def queue_runs(*, versions: Sequence[ArticleVersion]) -> list[ExtractionRun]:
 
 
 def read_again(*, version_id: int, actor: User) -> ExtractionRun:
-    """Have a version read again, after a failure or by a newer extractor; a live run of it is returned as it is."""
+    """Have a version read again, after a failure or by a newer extractor; a live run of it is returned as it is.
+
+    Of a version that waits for a yes, or was dropped, this is the yes: it is taken as it is.
+    """
     _require(actor, say("Your role does not let you have articles read. Ask an editor."))
     try:
         with transaction.atomic():
@@ -48,7 +52,11 @@ def read_again(*, version_id: int, actor: User) -> ExtractionRun:
             if live is not None:
                 return live
             run = queue_run(version=version, actor=actor)
-            record(actor=actor, action="reading_requested", target=article, data={"run": run.pk, "version": version.pk})
+            action = "reading_requested"
+            if version.standing != Standing.TAKEN:
+                action, version.standing = "article_taken", Standing.TAKEN
+                version.save(update_fields=["standing"])
+            record(actor=actor, action=action, target=article, data={"run": run.pk, "version": version.pk})
             return run
     except IntegrityError:
         live = live_run(version_id)

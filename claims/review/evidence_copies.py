@@ -66,6 +66,7 @@ def make_copy(copy: EvidenceCopy) -> None:
         copied_at=answer.fetched_at,
         text=page.text,
         final_url=answer.url,
+        doubt=page.doubt,
     )
     _keep(copy, content, page)
 

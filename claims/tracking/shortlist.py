@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz
 
+from claims.articles.enums import Standing
 from claims.articles.models import Article
 from claims.prepared import prepared
 from claims.tracking.enums import AnchorOutcome, CandidateState, RunState
@@ -160,6 +161,11 @@ def not_readable() -> Q:
     runs = ExtractionRun.objects.filter(version=OuterRef("current"))
     later = ExtractionRun.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
     return Q(Exists(runs.filter(~Exists(later), state=RunState.FAILED)))
+
+
+def waiting_for_yes() -> Q:
+    """Articles whose current text is doubtful, until an editor says whether it is what it seems."""
+    return Q(current__standing=Standing.DOUBTFUL)
 
 
 def reading_counts() -> tuple[int, int]:

@@ -33,6 +33,7 @@ class Content:
     copied_at: datetime
     text: str = ""
     final_url: str = ""
+    doubt: str = ""
     name: str = ""
 
     @property
@@ -196,6 +197,7 @@ def _kept(name: str, content: Content) -> dict[str, Any]:
         "sha256": content.sha256,
         "text": content.text,
         "final_url": content.final_url[:2000],
+        "doubt": content.doubt,
         "copied_at": content.copied_at,
         "error": "",
     }

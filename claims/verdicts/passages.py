@@ -8,17 +8,20 @@ from datetime import date
 import lxml.html
 from lxml import etree
 
-from claims.articles.reading import MAX_TEXT_CHARACTERS, Unreadable, normalise
+from claims.articles.reading import MAX_TEXT_CHARACTERS, ReadDocument, Unreadable, normalise
+from claims.articles.reading.document import NoArticle
 from claims.articles.reading.docx import read_docx
 from claims.articles.reading.encoding import decode
 from claims.articles.reading.guarded import READING_LIMITS
 from claims.articles.reading.markup import HTML, paragraphs
 from claims.articles.reading.pdf import read_pdf
 from claims.articles.reading.read import read_here, warm_up
+from claims.articles.reading.report import Doubt
 from claims.sandbox import TooCostly, run_limited
 
 __all__ = ["Page", "around", "comparable", "page_words", "read_page", "read_page_here", "stands_in", "warm_up"]
 
+WORTHLESS = frozenset({Doubt.CONSENT, Doubt.MISSING, Doubt.SIGN_IN})
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 PDF_TYPE = "application/pdf"
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,6 +43,8 @@ class Page:
     title: str = ""
     publisher: str = ""
     published_on: date | None = None
+    doubt: str = ""
+    """What it may be instead of the document that was meant (`Doubt`)."""
 
 
 def read_page(*, data: bytes, content_type: str, url: str = "", charset: str = "") -> Page:
@@ -59,10 +64,17 @@ def read_page_here(*, data: bytes, content_type: str, url: str, charset: str) ->
         return Page(text)
     try:
         document = read_here(data=data, content_type=content_type, url=url, charset=charset)
+    except NoArticle as error:
+        return Page(text, doubt=error.kind if error.kind in WORTHLESS else "")
     except Unreadable:
         return Page(text)
     published = document.published_at
-    return Page(text, document.title, document.site_name, published.date() if published else None)
+    return Page(text, document.title, document.site_name, published.date() if published else None, _doubt(document))
+
+
+def _doubt(document: ReadDocument) -> str:
+    """Of what a document may be instead, what makes its copy worthless; a source may be as short as it likes."""
+    return next((doubt for doubt in document.report.doubts if doubt in WORTHLESS), "")
 
 
 def page_words(data: bytes, content_type: str, charset: str) -> str:

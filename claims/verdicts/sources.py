@@ -2,7 +2,7 @@
 
 from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Waiver
 
-_OF_A_COPY = ("evidence_id", "state", "copied_at", "content_type", "size", "sha256", "error")
+_OF_A_COPY = ("evidence_id", "state", "copied_at", "content_type", "size", "sha256", "error", "doubt")
 
 
 def sources_of(claim_id: int) -> list[Evidence]:

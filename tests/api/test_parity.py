@@ -21,10 +21,12 @@ pytestmark = pytest.mark.django_db
 BY_THE_API = {
     "article": "articles_retrieve candidates_list matches_list",
     "article-add": "articles_create articles_upload_create",
+    "article-drop": "articles_drop_create",
     "article-jobs": "runs_list",
     "article-language": "articles_language_update",
     "article-mark": "candidates_create",
     "article-matches": "matches_list",
+    "article-paste": "articles_paste_create",
     "article-read": "versions_read_again_create",
     "article-run": "runs_retrieve",
     "article-stop": "runs_stop_create",

@@ -22,13 +22,15 @@ def a_verdict(claim: Claim, **said: object) -> None:
     Verdict.objects.update_or_create(claim=claim, defaults={**fields, "updated_at": timezone.now(), **said})
 
 
-def a_source(claim: Claim, ana: User, *, copy: CopyState | None = CopyState.KEPT, **said: object) -> Evidence:
+def a_source(
+    claim: Claim, ana: User, *, copy: CopyState | None = CopyState.KEPT, doubt: str = "", **said: object
+) -> Evidence:
     now = timezone.now()
     fields = {"title": "Accounts", "publisher": "Audit Office", "kind": SourceKind.PRIMARY, "stance": Stance.REFUTES}
     source = Evidence.objects.create(claim=claim, accessed_at=now, added_at=now, added_by=ana, **{**fields, **said})
     if copy:
         kept = {"sha256": "ab" * 32, "copied_at": now} if copy == CopyState.KEPT else {}
-        EvidenceCopy.objects.create(evidence=source, state=copy, queued_at=now, **kept)
+        EvidenceCopy.objects.create(evidence=source, state=copy, queued_at=now, doubt=doubt, **kept)
     return source
 
 
@@ -310,6 +312,12 @@ CASES: list[tuple[str, Story, str, str]] = [
         sources({}, {"copy": CopyState.IMPOSSIBLE}),
         "ok",
         "A dated copy of every source is kept, or it is said why not.",
+    ),
+    (
+        "archived",
+        sources({}, {"title": "Minutes", "doubt": "consent"}),
+        "warn",
+        "The kept copy of “Minutes” looks like a page before it. Open it; if so, upload what you see.",
     ),
     (
         "quotes_found",

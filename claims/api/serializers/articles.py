@@ -6,7 +6,7 @@ from rest_framework import serializers
 from claims.api.representation import Body, Moment, Shape, UploadField
 from claims.api.serializers.people import PersonRef
 from claims.api.serializers.reference import OutletRef
-from claims.articles.enums import Origin
+from claims.articles.enums import Origin, Standing
 from claims.articles.reading.limits import MAX_TEXT_CHARACTERS
 from claims.articles.services import Outcome
 from claims.tracking.enums import RunState
@@ -25,6 +25,9 @@ class VersionRef(Shape):
     published_is_day = serializers.BooleanField()
     read_at = Moment()
     text_sha256 = serializers.CharField()
+    standing = serializers.ChoiceField(
+        choices=Standing.choices, help_text="A doubtful one is read for claims once an editor takes it (`read-again`)."
+    )
 
 
 class VersionShape(VersionRef):
@@ -35,6 +38,7 @@ class VersionShape(VersionRef):
     author_note = serializers.CharField()
     source_format = serializers.CharField()
     source_url = serializers.CharField()
+    report = serializers.JSONField(help_text="What reading left out, and what is doubtful of it.")
     text = serializers.CharField()
 
 
@@ -59,6 +63,16 @@ class LanguageBody(Body):
     example = {"language": "es"}
 
     language = serializers.CharField(max_length=8, allow_blank=True, help_text="ISO 639-1; empty: told from the text.")
+
+
+class PasteBody(Body):
+    """The text of an article that could not be read at its address."""
+
+    example = {
+        "text": "The council has cut its spending by 22 per cent since 2021, Mayor Rufus Haldane said on Monday."
+    }
+
+    text = serializers.CharField(max_length=MAX_TEXT_CHARACTERS, trim_whitespace=False)
 
 
 class ArticleAdded(Shape):

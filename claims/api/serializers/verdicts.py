@@ -22,6 +22,7 @@ class CopyShape(Shape):
     size = serializers.IntegerField()
     final_url = serializers.CharField()
     error = serializers.CharField()
+    doubt = serializers.CharField(help_text="What a kept copy looks like instead: consent, missing or sign_in.")
 
 
 class EvidenceShape(Shape):

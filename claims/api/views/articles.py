@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
@@ -22,6 +23,7 @@ from claims.api.serializers.articles import (
     ArticleBody,
     ArticleShape,
     LanguageBody,
+    PasteBody,
     RunShape,
     UploadBody,
     VersionRef,
@@ -29,12 +31,12 @@ from claims.api.serializers.articles import (
 )
 from claims.api.serializers.candidates import LARGEST_ID, NothingBody
 from claims.articles import queries
-from claims.articles.enums import Origin
+from claims.articles.enums import Origin, Standing
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import MAX_UPLOAD_BYTES, Unreadable, read_pasted
 from claims.articles.services import Outcome, outlet_named
 from claims.errors import Blocked
-from claims.intake import article_intake, run_queue
+from claims.intake import article_intake, doubtful, run_queue
 from claims.intake.article_language import set_language
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
@@ -45,6 +47,7 @@ class ArticleQuery(PageQuery):
 
     q = serializers.CharField(required=False, max_length=200, help_text="Words of title, byline, address and outlet.")
     outlet = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+    standing = serializers.ChoiceField(required=False, choices=Standing.choices, help_text="Of the current version.")
 
 
 class RunQuery(PageQuery):
@@ -60,17 +63,24 @@ class ArticlesView(DeskViewSet):
     shape = ArticleShape
     queryset = Article.objects.select_related("outlet", "current", "added_by")
     queries = {"list": ArticleQuery, "versions": PageQuery}
-    bodies = {"create": ArticleBody, "upload": UploadBody, "language": LanguageBody}
+    bodies = {
+        "create": ArticleBody,
+        "upload": UploadBody,
+        "language": LanguageBody,
+        "drop": NothingBody,
+        "paste": PasteBody,
+    }
     slow = frozenset({"create"})
 
     @extend_schema(summary="Articles, newest first", parameters=[ArticleQuery])
     def list(self, request: Request) -> Response:
-        """A page of articles by `q` and `outlet`."""
+        """A page of articles by `q`, `outlet` and `standing`."""
         query, cursor = self.query(), self.cursor()
         start = id_of(cursor)
         found = queries.articles_page(
             query=query.get("q", ""),
             outlet_id=query.get("outlet"),
+            among=Q(current__standing=query["standing"]) if "standing" in query else None,
             before=None if cursor.backwards else start,
             after=start if cursor.backwards else None,
             size=query["limit"],
@@ -108,6 +118,21 @@ class ArticlesView(DeskViewSet):
         """Keep the language of an article and of its current version; an empty one is told from the text anew."""
         article = self.get_object()
         set_language(article_id=article.pk, language=self.body()["language"], actor=self.person)
+        return self.answer(self.get_object())
+
+    @extend_schema(summary="Drop a doubtful article", request=NothingBody)
+    @action(detail=True, methods=["post"])
+    def drop(self, request: Request, pk: int) -> Response:
+        """Say that what was read is no article; `read-again` of its version takes it after all."""
+        self.body()
+        doubtful.drop(article_id=self.get_object().pk, actor=self.person)
+        return self.answer(self.get_object())
+
+    @extend_schema(summary="Give a doubtful article its text", request=PasteBody)
+    @action(detail=True, methods=["post"])
+    def paste(self, request: Request, pk: int) -> Response:
+        """Keep the text that stands at its address as a new version, which is read for claims."""
+        doubtful.paste(article_id=self.get_object().pk, text=self.body()["text"], actor=self.person)
         return self.answer(self.get_object())
 
     @extend_schema(

@@ -15,6 +15,14 @@ class Unreadable(Exception):
         self.message = say(message)
 
 
+class NoArticle(Unreadable):
+    """The page is plainly no article; ``kind`` says what it is instead (`Doubt`), empty where that has no name."""
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Where in a recording what begins at ``offset`` of the text is said, in whole seconds from its start."""

@@ -10,8 +10,8 @@ from lxml import etree
 from claims.articles.reading import markup
 from claims.articles.reading.document import Draft, Unreadable
 from claims.articles.reading.limits import MAX_HTML_ELEMENTS
-from claims.articles.reading.no_article import why_empty, why_no_article
-from claims.articles.reading.page_date import published_in
+from claims.articles.reading.no_article import doubts_about, why_empty, why_no_article
+from claims.articles.reading.page_date import is_date_line, published_in
 from claims.articles.reading.page_head import PageHead, head_of
 from claims.articles.reading.page_names import marked_deck, named_authors, own_authors, written_byline
 from claims.articles.reading.paywall import drop_paywall
@@ -67,6 +67,8 @@ def read_html(text: str, *, url: str = "") -> Draft:
         raise why_empty(untouched) or Unreadable(NO_ARTICLE)
     if reason := why_no_article(untouched, title=title, heading=heading, blocks=plain or blocks):
         raise reason
+    doubts = doubts_about(untouched, title=title, heading=heading, blocks=plain or blocks)
+    blocks = [block for place, block in enumerate(blocks) if place > 2 or not is_date_line(block)] or blocks
     if deck and deck in (" ".join(block.split()) for block in blocks[:3]):
         blocks = [block for block in blocks if " ".join(block.split()) != deck]
     return Draft(
@@ -79,7 +81,7 @@ def read_html(text: str, *, url: str = "") -> Draft:
         language=language[1].lower() if language else "",
         canonical_url=address,
         site_name=page.sitename or "",
-        report=Report(dropped=dropped, is_cut=is_cut),
+        report=Report(dropped=dropped, is_cut=is_cut, doubts=doubts if url else ()),
     )
 
 

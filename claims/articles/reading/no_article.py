@@ -9,7 +9,8 @@ from typing import Final
 
 import lxml.html
 
-from claims.articles.reading.document import Unreadable
+from claims.articles.reading.document import NoArticle
+from claims.articles.reading.report import Doubt
 from claims.sentences import mark
 
 CONSENT: Final = mark(
@@ -28,6 +29,7 @@ CAPTION: Final = mark("There is no more than a picture caption on that page. Pas
 _SHORT: Final = 150
 _RATHER_SHORT: Final = 450
 _FEW: Final = 40
+_VERY_FEW: Final = 20
 
 _CONSENT_TITLE: Final = re.compile(
     r"^(?:before you continue|your privacy|we (?:value|care about|respect) your privacy|cookie|consent|privacy (?:settings|"
@@ -133,40 +135,53 @@ _CREDIT: Final = re.compile(
 )
 
 
-def why_no_article(
-    tree: lxml.html.HtmlElement, *, title: str, heading: str, blocks: Sequence[str]
-) -> Unreadable | None:
+def why_no_article(tree: lxml.html.HtmlElement, *, title: str, heading: str, blocks: Sequence[str]) -> NoArticle | None:
     """Why a page is no article, with a sentence that says so; None where it may be one."""
     text = " ".join(" ".join(blocks).split())
     words = len(text.split())
     named = [name for name in (heading.strip(), title.strip()) if name]
     if _is_unfilled(text, named):
-        return Unreadable(SCRIPTS)
+        return NoArticle(SCRIPTS)
     if words <= _RATHER_SHORT and _is_consent(text, named):
-        return Unreadable(CONSENT)
+        return NoArticle(CONSENT, Doubt.CONSENT.value)
     if words > _SHORT:
         return None
     if any(_MISSING.search(name) for name in named) or (words <= _FEW and _MISSING.search(text)):
-        return Unreadable(MISSING)
+        return NoArticle(MISSING, Doubt.MISSING.value)
     if (any(_SIGN_IN.search(name) for name in named) and words <= 2 * _FEW) or (words <= _FEW and _has_password(tree)):
-        return Unreadable(SIGN_IN)
+        return NoArticle(SIGN_IN, Doubt.SIGN_IN.value)
     if any(_ROBOTS.search(name) for name in named) or (words <= 2 * _FEW and _ROBOTS.search(text)):
-        return Unreadable(ROBOTS)
+        return NoArticle(ROBOTS)
     if words <= 2 * _FEW and _NEEDS_SCRIPTS.search(text):
-        return Unreadable(SCRIPTS)
+        return NoArticle(SCRIPTS)
     if words <= _FEW / 2 and _LOADING.search(text) and tree.xpath("//script[@src]"):
-        return Unreadable(SCRIPTS)
+        return NoArticle(SCRIPTS)
     story = [block for block in blocks if block not in named]
     if story and words <= 2 * _FEW and all(_is_caption(block) for block in story):
-        return Unreadable(CAPTION)
+        return NoArticle(CAPTION, Doubt.SHORT.value)
     return None
 
 
-def why_empty(tree: lxml.html.HtmlElement) -> Unreadable | None:
+def doubts_about(tree: lxml.html.HtmlElement, *, title: str, heading: str, blocks: Sequence[str]) -> tuple[str, ...]:
+    """What a page may be instead of an article, though not plainly enough to refuse it (`Doubt`)."""
+    text = " ".join(" ".join(blocks).split())
+    words = len(text.split())
+    named = [name for name in (heading.strip(), title.strip()) if name]
+    kinds = sum(bool(kind.search(text)) for kind in _CONSENT_KINDS)
+    told = {
+        Doubt.CONSENT: words <= _RATHER_SHORT and (kinds >= 4 or (kinds >= 2 and bool(_CONSENT_PHRASE.search(text)))),
+        Doubt.MISSING: words <= _SHORT and bool(_MISSING.search(text)),
+        Doubt.SIGN_IN: words <= _SHORT and (_has_password(tree) or any(_SIGN_IN.search(name) for name in named)),
+        Doubt.SHORT: words <= _VERY_FEW,
+    }
+    return tuple(doubt.value for doubt, holds in told.items() if holds)
+
+
+def why_empty(tree: lxml.html.HtmlElement) -> NoArticle | None:
     """The reason for a page without a word of a story, where it says itself that scripts would bring it."""
     said = " ".join(" ".join(tree.xpath("//noscript//text()")).split())
     shell = tree.xpath("//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt']") and tree.xpath("//script[@src]")
-    return Unreadable(SCRIPTS) if _NEEDS_SCRIPTS.search(said) or shell else None
+    return NoArticle(SCRIPTS) if _NEEDS_SCRIPTS.search(said) or shell else None
 
 
 def _is_unfilled(text: str, named: Sequence[str]) -> bool:

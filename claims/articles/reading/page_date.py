@@ -52,6 +52,11 @@ def published_in(tree: lxml.html.HtmlElement, *, head: PageHead, title: str, url
     )
 
 
+def is_date_line(text: str) -> bool:
+    """Whether a paragraph says only when a story was published."""
+    return len(text) <= _LONGEST and _first(iter((text,))) is not None
+
+
 def _first(values: Iterator[str]) -> Written | None:
     return next((found for value in values if (found := read_date(_LABEL.sub("", value.strip())))), None)
 

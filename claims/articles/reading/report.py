@@ -23,6 +23,11 @@ class Doubt(StrEnum):
 
     COLUMNS = "columns"
     RECOGNITION = "recognition"
+    CONSENT = "consent"
+    MISSING = "missing"
+    SIGN_IN = "sign_in"
+    PAYWALL = "paywall"
+    SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,13 @@ class Report:
     uncertain_columns: tuple[int, ...] = ()
     page_words: tuple[int, ...] = ()
     doubts: tuple[str, ...] = ()
+
+    @property
+    def why_doubtful(self) -> tuple[str, ...]:
+        """Why a person has to look at it before anything is made of it (`Doubt`)."""
+        cut = (Doubt.PAYWALL.value,) if self.is_cut else ()
+        columns = (Doubt.COLUMNS.value,) if self.uncertain_columns else ()
+        return tuple(dict.fromkeys((*self.doubts, *cut, *columns)))
 
     def as_json(self) -> dict[str, Any]:  # Any: JSON
         """The report as it is stored, without what there is nothing to say of."""

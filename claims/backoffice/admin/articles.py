@@ -31,7 +31,7 @@ class ArticleAdmin(RecordAdmin):
     """Articles; their words are in the versions."""
 
     list_display = ["title", "outlet", "origin", "added_by", "added_at"]
-    list_filter = ["origin", "outlet", "added_at"]
+    list_filter = ["current__standing", "origin", "outlet", "added_at"]
     list_select_related = ["outlet", "current", "added_by"]
     search_fields = ["current__title", "canonical_url"]
     actions = ["read_again", "export_csv"]
@@ -59,7 +59,7 @@ class ArticleAdmin(RecordAdmin):
 class ArticleVersionAdmin(RecordAdmin):
     """What an article said when it was read."""
 
-    list_display = ["title", "number", "words", "language", "source_format", "read_at"]
-    list_filter = ["source_format", "language", "read_at"]
+    list_display = ["title", "number", "words", "language", "source_format", "standing", "read_at"]
+    list_filter = ["standing", "source_format", "language", "read_at"]
     search_fields = ["title", "text_sha256"]
     list_select_related = ["article"]

@@ -16,6 +16,20 @@ WAYS = [(TEXT, _("Paste")), (URL, _("Link")), (FILE, _("File"))]
 FORMATS = ".txt,.md,.html,.htm,.pdf,.docx,.odt,.rtf,.epub,.srt,.vtt,.json,.eml"
 
 
+class PasteForm(forms.Form):
+    """The text of an article that could not be read at its address."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Text"),
+        strip=False,
+        help_text=_("Paste the whole piece. Quotes and paragraph breaks are kept exactly."),
+        widget=forms.Textarea(attrs={"rows": 9}),
+        error_messages={"required": _("Paste the text.")},
+    )
+
+
 class AddArticleForm(forms.Form):
     """One form, three ways; only the fields of the chosen way are asked for."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from claims import formats
 from claims.articles.reading.report import Doubt, Dropped
@@ -35,11 +35,18 @@ DROPPED: Final = {
 }
 
 
+MAY_BE: Final = {
+    Doubt.RECOGNITION: gettext_lazy("Much of this PDF is no readable writing; its text recognition may have failed."),
+    Doubt.CONSENT: gettext_lazy("It looks like a page that asks for consent to cookies."),
+    Doubt.MISSING: gettext_lazy("It looks like a page that says that something was not found."),
+    Doubt.SIGN_IN: gettext_lazy("It looks like a page that asks for a sign-in."),
+    Doubt.SHORT: gettext_lazy("It is so short that the story may be missing."),
+}
+
+
 def report_in_words(report: Mapping[str, Any]) -> list[str]:
     """Whole sentences on what is doubtful, was left out or is missing; none for a document that was read as it is."""
-    sentences = []
-    if Doubt.RECOGNITION in report.get("doubts", []):
-        sentences.append(_("Much of this PDF is no readable writing; its text recognition may have failed."))
+    sentences = [str(told) for doubt, told in MAY_BE.items() if doubt in report.get("doubts", [])]
     if pages := report.get("uncertain_columns", []):
         told = ngettext(
             "The columns of page %(pages)s could not be told apart for certain; lines may be in a wrong order.",

@@ -14,14 +14,14 @@ from claims.articles.models import Article
 from claims.desk.access import needs, person_of
 from claims.desk.article_list import FILTERS, STATUSES, outlets, reading_list, rows_of, summary
 from claims.desk.form_responses import TRY_AGAIN, form_page
-from claims.desk.forms.articles import FILE, URL, AddArticleForm
+from claims.desk.forms.articles import FILE, URL, AddArticleForm, PasteForm
 from claims.desk.forms.candidates import MarkForm
 from claims.desk.forms.language import ArticleLanguageForm
 from claims.desk.toasts import say
 from claims.desk.views.candidates import answer, undo_of
 from claims.desk.workspace import Workspace, page_of
 from claims.errors import Blocked, Refusal
-from claims.intake import article_intake, run_queue
+from claims.intake import article_intake, doubtful, run_queue
 from claims.intake.article_language import set_language
 from claims.outages import as_outage
 from claims.tracking.exports import FORMATS
@@ -110,7 +110,7 @@ def article_too_big(request: HttpRequest, limit: str) -> HttpResponse:
 @needs(Right.READ)
 def article(request: HttpRequest, article_id: int) -> HttpResponse:
     """Where in the text the candidates are, why each is ranked so, and what became of them."""
-    return render(request, "desk/article.html", {"page": page_of(request, article_id)})
+    return render(request, "desk/article.html", {"page": page_of(request, article_id), "paste": PasteForm()})
 
 
 @require_GET
@@ -159,6 +159,32 @@ def article_language(request: HttpRequest, article_id: int) -> HttpResponse:
     set_language(article_id=article_id, language=form.cleaned_data["language"], actor=person_of(request))
     say(request, _("The language is kept. It counts from the next reading on."))
     return HttpResponseRedirect(reverse("article", args=[article_id]))
+
+
+@require_POST
+@needs(Right.ARTICLES)
+def article_drop(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Say that a doubtful article is none."""
+    doubtful.drop(article_id=article_id, actor=person_of(request))
+    say(request, _("Dropped. It stays in the list, and can be read after all."))
+    return redirect("article", article_id)
+
+
+@require_POST
+@needs(Right.ARTICLES)
+def article_paste(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Give a doubtful article the text that a person sees; what was typed is kept where it is refused."""
+    form = PasteForm(request.POST)
+    if form.is_valid():
+        try:
+            doubtful.paste(article_id=article_id, text=form.cleaned_data["text"], actor=person_of(request))
+        except Blocked as error:
+            form.add_error("text", error.message)
+        else:
+            say(request, _("The text is kept as a new version. It is being read for claims."))
+            return redirect("article", article_id)
+    context = {"page": page_of(request, article_id), "paste": form}
+    return render(request, "desk/article.html", context, status=TRY_AGAIN)
 
 
 @require_POST

@@ -56,6 +56,12 @@ def archived(dossier: Dossier) -> Answer:
     """Of every source the desk keeps a dated copy, or says that none can be had."""
     lacking = [source for source in dossier.sources if not _is_settled(source)]
     if not lacking:
+        doubtful = [source for source in dossier.sources if (kept := _newest_kept(source)) and kept.doubt]
+        if doubtful:
+            sentence = _(
+                "The kept copy of %(source)s looks like a page before it. Open it; if so, upload what you see."
+            )
+            return "warn", sentence % {"source": _named(doubtful[0])}, f"evidence-{doubtful[0].pk}"
         return "ok", _("A dated copy of every source is kept, or it is said why not.")
     place = f"evidence-{lacking[0].pk}"
     if len(lacking) > 1:
@@ -129,6 +135,11 @@ def _publisher(source: Evidence) -> str:
 
 def _host(source: Evidence) -> str:
     return (urlsplit(source.url).hostname or "").removeprefix("www.")
+
+
+def _newest_kept(source: Evidence) -> EvidenceCopy | None:
+    kept = (copy for copy in _copies(source) if copy.state == CopyState.KEPT)
+    return max(kept, key=lambda copy: copy.pk, default=None)
 
 
 def _copies(source: Evidence) -> list[EvidenceCopy]:

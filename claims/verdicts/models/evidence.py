@@ -89,6 +89,11 @@ class EvidenceCopy(Job):
         blank=True, help_text=gettext_lazy("The words found in the copy, to look the passage up in.")
     )
     final_url = models.URLField(max_length=2000, blank=True)
+    doubt = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text=gettext_lazy("What the copy looks like instead of the source: consent, missing or sign_in."),
+    )
     copied_at = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField()
 
