@@ -58,6 +58,11 @@ def test_a_language_is_told_at_a_glance(code: str) -> None:
     assert guess(" ".join(sentences)) == code
 
 
+@pytest.mark.parametrize("text", ["", "La La Land made 446 million dollars.", "Die Hard cost $28 million.", "42"])
+def test_what_tells_no_language_is_read_as_english(text: str) -> None:
+    assert guess(text) == "en"
+
+
 @pytest.mark.parametrize(
     ("code", "text", "speakers"),
     [

@@ -53,7 +53,9 @@ def guess(text: str) -> str:
         return "en"
     counts = {code: sum(word in small for word in words) for code, small in _small().items()}
     best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] >= max(2, _SHARE * len(words)) and counts[best] > english else "en"
+    # One word again and again is a name or a song: "La La Land".
+    several = len(_small()[best].intersection(words)) >= 2
+    return best if several and counts[best] >= _SHARE * len(words) and counts[best] > english else "en"
 
 
 @cache
