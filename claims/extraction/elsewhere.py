@@ -28,11 +28,18 @@ _OWN_WORDS: Final = frozenset(("قولها", "قوله", "قولهم"))
 _NEGATIONS: Final = frozenset("no ne n’ n' non não nicht niet لم لا ما नहीं".split())
 # Little words between a subject and its verb that are none of it.
 _CLITICS: Final = frozenset(
-    "se lo le les la me nos si ci vi mi s’ l’ l' s' y en też também también aussi auch ook anche ya già já schon".split()
+    "se lo le les la me nos si ci vi mi s’ l’ l' s' l s y en też também también aussi auch ook anche ya già já schon".split()
 )
 # "adding that": whoever is named before goes on.
 _ADDING: Final = re.compile(r"(?:ant|ndo)$")
-_AS: Final = re.compile(r"(?:wie|comme|como|come|zoals)\s", re.IGNORECASE)
+_AS: Final = re.compile(r"(?:tal y )?(?:wie|comme|como|come|zoals)\s", re.IGNORECASE)
+# "Vang: “We lower taxes”", and "“…”, so Vang" in German.
+_LABELLED: Final = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w.’'-]{1,30}(?: [A-ZÀ-Þ][\w.’'-]{1,30}){0,3}) ?(?P<mark>:) ?(?=[«“„\"»])"
+)
+_SO: Final = re.compile(r", (?P<cue>so) (?=[^.,;:]{2,60}[.,]?$)")
+# Languages that say "said that" without "he".
+_WITHOUT_PRONOUN: Final = frozenset(("es", "pt", "it", "ar", "hi"))
 _INVERTED: Final = re.compile(r"-t?-?(?P<pronoun>ils?|elles?|on)\b|(?<=[a-zé])-(?P<short>ils?|elles?)\b")
 
 
@@ -60,7 +67,7 @@ class Grammar:
     def find(self, text: str, offset: int, quotes: Sequence[Bounds]) -> list[Found]:
         """The attributions of one sentence; `offset` is its place in the text, `quotes` in its own offsets."""
         found: list[Found] = []
-        for item in [*self._by_according(text, quotes), *self._by_verbs(text, quotes)]:
+        for item in [*self._by_marks(text, quotes), *self._by_according(text, quotes), *self._by_verbs(text, quotes)]:
             if not any(item.cue[0] < other.cue[1] and other.cue[0] < item.cue[1] for other in found):
                 found.append(item)
         # What stands inside another's words is that source's word for it.
@@ -79,6 +86,19 @@ class Grammar:
     def is_hedged(self, text: str) -> bool:
         """Whether a sentence says by its words that what it tells is not certain."""
         return self._hedges.search(text) is not None
+
+    def _by_marks(self, text: str, quotes: Sequence[Bounds]) -> Iterator[Found]:
+        """A quotation after a name and a colon, or before "so" and a name."""
+        label = _LABELLED.match(text)
+        quote = next((quote for quote in quotes if label and 0 <= quote[0] - label.end() <= 1), None)
+        if label is not None and quote is not None:
+            yield Found(label.span("name"), label.span("mark"), (quote,), False, 0.85, rule="colon")
+        so = _SO.search(text) if self.table.code == "de" else None
+        before = _quote_before(text, so.start(), quotes) if so is not None else None
+        if so is not None and before is not None:
+            source = self._phrase_after(text, so.end())
+            if source is not None:
+                yield Found(source, so.span("cue"), (before,), False, 0.9, rule="so")
 
     def _by_according(self, text: str, quotes: Sequence[Bounds]) -> Iterator[Found]:
         for cue in self._according.finditer(text):
@@ -124,6 +144,9 @@ class Grammar:
         that = self._that_after(text, cue[1])
         if that is not None:
             source = None if adding else self._of_clause(text, before, cue, that[0])
+            leads = text[: cue[0]].strip(_EDGE).lower().split()
+            if source is None and self.table.code in _WITHOUT_PRONOUN and all(word in self._leads for word in leads):
+                adding = True
             content = _stripped(text, that[1], len(text))
             if (source is not None or adding) and content[1] - content[0] >= _LEAST_CONTENT:
                 return Found(
@@ -142,7 +165,7 @@ class Grammar:
         opening = _AS.match(text)
         if opening is not None and "," not in left:
             # "As the ministry said, 12 people died."
-            source = self._subject(text, opening.end(), cue[0])
+            source = self._subject(text, opening.end(), cue[0]) or self._named_after(text, cue[1])
             comma = text.find(",", cue[1], cue[1] + _LONGEST_BETWEEN)
             told = _stripped(text, comma + 1, len(text))
             return Found(source, cue, (told,), False, 0.85, rule="as") if source and comma > 0 else None

@@ -10,7 +10,7 @@ _FULL_NAME: Final = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ
 _NAME: Final = re.compile(r"[^\W\d_][\w'’-]*")
 _ROLE_IN_CAPITALS: Final = re.compile(
     r"(?:.*(?:meister|minister|präsident|sprecher|kanzler|direktor|leiter|professor|richter|anwalt|senator|sekretär|forscher|ökonom|experte|"
-    r"chef|rat|herr|frau|doktor)(?:in|innen|n|s)?|abgeordnete[rn]?|vorsitzende[rn]?|dr|prof|sr|sra|dott|dhr|mevr|mme|m|mr|don|doña)",
+    r"chef|rat|herr|frau|doktor)(?:in|innen|n|s)?|abgeordnete[rn]?|vorsitzende[rn]?|premier|president|presidente|presidenta|président|présidente|ministro|ministra|ministre|koning|koningin|wethouder|burgemeester|dr|prof|sr|sra|dott|dhr|mevr|mme|m|mr|don|doña)",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,7 @@ TABLE = LanguageTable(
     "dijo|dice|dicen|dijeron|declaró|declararon|afirma|afirmó|afirman|afirmaron|aseguró|asegura|aseguran|aseguraron|explicó|explica|explicaron|"
     "anunció|anuncia|anunciaron|señaló|señala|señalaron|indicó|indica|indicaron|admitió|admite|reconoció|reconoce|negó|niega|denunció|denuncia|denunciaron|"
     "advirtió|advierte|informó|informa|informaron|confirmó|confirma|confirmaron|reveló|revela|manifestó|añadió|agregó|insistió|sostuvo|sostiene|"
-    "contó|relató|respondió|replicó|subrayó|destacó|recordó|aclaró|apuntó|precisó|comentó|criticó|escribió|concluyó|concluye|estima|estimó|calcula|alegó|expuso|añadiendo|asegurando|afirmando|explicando",
+    "contó|relató|respondió|replicó|subrayó|destacó|recordó|aclaró|apuntó|precisó|comentó|criticó|escribió|concluyó|concluye|estima|estimó|calcula|alegó|expuso|matizó|matiza|lamentó|lamenta|zanjó|sentenció|ironizó|reprochó|celebró|remató|apostilló|criticaron|replicaron|negaron|añadiendo|asegurando|afirmando|explicando",
     that="que",
     according="según|de acuerdo con|de acuerdo a|conforme a|a juicio de|en palabras de",
     pronouns="él ella ellos ellas este esta quien",

@@ -10,7 +10,7 @@ TABLE = LanguageTable(
     saying="(?:a|ont|avait|avaient)(?:-t-(?:il|elle|on)|-(?:ils|elles))? (?:également |aussi |encore |par ailleurs |notamment )?(?:dit|déclaré|affirmé|assuré|expliqué|annoncé|indiqué|admis|reconnu|nié|dénoncé|averti|prévenu|"
     "informé|confirmé|révélé|ajouté|insisté|soutenu|estimé|précisé|souligné|rappelé|raconté|répondu|répliqué|écrit|conclu|fait savoir|accusé|jugé|rétorqué|commenté|déploré|réagi|martelé|lancé|regretté|promis)|"
     "dit|disent|déclare|déclarent|déclara|affirme|affirment|assure|assurent|explique|expliquent|annonce|indique|indiquent|admet|reconnaît|nie|dénonce|dénoncent|avertit|"
-    "informe|confirme|confirment|révèle|révèlent|ajoute|insiste|soutient|estime|estiment|précise|souligne|soulignent|rappelle|raconte|répond|écrit|conclut|juge|montre|montrent|rétorque|commente|déplore|ajoutant|affirmant|assurant|précisant|expliquant|estimant|dénonçant|rappelant",
+    "informe|confirme|confirment|révèle|révèlent|ajoute|insiste|soutient|estime|estiment|précise|souligne|soulignent|rappelle|raconte|répond|écrit|conclut|juge|montre|montrent|rétorque|promet|promettent|lance|regrette|plaide|martèle|avance|réplique|prévient|commente|déplore|ajoutant|affirmant|assurant|précisant|expliquant|estimant|dénonçant|rappelant",
     that="que|qu[’']",
     according="selon|d[’']après|aux dires de|de l[’']avis de",
     pronouns="il elle ils elles on lui eux celui-ci celle-ci ce dernier cette dernière",

@@ -10,9 +10,9 @@ TABLE = LanguageTable(
     saying="(?:ha|hanno|aveva|avevano) (?:anche |inoltre |poi )?(?:detto|dichiarato|affermato|assicurato|spiegato|annunciato|ammesso|riconosciuto|negato|denunciato|avvertito|informato|confermato|rivelato|aggiunto|insistito|"
     "sostenuto|stimato|precisato|sottolineato|ricordato|raccontato|risposto|replicato|scritto|concluso|accusato|commentato|ribadito|promesso|riferito|osservato)|"
     "dice|dicono|disse|dissero|dichiara|dichiarano|afferma|affermano|affermò|assicura|spiega|spiegano|spiegò|annuncia|ammette|riconosce|nega|denuncia|denunciano|avverte|informa|conferma|confermano|rivela|rivelano|"
-    "aggiunge|aggiunse|insiste|sostiene|sostengono|stima|stimano|precisa|sottolinea|ricorda|racconta|risponde|scrive|conclude|mostra|mostrano|riferisce|riferiscono|osserva|commenta|ribadisce|aggiungendo|affermando|spiegando|precisando|sostenendo",
+    "aggiunge|aggiunse|insiste|sostiene|sostengono|stima|stimano|precisa|sottolinea|ricorda|racconta|risponde|scrive|conclude|mostra|mostrano|riferisce|riferiscono|osserva|commenta|ribadisce|replica|replicano|ribatte|attacca|avvertono|promette|lamenta|critica|aggiungendo|affermando|spiegando|precisando|sostenendo",
     that="che",
-    according="secondo|stando a[lig]?\\w{0,2}[’']?|a detta di|a giudizio di",
+    according="secondo quanto \\w+ da\\w{0,3}[’']?|secondo|stando a[lig]?\\w{0,2}[’']?|a detta di|a giudizio di",
     pronouns="lui lei loro egli ella essi questi quest’ultimo quest'ultimo",
     articles="il lo la i gli le l’ l' un uno una alcuni alcune due tre suo sua suoi sue fonti",
     of="di del dello della dei degli delle dell’ dell' d’ d' per e da",

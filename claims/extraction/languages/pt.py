@@ -10,7 +10,7 @@ TABLE = LanguageTable(
     saying="(?:tem|têm|tinha|tinham|havia) (?:também )?(?:dito|declarado|afirmado|garantido|explicado|anunciado|admitido|negado|denunciado|avisado|informado|confirmado|revelado)|"
     "disse|diz|dizem|disseram|declarou|declararam|declara|afirma|afirmou|afirmam|afirmaram|garantiu|garante|garantem|explicou|explica|explicaram|anunciou|anunciaram|anuncia|admitiu|admite|reconheceu|reconhece|negou|nega|"
     "denunciou|denuncia|denunciaram|alertou|alerta|avisou|informou|informaram|informa|confirmou|confirmaram|confirma|revelou|revela|acrescentou|adiantou|insistiu|sustentou|defendeu|defende|contou|relatou|respondeu|"
-    "sublinhou|destacou|lembrou|esclareceu|ressaltou|comentou|criticou|escreveu|concluiu|conclui|estima|estimou|calcula|alegou|mostra|mostram|apontou|aponta|acrescentando|afirmando|garantindo|explicando",
+    "sublinhou|destacou|lembrou|esclareceu|ressaltou|comentou|criticou|escreveu|concluiu|conclui|estima|estimou|calcula|alegou|mostra|mostram|apontou|aponta|rebateu|rebate|lamentou|lamenta|reagiu|completou|ponderou|disparou|comemorou|criticaram|negaram|acrescentando|afirmando|garantindo|explicando",
     that="que",
     according="segundo|de acordo com|conforme|na opinião de|nas palavras de",
     pronouns="ele ela eles elas este esta quem",
