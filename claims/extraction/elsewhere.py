@@ -106,15 +106,10 @@ class Grammar:
             if _is_quoted(cue.start(), quotes) or source is None or text[source[0]].isdigit():
                 continue
             content = _around(text, cue.start(), source[1])
+            named = None if text[slice(*source)] in _OWN_WORDS else source
             if content:
-                yield Found(
-                    source,
-                    (cue.start(), _stripped(text, *cue.span())[1]),
-                    content,
-                    False,
-                    0.9,
-                    rule="according" if source else "quote",
-                )
+                words = (cue.start(), _stripped(text, *cue.span())[1])
+                yield Found(named, words, content, False, 0.9, rule="according" if named else "quote")
         for cue in self._after.finditer(text) if self._after is not None else ():
             opening = max((found.end() for found in _PARTING.finditer(text, 0, cue.start())), default=0)
             source = self._subject(text, opening, cue.start())
