@@ -17,7 +17,7 @@ _NO_FACT: Final = re.compile(
     re.IGNORECASE,
 )
 _ABSOLUTE: Final = re.compile(
-    r"\b(?:(?:the|my|our|their|its|his|her) (?:only|sole|very first|first)\b|nobody|no one|no other|not (?:a single|one)\b|none of (?:them|the|these|those|us|you)|"
+    r"\b(?:(?:the|my|our|their|its|his|her) (?:only|sole)\b|nobody|no one|no other|not (?:a single|one)\b|none of (?:them|the|these|those|us|you)|"
     r"(?:has|have|had|[’']ve|[’']s|was|were) never\b|never (?:once|before|voted|paid|released|had|been)\b|"
     r"more (?:[\w-]+ ){0,5}than (?:any|anyone|anybody|all|ever|everyone|every)\b|(?:than|like|of) any other\b|"
     r"(?:in the|in our|in all of|in its|in human) history\b|anywhere in the world)",
