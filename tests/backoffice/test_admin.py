@@ -215,16 +215,6 @@ def test_an_action_at_an_old_version_is_skipped_with_a_sentence(as_person, edo, 
     assert claim.state == "queued"
 
 
-def test_dismissing_without_a_reason_is_refused_and_with_one_is_done(as_person, edo):
-    candidate = CandidateFactory()
-    client, address = as_person(edo), reverse("admin:claims_candidate_changelist")
-    chosen = {"action": "dismiss", "_selected_action": [candidate.pk]}
-    assert "Choose one of the reasons" in client.post(address, chosen, follow=True).content.decode()
-    client.post(address, {**chosen, "reason": "opinion"}, follow=True)
-    candidate.refresh_from_db()
-    assert (candidate.state, candidate.dismiss_reason, candidate.decided_by) == ("dismissed", "opinion", edo)
-
-
 def test_an_admin_keeps_topics_and_the_change_is_on_record(as_person, ada):
     client = as_person(ada)
     response = client.post(reverse("admin:claims_topic_add"), {"name": "Water", "slug": "water"})

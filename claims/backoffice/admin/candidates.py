@@ -1,66 +1,89 @@
 """Extraction runs and candidates."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.forms import ChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.backoffice.admin_base import RecordAdmin, TickedForm, tell_skipped
+from claims.backoffice import candidate_triage
+from claims.backoffice.admin_base import RecordAdmin, person_of, tell_skipped
 from claims.backoffice.jobs_admin import JobAdmin
 from claims.errors import Refusal
 from claims.intake import run_queue
-from claims.tracking.enums import DismissReason
+from claims.tracking.enums import CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
-from claims.triage import candidate_decisions
+from claims.triage import bulk_decisions
 
 
-class TriageActionForm(TickedForm):
-    """The action menu with a reason for dismissing beside it."""
+class StandingFilter(admin.SimpleListFilter):
+    """Candidates by what became of them; those to decide on, unless something else is asked for."""
 
-    reason = ChoiceField(
-        label=gettext_lazy("Reason for dismissing"), choices=[("", "---------"), *DismissReason.choices], required=False
-    )
+    title = gettext_lazy("state")
+    parameter_name = "state__exact"
+    field_path = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[Any]:
+        """All states, and all at once."""
+        return [*CandidateState.choices, ("all", gettext_lazy("All"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """Those of the chosen state."""
+        chosen = self.value() or CandidateState.PENDING.value
+        return queryset if chosen == "all" else queryset.filter(state=chosen)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Without a choice of none: something is always chosen."""
+        found = super().choices(changelist)
+        next(found)
+        for choice in found:
+            pending = self.value() is None and choice["query_string"].endswith(f"={CandidateState.PENDING.value}")
+            yield {**choice, "selected": choice["selected"] or pending}
 
 
 @admin.register(Candidate)
 class CandidateAdmin(RecordAdmin):
-    """Spans that may hold a claim; triage goes through the same services as on the desk."""
+    """Spans that may hold a claim; they are decided on through the same services as on the desk."""
 
     list_display = ["statement", "state", "score", "speaker", "origin", "version"]
-    list_filter = ["state", "dismiss_reason", "origin", "kind", "hedged", "anchor"]
-    list_select_related = ["version"]
-    search_fields = ["statement", "speaker"]
-    action_form = TriageActionForm
+    list_filter: ClassVar[Any] = [StandingFilter, "dismiss_reason", "origin", "kind", "hedged", "anchor"]
+    list_select_related = ["version", "claim"]
+    search_fields = ["exact", "speaker"]
+    search_help_text = gettext_lazy("Words of the article, or who says it")
     actions = ["accept", "dismiss", "undo", "export_csv"]
 
-    @admin.action(description=gettext_lazy("Accept"))
-    def accept(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
+        """Candidates without the text of the whole article."""
+        rows: QuerySet[Candidate] = super().get_queryset(request)
+        return rows.defer("version__text")
+
+    def has_triage_permission(self, request: HttpRequest) -> bool:
+        """Whether the person decides on candidates."""
+        return person_of(request).may(Right.TRIAGE)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, with its buttons for those who decide."""
+        allowed = {"has_triage_permission": self.has_triage_permission(request)}
+        return super().changelist_view(request, {**allowed, **(extra_context or {})})
+
+    @admin.action(description=gettext_lazy("Accept"), permissions=["triage"])
+    def accept(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> HttpResponse | None:
         """Make a claim of each."""
-        self._each(request, queryset, candidate_decisions.accept)
+        return candidate_triage.run(request, bulk_decisions.Act.ACCEPT, queryset)
 
-    @admin.action(description=gettext_lazy("Dismiss (choose a reason)"))
-    def dismiss(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
-        """Put each away with the chosen reason."""
-        self._each(request, queryset, candidate_decisions.dismiss, reason=request.POST.get("reason", ""))
+    @admin.action(description=gettext_lazy("Dismiss"), permissions=["triage"])
+    def dismiss(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> HttpResponse | None:
+        """Put each away with a reason."""
+        return candidate_triage.run(request, bulk_decisions.Act.DISMISS, queryset)
 
-    @admin.action(description=gettext_lazy("Undo the last act"))
+    @admin.action(description=gettext_lazy("Undo the last act"), permissions=["triage"])
     def undo(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Take the last act on each back."""
-        self._each(request, queryset, candidate_decisions.undo)
-
-    def _each(self, request: HttpRequest, queryset: QuerySet[Candidate], service: Any, **details: str) -> None:
-        """One transaction for each candidate; `service` is one of claims.triage.candidate_decisions."""
-        for candidate in queryset:
-            try:
-                done = service(candidate_id=candidate.pk, actor=request.user, **details)
-                messages.success(request, f"“{candidate}”: {done.message}")
-            except Refusal as refusal:
-                tell_skipped(request, f"“{candidate}”", refusal)
+        candidate_triage.take_back(request, queryset)
 
 
 @admin.register(ExtractionRun)

@@ -1,8 +1,12 @@
-"""What people wrote in Markdown, as readers see it."""
+"""What people and software wrote, as people read it."""
+
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from claims import formats
 from claims.verdicts.markdown import render
 
 register = template.Library()
@@ -12,3 +16,10 @@ register = template.Library()
 def rendered(text: str) -> SafeString:
     """The Markdown as safe HTML, its headings below those of the page."""
     return render(text, top=4)
+
+
+@register.filter
+def why(signals: list[dict[str, Any]]) -> str:
+    """What speaks most for and against a candidate, in words: three signals at most."""
+    heaviest = sorted(signals, key=lambda signal: -abs(signal["weight"]))[:3]
+    return formats.listed(gettext(signal["label"]) for signal in heaviest)
