@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -196,9 +197,26 @@ class OfClaimAdmin(RecordAdmin):
         return reverse("claim", args=[getattr(row, "claim_id", row.pk)])
 
 
+class NamedForm(forms.ModelForm):  # type: ignore[type-arg]  # Django takes no arguments for it at run time
+    """Something with a name, whose part of the address is taken from the name where nobody writes one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """What was written, or the name as it can stand in an address."""
+        written = str(self.cleaned_data.get("slug") or "")
+        limit = self._meta.model._meta.get_field("slug").max_length
+        name = self.cleaned_data.get("name") or self.cleaned_data.get("label") or ""
+        return written or slugify(name)[:limit]
+
+
 class KeptListAdmin(DeskModelAdmin):
     """Rows the desk keeps by form, such as outlets and topics; each change is on the audit record."""
 
+    form = NamedForm
     change_right: ClassVar[Right | None] = Right.SETTINGS
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: "ModelForm[Any]", change: bool) -> None:

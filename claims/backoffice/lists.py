@@ -78,6 +78,8 @@ class KeysetChangeList(ChangeList):
         asked = [str(name) for name in super().get_ordering(request, queryset) if isinstance(name, str)]
         columns = [Column(name.removeprefix("-"), name.startswith("-")) for name in asked]
         kept = [column for column in columns if column.name != "pk" and orders(self.model, column.name)]
+        if kept and kept[-1].name == "id":
+            return [*map(str, kept)]
         downwards = kept[0].descending if kept else columns[-1].descending if columns else True
         return [*map(str, kept), "-pk" if downwards else "pk"]
 
@@ -134,7 +136,7 @@ def orders(model: type[models.Model], name: str) -> bool:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return name == "pk"
-    return field.concrete and not field.null and not field.is_relation
+    return field.concrete and not field.null and (not field.is_relation or name == field.attname)
 
 
 def beyond(columns: Sequence[Column], values: Sequence[Any]) -> Q:

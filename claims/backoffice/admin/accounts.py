@@ -4,24 +4,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.forms import CheckboxSelectMultiple, ModelForm, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
-from claims.accounts.roles import RIGHTS, Right, Role
+from claims.accounts.roles import RIGHTS, ROLE_NAMES, ROLE_WORDS, Right, Role
 from claims.audit.services import record
 from claims.backoffice.admin_base import DeskModelAdmin, person_of
 from claims.delivery.account_letters import tell
 from claims.delivery.models import LetterKind
-from claims.errors import Refusal
+from claims.errors import NotAllowed, Refusal
 from claims.people.confirming import make_sure
 from claims.people.passwords import password_changed
 from claims.people.removal import remove_person
@@ -29,7 +30,11 @@ from claims.people.removal import remove_person
 if TYPE_CHECKING:
     StockUserAdmin = UserAdmin[User]
     StockChangeForm = UserChangeForm[User]
+    StockPasswordForm = AdminPasswordChangeForm[User]
+    StockRolesField = ModelMultipleChoiceField[Group]
 else:
+    StockPasswordForm = AdminPasswordChangeForm
+    StockRolesField = ModelMultipleChoiceField
     StockUserAdmin = UserAdmin
     StockChangeForm = UserChangeForm
 
@@ -43,7 +48,9 @@ admin.site.unregister(Group)
 
 
 class PersonForm(StockChangeForm):
-    """A person's data and roles, as long as somebody is left who manages people."""
+    """A person's data and roles, as long as somebody is left who manages people; the password has a page of its own."""
+
+    password: Any = None
 
     def clean(self) -> dict[str, Any]:
         """Refuse to take the last admin's role or sign-in away."""
@@ -54,6 +61,25 @@ class PersonForm(StockChangeForm):
         if not stays and self.instance.may(Right.PEOPLE) and not others.exists():
             raise ValidationError(_("Nobody else can manage people. Give somebody else the role “admin” first."))
         return cleaned
+
+
+class PasswordForm(StockPasswordForm):
+    """A new password for somebody, and nothing about how accounts work elsewhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
+class RolesField(StockRolesField):
+    """Roles by what they are called and what they may do."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        """Such as: Editor: also adds articles."""
+        role = Role(str(obj))
+        return f"{ROLE_NAMES[role]}: {ROLE_WORDS[role]}"
 
 
 @admin.register(User)
@@ -68,19 +94,29 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
     ordering = ["display_name"]
     actions = ["remove", "export_csv"]
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (gettext_lazy("Person"), {"fields": ["display_name", "email", "max_open"]}),
+        (None, {"fields": ["username", "display_name", "email", "max_open"]}),
         (gettext_lazy("Roles"), {"fields": ["groups", "is_active"]}),
         (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [
-        (
-            None,
-            {"fields": ["username", "display_name", "email", "groups", "usable_password", "password1", "password2"]},
-        ),
-    ]
+    change_password_form = PasswordForm
+    change_form_template = "admin/accounts/user/page.html"
     readonly_fields = ["last_login", "date_joined"]
-    filter_horizontal = ["groups"]
+    filter_horizontal: ClassVar[Any] = []
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """People are invited by e-mail and choose their own password."""
+        if not self.has_add_permission(request):
+            raise NotAllowed(_("Your role does not let you add or change people. Ask an admin."))
+        return HttpResponseRedirect(reverse("setup-people"))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The roles as boxes to tick, each with what somebody who has it does."""
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        roles = Group.objects.filter(name__in=[role.value for role in Role])
+        return RolesField(roles, required=False, widget=CheckboxSelectMultiple, label=gettext_lazy("Roles"))
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Addresses and times are for those who look after people."""

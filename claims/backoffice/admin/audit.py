@@ -11,7 +11,8 @@ class AuditEventAdmin(RecordAdmin):
     """Who did what to which object."""
 
     list_display = ["at", "actor", "action", "object_type", "object_id", "from_state", "to_state", "note"]
-    list_filter = ["action", "object_type", "at"]
+    list_filter = ["action", "object_type"]
+    date_hierarchy = "at"
     list_select_related = ["actor"]
     search_fields = ["note", "object_id"]
 

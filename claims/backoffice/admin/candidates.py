@@ -52,6 +52,8 @@ class CandidateAdmin(RecordAdmin):
     list_display = ["statement", "state", "score", "speaker", "origin", "version"]
     list_filter: ClassVar[Any] = [StandingFilter, "dismiss_reason", "origin", "kind", "hedged", "anchor"]
     list_select_related = ["version", "claim"]
+    # What was found in the newest text first, and there in the order in which software ranked it.
+    ordering: ClassVar[Any] = ["-version_id", "id"]
     search_fields = ["exact", "speaker"]
     search_help_text = gettext_lazy("Words of the article, or who says it")
     actions = ["accept", "dismiss", "undo", "export_csv"]

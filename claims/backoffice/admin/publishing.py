@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.accounts.roles import Right
-from claims.backoffice.admin_base import DeskModelAdmin, KeptListAdmin, RecordAdmin, person_of, tell_skipped
+from claims.backoffice.admin_base import DeskModelAdmin, KeptListAdmin, RecordAdmin, person_of, shortened, tell_skipped
 from claims.backoffice.jobs_admin import JobAdmin
 from claims.delivery.models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.delivery.webhooks import replay
@@ -67,14 +67,28 @@ class SiteTextAdmin(DeskModelAdmin):
     """The texts readers see; writing one adds a version, and the earlier ones stay."""
 
     change_right: ClassVar[Right | None] = Right.SETTINGS
-    list_display = ["title", "name", "number", "edited_by", "edited_at"]
+    list_display = ["title", "name", "number", "preview", "edited_by", "edited_at"]
     list_filter = ["name"]
+    ordering: ClassVar[Any] = ["-pk"]
+    date_hierarchy = "edited_at"
     list_select_related = ["edited_by"]
     search_fields = ["title", "body"]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """A version is never changed."""
-        return False
+        """The newest version of a text, by writing the next one; earlier ones stay as they are."""
+        may = person_of(request).may(Right.SETTINGS)
+        if not may or not isinstance(obj, SiteText):
+            return may
+        return not SiteText.objects.filter(name=obj.name, number__gt=obj.number).exists()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """A version is of the text that it is of."""
+        return ["name"] if obj else []
+
+    @admin.display(description=gettext_lazy("Text"))
+    def preview(self, text: SiteText) -> str:
+        """How it begins."""
+        return shortened(text.body)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whoever keeps the settings may write a new version."""
@@ -88,13 +102,13 @@ class SiteTextAdmin(DeskModelAdmin):
         text = site_text(SiteTextName(name))
         return {"name": name, "title": text.title, "body": text.body}
 
-    def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: "ModelForm[Any]", change: bool) -> None:
         """Write a new version by the service."""
         said = form.cleaned_data
-        text = write_text(
-            actor=person_of(request), name=SiteTextName(said["name"]), title=said["title"], body=said["body"]
-        )
-        obj.pk = text.pk
+        name = SiteTextName(str(said.get("name") or getattr(obj, "name", "")))
+        if not change or form.changed_data:
+            text = write_text(actor=person_of(request), name=name, title=said["title"], body=said["body"])
+            obj.pk, obj.number = text.pk, text.number
 
 
 @admin.register(WebhookEndpoint)

@@ -1,19 +1,22 @@
 """Evidence, verdicts, their revisions, approvals and publications, and the rating scales."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, TypedChoiceField
 from django.http import HttpRequest
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.accounts.roles import Right
-from claims.backoffice.admin_base import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of
+from claims.backoffice.admin_base import KeptListAdmin, OfClaimAdmin, RecordAdmin, person_of, shortened
 from claims.backoffice.jobs_admin import JobAdmin
+from claims.backoffice.labels import explanation
 from claims.errors import Refusal
-from claims.publishing.rating_scales import save_rating, use_scale
+from claims.publishing.rating_scales import save_rating, save_ratings, use_scale
+from claims.publishing.ready_scales import LEANS
 from claims.verdicts.models import (
     Approval,
     ClaimantContact,
@@ -27,34 +30,52 @@ from claims.verdicts.models import (
 )
 
 if TYPE_CHECKING:
-    TabularInline = admin.TabularInline[Rating, RatingScale]
+    StackedInline = admin.StackedInline[Rating, RatingScale]
 else:
-    TabularInline = admin.TabularInline
+    StackedInline = admin.StackedInline
+
+PICTURES: Final = (
+    (1, gettext_lazy("Hangs plumb: it is so")),
+    (2, gettext_lazy("Leans a little")),
+    (3, gettext_lazy("Leans half way")),
+    (4, gettext_lazy("Leans far")),
+    (5, gettext_lazy("Lies flat: it is not so")),
+    (0, gettext_lazy("Question mark: beside the scale")),
+)
 
 
-class RatingsOfScale(TabularInline):
-    """The steps of a scale, to look at; each is changed on its own page."""
+class RatingsOfScale(StackedInline):
+    """The ratings of a scale, changed and added together; a service asks what verdicts on record allow."""
 
     model = Rating
-    fields = ["label", "definition", "order", "tone", "lean", "value", "is_active"]
+    fields = ["label", "definition", "tone", "order", "value", "is_active"]
     ordering = ["order"]
-    show_change_link = True
+    extra = 2
+    can_delete = False
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whoever sees the scale sees its steps."""
+        """Whoever sees the scale sees its ratings."""
         return True
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Steps are added on their own page, which asks what a used scale allows."""
-        return False
+        """Whoever keeps the settings."""
+        return person_of(request).may(Right.SETTINGS)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Steps are changed on their own page."""
-        return False
+        """Whoever keeps the settings."""
+        return person_of(request).may(Right.SETTINGS)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Records stay."""
         return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The picture is chosen by what it shows; each field is explained in words a newsroom uses."""
+        if db_field.name == "tone":
+            return TypedChoiceField(label=gettext_lazy("Picture"), choices=PICTURES, coerce=int, initial=0)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.help_text = explanation(db_field)
+        return field
 
 
 @admin.register(RatingScale)
@@ -67,6 +88,17 @@ class RatingScaleAdmin(KeptListAdmin):
     readonly_fields = ["is_active"]
     inlines = [RatingsOfScale]
     actions = ["put_into_use", "export_csv"]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Store the ratings together by the service: all of them, or none and every reason why not."""
+        ratings = formset.save(commit=False)
+        for place, rating in enumerate(ratings, 1):
+            if not rating.pk:
+                rating.slug = slugify(rating.label)[:40] or f"rating-{place}"
+            stored = Rating.objects.filter(pk=rating.pk).first() if rating.pk else None
+            if stored is None or stored.tone != rating.tone:
+                rating.lean = LEANS[rating.tone]
+        save_ratings(ratings=ratings, actor=person_of(request))
 
     @admin.action(description=gettext_lazy("Put into use"))
     def put_into_use(self, request: HttpRequest, queryset: QuerySet[RatingScale]) -> None:
@@ -104,10 +136,16 @@ class RatingAdmin(KeptListAdmin):
 class EvidenceAdmin(OfClaimAdmin):
     """Sources."""
 
-    list_display = ["title", "publisher", "claim", "stance", "kind", "quote_state", "added_by", "removed_at"]
+    list_display = ["title", "publisher", "preview", "claim", "stance", "kind", "added_by", "removed_at"]
+    date_hierarchy = "added_at"
     list_filter = ["stance", "kind", "quote_state"]
     list_select_related = ["claim", "added_by"]
     search_fields = ["title", "publisher", "url"]
+
+    @admin.display(description=gettext_lazy("Quoted passage"))
+    def preview(self, source: Evidence) -> str:
+        """How the passage begins."""
+        return shortened(source.quote)
 
 
 @admin.register(EvidenceCopy)
@@ -136,20 +174,33 @@ class ClaimantContactAdmin(OfClaimAdmin):
 class VerdictAdmin(OfClaimAdmin):
     """Drafts."""
 
-    list_display = ["claim", "rating", "updated_by", "updated_at"]
+    list_display = ["claim", "rating", "preview", "updated_by", "updated_at"]
+    date_hierarchy = "updated_at"
     list_filter = ["rating"]
     list_select_related = ["claim", "rating", "updated_by"]
     search_fields = ["summary"]
+
+    @admin.display(description=gettext_lazy("Short answer"))
+    def preview(self, verdict: Verdict) -> str:
+        """How it begins."""
+        return shortened(verdict.summary)
 
 
 @admin.register(Revision)
 class RevisionAdmin(OfClaimAdmin):
     """Frozen revisions."""
 
-    list_display = ["claim", "number", "submitted_by", "submitted_at", "content_hash"]
+    list_display = ["claim", "number", "preview", "submitted_by", "submitted_at"]
+    date_hierarchy = "submitted_at"
     list_filter = ["submitted_at"]
     list_select_related = ["claim", "submitted_by"]
     search_fields = ["content_hash", "claim__statement"]
+
+    @admin.display(description=gettext_lazy("Short answer"))
+    def preview(self, revision: Revision) -> str:
+        """The rating and how the answer begins."""
+        rating = revision.content.get("rating") or {}
+        return shortened(f"{rating.get('label', '')}. {revision.content.get('summary', '')}")
 
 
 @admin.register(Approval)
@@ -167,6 +218,7 @@ class PublicationAdmin(OfClaimAdmin):
     """What readers see and saw."""
 
     list_display: Any = ["claim", "number", "kind", "published_by", "published_at", "is_current"]
-    list_filter = ["kind", "is_current", "published_at"]
+    list_filter = ["kind", "is_current"]
+    date_hierarchy = "published_at"
     list_select_related = ["claim", "published_by"]
     search_fields = ["claim__statement", "content_hash"]
