@@ -51,9 +51,9 @@ class EncryptedTextField(Text):
     """Text that is encrypted in the database and plain on the row; it cannot be searched or compared there."""
 
     def get_prep_value(self, value: Any) -> Any:
-        """For the database; nothing stays nothing."""
+        """For the database; nothing stays nothing, and what comes encrypted out of a backup stays as it is."""
         text = super().get_prep_value(value)
-        return encrypt(text) if text else text
+        return encrypt(text) if text and not text.startswith(MARK) else text
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """From the database."""

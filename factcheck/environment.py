@@ -33,6 +33,8 @@ class Environment:
     port: int
     data_dir: Path
     secret_key: str
+    secret_key_fallbacks: tuple[str, ...]
+    encryption_keys: tuple[str, ...]
     signing_key_file: Path
     database: dict[str, object]
     broker_url: str
@@ -93,13 +95,15 @@ def _read(env: Env) -> Environment:
         host=host,
         port=port,
         data_dir=data_dir,
-        secret_key=_secret_key(env.str("SECRET_KEY", ""), data_dir),
+        secret_key=(secret_key := _secret_key(_secret(env, "SECRET_KEY"), data_dir)),
+        secret_key_fallbacks=(earlier := _keys(env, "SECRET_KEY_FALLBACKS")),
+        encryption_keys=_keys(env, "ENCRYPTION_KEYS") or (secret_key, *earlier),
         signing_key_file=Path(env.str("SIGNING_KEY_FILE", "") or data_dir / "signing_key").expanduser(),
-        database=_database(env.str("DATABASE_URL", ""), data_dir),
-        broker_url=_broker(env.str("CELERY_BROKER_URL", "filesystem://")),
+        database=_database(_secret(env, "DATABASE_URL"), data_dir),
+        broker_url=_broker(_secret(env, "CELERY_BROKER_URL") or "filesystem://"),
         allowed_hosts=_allowed_hosts(env.list("ALLOWED_HOSTS", []), host, production),
         public_url=_public_url(env.str("PUBLIC_URL", ""), host, port, production),
-        mailer=_mailer(env.str("EMAIL_URL", ""), data_dir, production),
+        mailer=_mailer(_secret(env, "EMAIL_URL"), data_dir, production),
         email_from=env.str("EMAIL_FROM", "Plumbline <desk@localhost>"),
         time_zone=_time_zone(env.str("TIME_ZONE", "UTC")),
         approvals_needed=_approvals(env.int("APPROVALS_NEEDED", 1)),
@@ -117,10 +121,31 @@ def _read(env: Env) -> Environment:
         audit_seals_public=env.bool("AUDIT_SEALS_PUBLIC", False),
         second_step_for=_roles(env.list("SECOND_STEP_FOR", ["approver", "admin"] if production else [])),
         static_dir=Path(given) if (given := env.str("PLUMBLINE_STATIC_DIR", "")) else None,
-        files=_files(env.str("FILES_URL", "")),
-        metrics_token=env.str("METRICS_TOKEN", ""),
+        files=_files(_secret(env, "FILES_URL")),
+        metrics_token=_secret(env, "METRICS_TOKEN"),
         session_idle_hours=_at_least("SESSION_IDLE_HOURS", env.int("SESSION_IDLE_HOURS", 24), 1),
     )
+
+
+def _secret(env: Env, name: str) -> str:
+    """A setting that nobody else may read: from the environment, or from the file that NAME_FILE names."""
+    given, path = env.str(name, ""), env.str(f"{name}_FILE", "")
+    if not path:
+        return given
+    if given:
+        raise ConfigurationError(f"{name} and {name}_FILE are both set; keep one of them.")
+    try:
+        return Path(path).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{name}_FILE is {path}, and that file cannot be read.") from error
+
+
+def _keys(env: Env, name: str) -> tuple[str, ...]:
+    """Long random texts, one a line or with commas between them, the newest first."""
+    keys = tuple(_secret(env, name).replace(",", " ").split())
+    if any(len(key) < 32 for key in keys):
+        raise ConfigurationError(f"{name} holds a key shorter than 32 characters; use long random strings.")
+    return keys
 
 
 def _scorer(value: str) -> str:

@@ -10,6 +10,8 @@ ENVIRONMENT = read_environment()
 
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = list(ENVIRONMENT.secret_key_fallbacks)
+ENCRYPTION_KEYS = list(ENVIRONMENT.encryption_keys)
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 PUBLIC_URL = ENVIRONMENT.public_url
 SIGNING_KEY_FILE = ENVIRONMENT.signing_key_file
@@ -142,7 +144,6 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers let passkeys be tried without HTTPS on one's own machine alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
 SECOND_STEP_FOR = ENVIRONMENT.second_step_for
-ENCRYPTION_KEYS = [SECRET_KEY]
 
 # The demo sign-ins have a password everybody knows, so they work on this machine only.
 DEMO_SIGN_INS = ENVIRONMENT.demo and not ENVIRONMENT.production and not ENVIRONMENT.listens_beyond_loopback

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from claims.encryption import EncryptedTextField
+
 
 class IdempotencyKey(models.Model):
     """One key of one person, what was asked with it, and the answer it got."""
@@ -12,7 +14,7 @@ class IdempotencyKey(models.Model):
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=dict)
-    body = models.TextField(blank=True)
+    body = EncryptedTextField(blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.articles.enums import Origin, PollOutcome, Standing
+from claims.encryption import EncryptedTextField
 from claims.jobs.models import Job, Queue
 from claims.kept_sentences import SentenceField
 from claims.searching.fields import WordsField
@@ -224,7 +225,7 @@ class ArticleHook(models.Model):
     """An address of the desk's that takes articles from another system, signed with a secret the two share."""
 
     name = models.CharField(max_length=80)
-    secret = models.CharField(max_length=80, editable=False)
+    secret = EncryptedTextField(editable=False)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,

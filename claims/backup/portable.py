@@ -29,6 +29,7 @@ from django.utils.translation import gettext as _
 
 from claims.backup.kept_files import KeptFiles
 from claims.backup.snapshot import one_moment
+from claims.encryption import EncryptedTextField, encrypt
 from claims.outages import as_outage
 from claims.sentences import Sentence
 
@@ -159,7 +160,7 @@ def _write_table(archive: ZipFile, model: type[models.Model]) -> Json:
     rows = model._base_manager.order_by("pk").values_list(*map(_written, fields))
     with archive.open(f"tables/{model._meta.label_lower}.jsonl", "w", force_zip64=True) as stream:
         for row in rows.iterator(chunk_size=2000):
-            line = _line([_plain(value) for value in row])
+            line = _line([_kept_secret(field, _plain(value)) for field, value in zip(fields, row, strict=True)])
             stream.write(line)
             digest.update(line)
             count += 1
@@ -184,6 +185,11 @@ def _is_group(field: Column) -> bool:
 def _line(row: list[Any]) -> bytes:
     """One row; the names in JSON columns are sorted, since PostgreSQL keeps them in an order of its own."""
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def _kept_secret(field: Column, value: Any) -> Any:
+    """What is encrypted in the database is encrypted in the file too."""
+    return encrypt(value) if value and isinstance(field, EncryptedTextField) else value
 
 
 def _plain(value: Any) -> Any:  # whatever a column holds

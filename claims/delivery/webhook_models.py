@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.delivery.enums import DeliveryState, WebhookEvent
+from claims.encryption import EncryptedTextField
 from claims.fetching import FetchError, check_url
 from claims.jobs.models import Job, Queue
 from claims.verdicts.models import Publication
@@ -39,7 +40,7 @@ class WebhookEndpoint(models.Model):
 
     name = models.CharField(max_length=80)
     url = models.URLField("address", max_length=2000, validators=[check_endpoint])
-    secret = models.CharField(max_length=80, default=new_secret, editable=False)
+    secret = EncryptedTextField(default=new_secret, editable=False)
     is_active = models.BooleanField("on", default=True)
     off_because = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
