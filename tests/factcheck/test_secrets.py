@@ -1,4 +1,4 @@
-"""Secrets are encrypted in the database and in backups, come from files where wanted, and their keys can be replaced."""
+"""Secrets are encrypted in the database and in backups, come from files, and their keys can be replaced."""
 
 import zipfile
 
@@ -8,12 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from claims.backup.kept_files import Folder
 from claims.backup.portable import export_all
 from claims.delivery.models import WebhookEndpoint
 from claims.encryption import Unreadable, decrypt, encrypt
 from claims.intake.hooks import make_hook
-from tests.factories import PASSWORD
 from tests.factcheck.settings_of import PRODUCTION, run
+from tests.factories import PASSWORD
 
 OLD, NEW = "the-old-key-of-the-newsroom-0123456789", "the-new-key-of-the-newsroom-9876543210"
 
@@ -64,7 +65,7 @@ def test_an_answer_that_is_kept_for_a_day_cannot_be_read_in_the_database(edo, as
 
 
 def test_a_backup_of_rows_holds_no_secret(hook, tmp_path):
-    export_all(tmp_path / "desk.zip", media=tmp_path / "media")
+    export_all(tmp_path / "desk.zip", media=Folder(tmp_path / "media"))
     with zipfile.ZipFile(tmp_path / "desk.zip") as archive:
         table = archive.read("tables/articles.articlehook.jsonl").decode()
 
