@@ -44,6 +44,7 @@ GATES: Final[Mapping[str, str]] = MappingProxyType(
         "quotes_found": "quotations-that-can-be-found",
         "citations": "citations-that-lead-somewhere",
         "pictures": "pictures",
+        "media": "what-became-of-a-picture",
         "claimant_asked": "the-claimant-was-asked",
     }
 )
