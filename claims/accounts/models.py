@@ -27,6 +27,12 @@ __all__ = [
 ]
 
 
+def initials_of(name: str) -> str:
+    """The first letters of the first and the last word of a name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
 class PersonQuerySet(models.QuerySet["User"]):
     """Words for groups of people."""
 
@@ -60,7 +66,10 @@ class PersonManager(UserManager["User"].from_queryset(PersonQuerySet)):  # type:
 
 
 class User(AbstractUser):
-    """A person of the newsroom; the name readers and colleagues see is `display_name`."""
+    """A person of the newsroom; the name readers and colleagues see is `display_name`.
+
+    From the hour `quiet_from` until the hour `quiet_until` of the person's own day no notification leaves by e-mail.
+    """
 
     display_name = models.CharField("name", max_length=120)
     max_open = models.PositiveSmallIntegerField(
@@ -75,6 +84,10 @@ class User(AbstractUser):
     away_until = models.DateField(
         null=True, blank=True, help_text=_("The last day on which this person takes on nothing new.")
     )
+    own_initials = models.CharField(_("initials"), max_length=3, blank=True)
+    picture = models.FileField(upload_to="people/", blank=True, editable=False)
+    quiet_from = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    quiet_until = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -91,7 +104,12 @@ class User(AbstractUser):
                 name="person_email_unique",
                 condition=~models.Q(email=""),
                 violation_error_message=_("Somebody else here uses this e-mail address already."),
-            )
+            ),
+            models.CheckConstraint(
+                name="person_quiet_hours",
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__lte=23, quiet_until__lte=23) & ~models.Q(quiet_from=models.F("quiet_until")),
+            ),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -112,9 +130,8 @@ class User(AbstractUser):
 
     @property
     def initials(self) -> str:
-        """One or two letters for the avatar."""
-        words = str(self).split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        """The letters of the avatar: one's own choice, else those of the name."""
+        return self.own_initials or initials_of(str(self))
 
     @property
     def is_away(self) -> bool:

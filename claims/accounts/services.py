@@ -1,7 +1,10 @@
 """What is done to people's accounts; callers in `claims.workflow` ask who may and record it."""
 
 import datetime
+from functools import partial
 
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +25,9 @@ def anonymise(person: User) -> None:
     person.username = f"former-{person.pk}"
     person.display_name = _("Former colleague %(pk)s") % {"pk": person.pk}
     person.first_name = person.last_name = person.email = ""
-    person.language = person.time_zone = ""
+    person.language = person.time_zone = person.own_initials = ""
+    person.quiet_from = person.quiet_until = None
+    put_picture(person, "")
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login = person.last_seen_at = None
     person.removed_at = timezone.now()
@@ -44,6 +49,25 @@ def choose_language(*, person: User, language: str, time_zone: str) -> None:
         raise Blocked(_("Choose one of the time zones in the list."))
     person.language, person.time_zone = language, time_zone
     person.save(update_fields=["language", "time_zone"])
+
+
+def choose_quiet_hours(*, person: User, start: int | None, end: int | None) -> None:
+    """Keep from which to which hour of her own day somebody wants no e-mail; none, where both are empty."""
+    if (start is None) != (end is None) or (start is not None and start == end):
+        raise Blocked(_("Choose two different hours, or neither."))
+    person.quiet_from, person.quiet_until = start, end
+    person.save(update_fields=["quiet_from", "quiet_until"])
+
+
+def put_picture(person: User, name: str) -> None:
+    """Let the row speak of this kept file, of none where it is empty, and remove the old one after the commit.
+
+    Inside the caller's transaction, which saves the row.
+    """
+    old = person.picture.name
+    person.picture = name
+    if old:
+        transaction.on_commit(partial(default_storage.delete, old))
 
 
 def note_seen(person: User) -> datetime.datetime | None:

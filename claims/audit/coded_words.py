@@ -37,6 +37,8 @@ _READABLE = {
     "display_name": mark("name"),
     "groups": mark("roles"),
     "max_open": mark("claims at once"),
+    "own_initials": mark("initials"),
+    "picture": mark("picture"),
     "is_active": mark("may sign in"),
 }
 

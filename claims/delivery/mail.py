@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from claims.delivery.enums import EmailChoice
 from claims.delivery.models import Email, Notification
+from claims.delivery.quiet_hours import quiet_until
 from claims.jobs import services as jobs
 from claims.jobs.running import run_one
 from claims.sentences import say
@@ -69,6 +70,9 @@ def _send_email(email: Email) -> None:
             email.notifications.update(email=EmailChoice.NEVER)
             Email.objects.filter(pk=email.pk).delete()
         return
+    now = timezone.now()
+    if quiet := quiet_until(email.recipient, now):
+        raise jobs.TryLater(say("Its reader wants no e-mail at this hour."), after=quiet - now, counts=False)
     if server.is_left_alone:
         raise jobs.TryLater(say("The mail server did not answer a moment ago."), after=PAUSE, counts=False)
     subject = _digest_subject(rows) if email.is_digest else rows[0].sentence

@@ -9,7 +9,8 @@ from claims.tracking.models import Comment
 
 _SHOWN = (
     "parent_id", "body", "created_at", "resolved_at", "claim_id",
-    "author__display_name", "author__username", "resolved_by__display_name", "resolved_by__username",
+    "author__display_name", "author__username", "author__own_initials", "author__picture",
+    "resolved_by__display_name", "resolved_by__username",
 )  # fmt: skip
 
 

@@ -255,11 +255,14 @@ def _held(now: datetime.datetime) -> QuerySet[Claim, tuple[str, int, int, int]]:
     return held.annotate(in_hand=Count("reviewer_id"), of_them_late=late)
 
 
+_OF_A_PERSON = ("display_name", "username", "max_open", "away_until", "own_initials", "picture")
+
+
 @prepared
 def _reviewers_and(holders: list[int]) -> QuerySet[User, User]:
     reviewers = User.objects.holding(Right.REVIEW).values("pk")
     people: QuerySet[User] = User.objects.filter(Q(pk__in=reviewers) | Q(pk__in=holders))
-    return people.order_by("display_name", "pk").only("display_name", "username", "max_open", "away_until")
+    return people.order_by("display_name", "pk").only(*_OF_A_PERSON)
 
 
 @prepared

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from claims.accounts.models import User
+from claims.accounts.models import User, initials_of
 from claims.prepared import prepared
 from claims.tracking.enums import ClaimState, Priority
 from claims.tracking.filters import QueueFilters
@@ -28,19 +28,20 @@ class QueuePage[Row]:
 
 @dataclass(frozen=True)
 class Holder:
-    """Whoever has a claim in hand, by id and name."""
+    """Whoever has a claim in hand, by id, name, and what the avatar shows."""
 
     pk: int
     name: str
+    own_initials: str
+    picture: str
 
     def __str__(self) -> str:
         return self.name
 
     @property
     def initials(self) -> str:
-        """One or two letters for the avatar."""
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+        """The letters of the avatar."""
+        return self.own_initials or initials_of(self.name)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class QueueRow:
 
 _ROW_COLUMNS = (
     "pk", "statement", "state", "score", "priority", "due_at", "lock_version", "claimant__name",
-    "reviewer_id", "reviewer__display_name", "reviewer__username",
+    "reviewer_id", "reviewer__display_name", "reviewer__username", "reviewer__own_initials", "reviewer__picture",
 )  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def _topics_of(claims: list[int]) -> QuerySet[Any, tuple[int, str]]:
 
 
 def _row(values: tuple[Any, ...], topics: list[str]) -> QueueRow:
-    pk, statement, state, score, priority, due_at, version, claimant, holder, name, username = values
+    pk, statement, state, score, priority, due_at, version, claimant, holder, *who = values
     return QueueRow(
         pk=pk,
         statement=statement,
@@ -146,9 +147,13 @@ def _row(values: tuple[Any, ...], topics: list[str]) -> QueueRow:
         due_at=due_at,
         lock_version=version,
         claimant=claimant or "",
-        reviewer=Holder(holder, name or username) if holder else None,
+        reviewer=_holder(holder, *who) if holder else None,
         topics=topics,
     )
+
+
+def _holder(pk: int, name: str, username: str, own_initials: str, picture: str) -> Holder:
+    return Holder(pk, name or username, own_initials, picture)
 
 
 @dataclass(frozen=True)
