@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 
 from claims.languages import nearest
 from claims.public import site_languages
-from claims.public.page_context import ICON, SCRIPT, STYLES, frame
+from claims.public.page_context import ICON, SCRIPT, STYLES, THEME_SCRIPT, frame
 from claims.verdicts import addresses
 from claims.verdicts.site_settings import newsroom
 
@@ -147,7 +147,9 @@ def cached(
 
     `key` names the state of everything the answer depends on; the release of the software is added here.
     """
-    state = f"{release()} {get_language()} {site_languages.offered_here()} {key}"
+    room = newsroom()
+    around = f"{site_languages.offered_here()} {room.logo.name} {room.logo_says_name}"
+    state = f"{release()} {get_language()} {around} {key}"
     etag = quote_etag(hashlib.sha256(state.encode()).hexdigest()[:32])
     stamp = int(modified.timestamp()) if modified else None
     response = get_conditional_response(request, etag=etag, last_modified=stamp)
@@ -165,7 +167,7 @@ def release() -> str:
     """A short hash of what makes old copies stale: the public pages' code, templates and translations, the names of
     their style sheets, the site's address.
     """
-    files = [staticfiles_storage.url(name) for name in (*STYLES, SCRIPT, ICON)]
+    files = [staticfiles_storage.url(name) for name in (*STYLES, SCRIPT, THEME_SCRIPT, ICON)]
     digest = hashlib.sha256(f"{settings.PUBLIC_URL} {settings.TIME_ZONE} {files}".encode())
     for folder in (Path(__file__).parent, Path(settings.BASE_DIR) / "templates" / "public", *settings.LOCALE_PATHS):
         for path in sorted(folder.rglob("*")):

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.public.answers import release
 from claims.public.filtering import FOLDERS
-from claims.public.page_context import FONTS, ICON, MORE_ICONS, SCRIPT, STYLES, frame
+from claims.public.page_context import FONTS, ICON, LOGO, MORE_ICONS, SCRIPT, STYLES, THEME_SCRIPT, frame
 from claims.public.render_offline import Served, serve
 from claims.public.site_languages import further_languages, speaking_for, split
 from claims.verdicts import addresses
@@ -110,7 +110,7 @@ def export(folder: Path, *, live: str = "", for_files: bool = False) -> Report:
                 _put(folder, path, page.encode(), report)
         for path, page in _stand_ins(live.rstrip("/")):
             _put(folder, path, _linked(page.encode(), report), report)
-        for name in (*STYLES, *FONTS, SCRIPT, ICON, *MORE_ICONS):
+        for name in (*STYLES, *FONTS, SCRIPT, THEME_SCRIPT, ICON, *MORE_ICONS):
             _static(folder, name, report)
     except BaseException:
         _remember(folder, Known(known | report.tags, for_files=for_files))
@@ -176,14 +176,17 @@ def _paths() -> Iterator[str]:
     yield from _comparisons()
     files = PictureFile.objects.filter(picture__is_published=True).order_by("sha256").distinct()
     yield from map(addresses.picture_path, files.values_list("sha256", flat=True))
-    if newsroom().offers_packs:
+    room = newsroom()
+    if room.logo:
+        yield LOGO
+    if room.offers_packs:
         offered = Publication.objects.filter(is_current=True, page__site__offers_packs=True).order_by("pk")
         yield from (f"{addresses.check_path(slug)}pack.zip" for slug in offered.values_list("slug", flat=True))
 
 
 def _stands_in_each_language(path: str) -> bool:
     """Whether a further language of the site has the page too; pictures stand at the plain address alone."""
-    is_picture = path.endswith("/share.png") or path.startswith(addresses.PICTURES)
+    is_picture = path == LOGO or path.endswith("/share.png") or path.startswith(addresses.PICTURES)
     return path.startswith(addresses.CHECKS) and not is_picture
 
 

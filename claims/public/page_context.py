@@ -13,12 +13,15 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from claims.public.site_languages import split
 from claims.verdicts.addresses import CHECKS, PICTURES, absolute
 from claims.verdicts.models import Newsroom
+from claims.verdicts.site_settings import newsroom
 
 FACES = "css/fonts.css"
 FONTS = ("fonts/inter.woff2", "fonts/source-serif-4.woff2")
 RULES = ("css/base.css", "css/layout.css", "css/components.css", "css/forms.css", "css/public.css")
 STYLES = (FACES, *RULES)
 SCRIPT = "js/public.js"
+THEME_SCRIPT = "js/reader_theme.js"
+LOGO = f"{CHECKS}logo.png"
 ICON = "icons/plumbline.svg"
 MORE_ICONS = ("icons/icon-192.png", "icons/icon-512.png")
 
@@ -30,14 +33,18 @@ def frame(path: str, site: Newsroom | Mapping[str, Any], section: str = "") -> d
     depth = max(0, plain.count("/") - CHECKS.count("/"))
     # A page that stands elsewhere, such as a preview or the page for a mistyped address, leads to the checks too.
     root = ("../" * depth or "./") if plain.startswith(CHECKS) else top + CHECKS.lstrip("/")
+    room = newsroom()
     return {
         "root": root,
         "top": top,
+        "logo": f"{top}{LOGO.lstrip('/')}" if room.logo else "",
+        "logo_says_name": room.logo_says_name,
         "site": site if isinstance(site, Mapping) else site_of(site),
         "section": section,
         "path": path,
         "styles": [_static(top, name) for name in STYLES],
         "script": _static(top, SCRIPT),
+        "theme_script": _static(top, THEME_SCRIPT),
         "favicon": _static(top, ICON),
         "pictures": top + PICTURES.removeprefix("/"),
         "touch_icon": f"{top}apple-touch-icon.png",
@@ -55,6 +62,7 @@ def frame_apart(site: Mapping[str, Any], style: str) -> dict[str, Any]:
         "path": "",
         "styles": [style],
         "script": "",
+        "theme_script": "",
         "favicon": "",
         "pictures": "pictures/",
     }
@@ -65,15 +73,15 @@ def style_sheet() -> str:
     return "\n".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in RULES)
 
 
-def site_of(newsroom: Newsroom) -> dict[str, Any]:
+def site_of(room: Newsroom) -> dict[str, Any]:
     """The newsroom in the words a snapshot keeps of it."""
     return {
-        "name": newsroom.name,
-        "strapline": newsroom.strapline,
-        "about_line": newsroom.about_line,
-        "homepage": newsroom.homepage,
-        "language": newsroom.language,
-        "offers_packs": newsroom.offers_packs,
+        "name": room.name,
+        "strapline": room.strapline,
+        "about_line": room.about_line,
+        "homepage": room.homepage,
+        "language": room.language,
+        "offers_packs": room.offers_packs,
     }
 
 

@@ -43,6 +43,7 @@ TEXTS = [name for name in SiteTextName if name is not SiteTextName.SEND]
 
 urlpatterns = [
     path("checks/", lists.home, name="public-home"),
+    path("checks/logo.png", site_files.logo, name="public-logo"),
     path("checks/older/<int:before>/", lists.home, name="public-older"),
     re_path(rf"^checks/{FORM}", machine.feed, name="public-feed"),
     path("checks/search/", lists.search, name="public-search"),

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from claims import pictures
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.models import Outlet
@@ -18,7 +19,7 @@ from claims.tracking.models import Topic
 from claims.verdicts import normalise_input
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom
-from claims.verdicts.site_settings import keep_newsroom, newsroom, site_text, write_text
+from claims.verdicts.site_settings import keep_logo, keep_newsroom, newsroom, site_text, write_text
 
 NAMES_AT_ONCE: Final = 200
 SLUG_LENGTH: Final = 80
@@ -30,6 +31,19 @@ def tell_readers(*, actor: User, **words: Any) -> Newsroom:
     kept = newsroom()
     changed = {name: value for name, value in words.items() if getattr(kept, name) != value}
     return keep_newsroom(actor=actor, **changed) if changed else kept
+
+
+def show_logo(*, actor: User, data: bytes) -> None:
+    """Show this picture at the head of the public pages and of the desk."""
+    ask_settings(actor)
+    keep_logo(actor=actor, picture=pictures.logo(data))
+
+
+def remove_logo(*, actor: User) -> None:
+    """Show the name alone again."""
+    ask_settings(actor)
+    if newsroom().logo:
+        keep_logo(actor=actor, picture=b"")
 
 
 def write_method(*, actor: User, body: str) -> None:

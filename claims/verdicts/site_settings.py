@@ -1,11 +1,15 @@
 """Reading and keeping what readers are told about the newsroom."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -31,6 +35,7 @@ EDITABLE: Final = (
     "address",
     "ownership",
     "funding",
+    "logo_says_name",
     "show_names",
     "offers_packs",
     "language",
@@ -78,6 +83,37 @@ def keep_newsroom(*, actor: User | None, **words: Any) -> Newsroom:
         touch()
         record(actor=actor, action="newsroom_changed", target=kept, data={"fields": list[JSONValue](sorted(words))})
     return kept
+
+
+def keep_logo(*, actor: User | None, picture: bytes) -> None:
+    """Show this PNG at the head of every page from now on; none where there are no bytes."""
+    kept = default_storage.save(f"newsroom/{secrets.token_hex(12)}.png", ContentFile(picture)) if picture else ""
+    try:
+        with transaction.atomic():
+            room = locked_newsroom()
+            old, room.logo = room.logo.name, kept
+            room.save(update_fields=["logo"])
+            touch()
+            record(actor=actor, action="newsroom_changed", target=room, data={"fields": ["logo"]})
+            if old:
+                transaction.on_commit(partial(default_storage.delete, old))
+    except BaseException:
+        if kept:
+            default_storage.delete(kept)
+        raise
+
+
+def logo_picture() -> bytes:
+    """The newsroom's logo as PNG; nothing where it has none, or where the file cannot be read."""
+    name = newsroom().logo.name
+    if not name:
+        return b""
+    try:
+        with default_storage.open(name) as file:
+            picture: bytes = file.read()
+    except OSError:
+        return b""
+    return picture
 
 
 def _tidy(field: str, value: str) -> str:

@@ -71,3 +71,22 @@ def test_a_check_prints_on_two_pages_with_the_addresses_of_its_sources(page, add
     assert len(printed.pages) <= 2
     assert "https://source0.example/" in text.replace("\n", "")
     assert "Copy link" not in text
+
+
+def test_a_reader_chooses_the_theme_for_this_browser_alone(browser, addresses):
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(addresses[0])
+    switch = page.get_by_role("button", name="Theme")
+    expect(switch).to_have_text("Theme: follows your system")
+    switch.click()
+    expect(switch).to_have_text("Theme: light")
+    switch.click()
+    expect(switch).to_have_text("Theme: dark")
+    page.goto(addresses[-4])
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("button", name="Theme")).to_have_text("Theme: dark")
+    page.get_by_role("button", name="Theme").click()
+    assert page.locator("html").get_attribute("data-theme") is None
+    assert context.cookies() == []
+    context.close()

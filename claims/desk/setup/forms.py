@@ -25,6 +25,7 @@ PICTURES: Final = (
     (0, _("Question mark: beside the scale")),
 )
 NEW_ROWS: Final = 2
+WORDS_OF_A_NEWSROOM: Final = ("name", "address", "email", "language", "homepage", "logo_says_name")
 
 
 class NewsroomForm(forms.Form):
@@ -59,11 +60,30 @@ class NewsroomForm(forms.Form):
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
 
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("PNG, JPEG, GIF or WebP. Stands at the head of every page, for readers and on the desk."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/gif,image/webp"}),
+    )
+    logo_says_name = forms.BooleanField(
+        label=_("The logo says our name"), required=False, help_text=_("Then the name is not written beside it.")
+    )
+    drop_logo = forms.BooleanField(label=_("Take the logo away"), required=False)
+
     @classmethod
-    def of(cls, kept: Newsroom, data: Any = None) -> "NewsroomForm":
+    def of(cls, kept: Newsroom, data: Any = None, files: Any = None) -> "NewsroomForm":
         """The form with what is kept; the software's name is nobody's."""
-        known = {name: getattr(kept, name) for name in cls.base_fields}
-        return cls(data, initial=known | {"name": kept.name if is_named(kept) else ""})
+        known = {name: getattr(kept, name) for name in WORDS_OF_A_NEWSROOM}
+        form = cls(data, files, initial=known | {"name": kept.name if is_named(kept) else ""})
+        if not kept.logo:
+            del form.fields["drop_logo"]
+        return form
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is kept of it as it stands."""
+        return {name: self.cleaned_data[name] for name in WORDS_OF_A_NEWSROOM}
 
 
 class TextsForm(forms.Form):

@@ -13,11 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from claims.accounts.roles import Right
 from claims.articles.models import Outlet
 from claims.desk.access import needs, person_of
-from claims.desk.form_responses import answer_form, sent
+from claims.desk.form_responses import answer_form, sent, sent_files
 from claims.desk.setup.forms import ListsForm, NewsroomForm, TextsForm
 from claims.desk.setup.steps import next_page, steps
 from claims.desk.toasts import say
-from claims.publishing.newsroom_setup import add_outlets, add_topics, tell_readers, write_method
+from claims.publishing.newsroom_setup import (
+    add_outlets,
+    add_topics,
+    remove_logo,
+    show_logo,
+    tell_readers,
+    write_method,
+)
 from claims.tracking.models import Topic
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.site_settings import newsroom, site_text
@@ -36,8 +43,18 @@ def setup(request: HttpRequest) -> HttpResponse:
 @needs(Right.SETTINGS)
 def about_newsroom(request: HttpRequest) -> HttpResponse:
     """Who publishes, where, and how readers write to it."""
-    form = NewsroomForm.of(newsroom(), sent(request))
-    return _answer(request, "newsroom", form, act=lambda: tell_readers(actor=person_of(request), **form.cleaned_data))
+    form = NewsroomForm.of(newsroom(), sent(request), sent_files(request))
+
+    @transaction.atomic
+    def act() -> None:
+        person, given = person_of(request), form.cleaned_data
+        tell_readers(actor=person, **form.words)
+        if given["logo"]:
+            show_logo(actor=person, data=given["logo"].read())
+        elif given.get("drop_logo"):
+            remove_logo(actor=person)
+
+    return _answer(request, "newsroom", form, act=act, more={"logo": newsroom().logo.name})
 
 
 @require_http_methods(["GET", "POST"])

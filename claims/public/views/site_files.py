@@ -8,13 +8,13 @@ from typing import Final
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from claims.public.answers import cached, public
 from claims.verdicts import addresses
 from claims.verdicts.enums import SiteTextName
-from claims.verdicts.site_settings import newsroom
+from claims.verdicts.site_settings import logo_picture, newsroom
 
 DAY: Final = 24 * 60 * 60
 ICONS: Final = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
@@ -33,6 +33,20 @@ def icon(request: HttpRequest, name: str) -> HttpResponseBase:
         modified=None,
         make=lambda: HttpResponse(content, content_type=ICONS[name]),
         fresh_for=DAY,
+    )
+
+
+@public
+def logo(request: HttpRequest) -> HttpResponseBase:
+    """The newsroom's logo."""
+    picture = logo_picture()
+    if not picture:
+        raise Http404
+    return cached(
+        request,
+        key=hashlib.sha256(picture).hexdigest(),
+        modified=None,
+        make=lambda: HttpResponse(picture, content_type="image/png"),
     )
 
 

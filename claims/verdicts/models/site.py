@@ -41,6 +41,12 @@ class Newsroom(models.Model):
     funding = models.TextField(
         blank=True, max_length=STATEMENT_LIMIT, help_text=_("Who pays for the newsroom's work. Markdown.")
     )
+    logo = models.FileField(upload_to="newsroom/", blank=True, editable=False)
+    logo_says_name = models.BooleanField(
+        _("the logo says our name"),
+        default=False,
+        help_text=_("Then the name is not written beside it."),
+    )
     show_names = models.BooleanField(
         _("show names"),
         default=True,

@@ -1,4 +1,4 @@
-// Two small comforts on a check's page; without script their buttons stay hidden and nothing is missing.
+// Small comforts on a check's page; without script their buttons stay hidden and nothing is missing.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
@@ -28,4 +28,24 @@ try {
   }
 } catch {
   // no storage: nothing to offer
+}
+
+// Light, dark, or as the system has it; reader_theme.js sets it on the next page before anything is drawn.
+const NEXT = { system: "light", light: "dark", dark: "system" };
+for (const button of document.querySelectorAll("[data-theme-switch]")) {
+  const root = document.documentElement;
+  const say = () => { button.textContent = button.dataset[root.dataset.theme ?? "system"]; };
+  button.hidden = false;
+  say();
+  button.addEventListener("click", () => {
+    const theme = NEXT[root.dataset.theme ?? "system"];
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    try {
+      localStorage.setItem("reader-theme", theme);
+    } catch {
+      // no storage: for this page only
+    }
+    say();
+  });
 }
