@@ -132,8 +132,8 @@ def released(event: AuditEvent, names: Names) -> Iterable[Piece]:
 
 
 def parked(event: AuditEvent, names: Names) -> Iterable[Piece]:
-    """Parked it until 18 March, waiting on the press office."""
-    words = _("parked it until %(day)s, waiting on %(whom)s")
+    """Lets it wait until 18 March, for the press office."""
+    words = _("lets it wait until %(day)s, for %(whom)s")
     return [words % {"day": day(event.data.get("until")), "whom": event.data.get("waiting_on")}]
 
 

@@ -14,7 +14,7 @@ class NotificationKind(models.TextChoices):
     APPROVED = "approved", _("Your verdict is approved")
     PUBLISHED = "published", _("Your verdict is published")
     LATE = "late", _("A claim of yours is late")
-    WOKEN = "woken", _("A parked claim of yours wakes up")
+    WOKEN = "woken", _("A claim of yours has waited long enough")
     REPEATED = "repeated", _("A new article repeats a published check")
     SOURCE_LOST = "source_lost", _("The source of a published check has changed")
 

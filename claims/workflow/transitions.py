@@ -73,7 +73,7 @@ _ROWS = (
     ),
     Move(
         name=MoveName.WAIT,
-        label=_("Park"),
+        label=_("Wait for somebody"),
         sources=frozenset({S.IN_REVIEW}),
         target=S.WAITING,
         right=Right.REVIEW,
@@ -81,7 +81,7 @@ _ROWS = (
         guards=(guards.waits_for_somebody,),
         change=changes.wait,
         needs=("waiting_on", "until"),
-        looks=Looks(intro=_("It leaves your list until then and wakes by itself.")),
+        looks=Looks(intro=_("It leaves your list until then and comes back by itself.")),
     ),
     Move(
         name=MoveName.WAKE,

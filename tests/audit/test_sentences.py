@@ -126,7 +126,7 @@ def test_the_software_and_a_date_of_another_year_are_named():
     next_year = timezone.localtime().year + 1
     until = datetime.datetime(next_year, 3, 18, 12, tzinfo=datetime.UTC).isoformat()
     event = AuditEvent(action="wait", object_type="claim", object_id=7, data={"waiting_on": "Ministry", "until": until})
-    assert str(sentence(event, {})) == f"Plumbline parked it until 18 March {next_year}, waiting on Ministry"
+    assert str(sentence(event, {})) == f"Plumbline lets it wait until 18 March {next_year}, for Ministry"
 
 
 @pytest.mark.django_db

@@ -122,10 +122,15 @@ def test_wording_is_changed_and_a_stale_one_is_kept(walk, edo):
 
 def test_claim_is_parked_and_wakes(walk, ana):
     claim = review_steps.in_review(ana)
-    desk = walk(ana).open(f"/claims/{claim.pk}/").follow("Park").press("Park", waiting_on="Press office")
+    desk = (
+        walk(ana)
+        .open(f"/claims/{claim.pk}/")
+        .follow("Wait for somebody")
+        .press("Wait for somebody", waiting_on="Press office")
+    )
     assert desk.status == 422
     assert "Say until when you wait" in desk.text
-    desk.press("Park", until=at(days=2))
+    desk.press("Wait for somebody", until=at(days=2))
     assert "Waiting for Press office" in desk.text
     desk.press("Resume")
     assert Claim.objects.get().state == "in_review"

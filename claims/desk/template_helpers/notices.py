@@ -31,7 +31,9 @@ BY_KIND: Final[Mapping[str, WhatToDo]] = {
     NotificationKind.APPROVED: WhatToDo("check", OPEN, _("Nothing is left to do until it is published.")),
     NotificationKind.PUBLISHED: WhatToDo("archive", OPEN),
     NotificationKind.LATE: WhatToDo("alert", OPEN, _("Finish it, ask for another date, or release it.")),
-    NotificationKind.WOKEN: WhatToDo("clock", OPEN, _("Look whether the answer came, then go on or park it again.")),
+    NotificationKind.WOKEN: WhatToDo(
+        "clock", OPEN, _("Look whether the answer came, then go on or let it wait again.")
+    ),
     NotificationKind.REPEATED: WhatToDo("context", OPEN, _("Compare the article with the published check.")),
     NotificationKind.SOURCE_LOST: WhatToDo(
         "split", pgettext_lazy("a source", "Compare"), _("See what stands there now, then say whether the check holds.")
