@@ -53,7 +53,7 @@ OPEN = pgettext_lazy("a claim", "Open")
 class Task:
     """A claim with what to do about it, the page it is done on, and who has it where that is not the reader.
 
-    `asked` is what a second person wants changed.
+    `asked` is what a second person wants changed; `may_begin` says that the reader can take it and start at once.
     """
 
     claim: DeskClaim
@@ -62,6 +62,7 @@ class Task:
     holder: str = ""
     asked_by: str = ""
     asked: str = ""
+    may_begin: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class DeskPage:
             (_("Waiting for your second opinion"), self._desk.second_opinion),
             (_("Yours to check"), self._desk.mine),
             (_("Approved, to publish"), self._desk.to_publish),
-            (_("Parked"), self._desk.waiting),
+            (_("Waiting for somebody"), self._desk.waiting),
         )
         found = []
         for name, claims in kinds:
@@ -145,9 +146,10 @@ class DeskPage:
     def free(self) -> Group | None:
         """What nobody has, for those who pick up or give out."""
         may_assign = self.person.may(Right.ASSIGN)
-        verb = pgettext("a claim", "Assign") if may_assign else pgettext("a claim", "Pick up")
+        verb = pgettext("a claim", "Assign") if may_assign else _("Pick up and start")
         claims = nobody_has() if self.person.may(Right.REVIEW) else []
-        return Group(_("Nobody has these yet"), [Task(claim, verb, False) for claim in claims]) if claims else None
+        tasks = [Task(claim, verb, False, may_begin=not may_assign) for claim in claims]
+        return Group(_("Nobody has these yet"), tasks) if tasks else None
 
     @property
     def needing(self) -> int:

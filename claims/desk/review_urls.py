@@ -36,6 +36,7 @@ urlpatterns = [
     path("queue/views/<int:pk>/delete/", queue.delete, name="queue-delete"),
     path("queue/bulk/", bulk.bulk, name="queue-bulk"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
+    path("claims/<int:pk>/begin/", moves.begin, name="claim-begin"),
     path("claims/<int:pk>/moves/<slug:move>/", moves.claim_move, name="claim-move"),
     path("claims/<int:pk>/organise/", organise.organise, name="claim-organise"),
     path("claims/<int:pk>/wording/", wording.wording, name="claim-wording"),

@@ -70,6 +70,13 @@ def accept(
     return person
 
 
+def user_name_for(invitation: Invitation) -> str:
+    """A user name to begin with: what stands before the @, where it is a word of its own and free; else nothing."""
+    word = invitation.email.partition("@")[0].lower()
+    is_word = len(word) > 1 and word.isascii() and word.isalnum()
+    return word if is_word and not User.objects.filter(username__iexact=word).exists() else ""
+
+
 def invite(*, actor: User, email: str, roles: Iterable[str], display_name: str = "") -> Invited:
     """Invite somebody by e-mail; where no mail server is set the answer has the link, to be passed on."""
     ask_people(actor)

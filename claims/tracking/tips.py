@@ -13,6 +13,8 @@ from claims.client_address import network
 from claims.tracking.enums import TipState
 from claims.tracking.models import Tip
 
+MOST_COUNTED: Final = 99
+
 PER_SENDER: Final = 5
 BUSY: Final = 200
 """From so many an hour on each sender has one, so that a few dozen senders cannot shut the form for all others."""
@@ -65,6 +67,11 @@ def tip_of(token: str) -> Tip | None:
 def waiting_tips() -> QuerySet[Tip]:
     """What no editor has decided about, the oldest first."""
     return Tip.objects.filter(state=TipState.NEW).order_by("id")
+
+
+def tips_count() -> int:
+    """How many tips wait, counted up to 99."""
+    return waiting_tips()[:MOST_COUNTED].count()
 
 
 def decided_tips() -> QuerySet[Tip]:

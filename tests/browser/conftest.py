@@ -12,6 +12,9 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from claims.accounts.models import User
+from tests.site_fixture import site
+
+__all__ = ["site"]
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no Chromium here: neither Playwright's own (playwright install chromium) nor the system's"

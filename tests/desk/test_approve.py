@@ -60,7 +60,7 @@ def test_approval_of_another_revision_is_refused_and_the_note_is_kept(walk, subm
     page = walk(apa).open(f"/claims/{submitted.pk}/review/")
     review_steps.perform("withdraw", claim_id=submitted.pk, actor=ana)
     review_steps.perform("submit", claim_id=submitted.pk, actor=ana)
-    page.press("Send decision", decision="approve", **TICKED, note="Well done.")
+    page.press("Approve", **TICKED, note="Well done.")
     assert page.status == 409
     assert page.page.get_element_by_id("id_note").value == "Well done."
     assert not Approval.objects.exists()
@@ -68,19 +68,19 @@ def test_approval_of_another_revision_is_refused_and_the_note_is_kept(walk, subm
 
 @override_settings(APPROVALS_NEEDED=2)
 def test_two_people_where_the_desk_wants_two(walk, submitted, apa, cyd):
-    first = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
+    first = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Approve", **TICKED)
     assert Claim.objects.get().state == "submitted"
     assert "You approved this revision already; a second person is needed." in first.text
-    walk(cyd).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
+    walk(cyd).open(f"/claims/{submitted.pk}/review/").press("Approve", **TICKED)
     assert Claim.objects.get().state == "approved"
 
 
 def test_verdict_is_published_corrected_and_withdrawn_by_two(walk, submitted, ana, apa, cyd):
-    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
+    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Approve", **TICKED)
     desk.follow("Set a time to publish").press("Set a time to publish", publish_at=at(days=-1))
     assert "That time is past." in desk.text
     desk.press("Set a time to publish", publish_at=at(days=1)).press("Cancel the set time")
-    desk.follow("Publish").press("Publish")
+    desk.open(f"/claims/{submitted.pk}/moves/publish/").press("Publish")
     assert Publication.objects.get().is_current
     assert desk.page.xpath("//a[text()='What readers see']")
 
@@ -131,8 +131,8 @@ def test_review_page_costs_the_same_whatever_it_holds(sources, as_person, ana, a
 
 
 def test_publishing_shows_what_goes_out_before_it_does(walk, submitted, apa):
-    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
-    desk.follow("Publish")
+    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Approve", **TICKED)
+    assert desk.url == f"/claims/{submitted.pk}/moves/publish/"
     words = desk.page.get_element_by_id("main").text_content()
     assert "Mostly false" in words
     assert "It spends more, not less." in words

@@ -6,6 +6,7 @@ from django.utils import timezone
 from claims.accounts.roles import Role
 from claims.desk.state_icons import LOOKS
 from claims.tracking.enums import CandidateState, ClaimState
+from claims.tracking.tips import receive_tip
 from tests import review_steps
 from tests.desk.walker import Walker
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, PersonFactory
@@ -88,11 +89,13 @@ def test_the_nav_counts_what_is_behind_each_part(as_person, edo, vera):
     ClaimFactory(state=ClaimState.IN_REVIEW, reviewer=edo)
     CandidateFactory(score=0.9)
     ArticleFactory()
+    receive_tip(words="Ridership fell", speaker="", url="", more="", email="", address="192.0.2.1")
     page = as_person(edo).get("/nav-counts/")
     words = page.content.decode()
     assert 'id="nav-desk" hx-swap-oob="true">1</span>' in words
     assert 'id="nav-queue" hx-swap-oob="true">2</span>' in words
     assert ">1</span>" in words.split('id="nav-articles"')[1]
+    assert 'id="nav-tips" hx-swap-oob="true">1</span>' in words
     assert page.headers["Cache-Control"] == "private, max-age=15"
     assert ">1</span>" not in as_person(vera).get("/nav-counts/").content.decode()
 

@@ -123,7 +123,7 @@ def test_signing_in_and_out(client, edo):
     out = client.post(reverse("logout"))
 
     assert wrong.status_code == 422
-    assert "Please enter a correct user" in wrong.content.decode()
+    assert "Nobody signs in here with this name and password." in wrong.content.decode()
     assert right.headers["Location"] == "/keys/"
     assert out.status_code == 302
     assert client.get("/").status_code == 302

@@ -53,7 +53,7 @@ def test_what_nobody_has_is_a_press_away(walk, edo, ana, nell):
     ClaimFactory(statement="Free as well", score=0.8)
     desk = walk(ana).open("/")
     assert desk.title == "Nothing needs you now."
-    assert desk.text.index("Pick up: Free for all") < desk.text.index("Pick up: Free as well")
+    assert desk.text.index("Pick up and start: Free for all") < desk.text.index("Pick up and start: Free as well")
     assert desk.follow(free.statement).url == f"/claims/{free.pk}/"
     assert "Assign: Free for all" in walk(edo).open("/").text
 

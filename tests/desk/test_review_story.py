@@ -91,10 +91,10 @@ def test_reviewer_checks_a_claim_and_a_second_person_approves_it(walk, claim, sc
 
     second = walk(apa).open(f"/claims/{claim.pk}/").follow("Review this verdict")
     assert "You can approve this." in second.text
-    second.press("Send decision", decision="request_changes")
+    second.press("Ask for changes")
     assert second.status == 422
     assert "Write a note" in second.text
-    second.press("Send decision", decision="request_changes", note="Say by how much.")
+    second.press("Ask for changes", note="Say by how much.")
     assert Claim.objects.get().state == "changes_requested"
 
     desk.open(f"/claims/{claim.pk}/").press("Revise")
@@ -102,10 +102,10 @@ def test_reviewer_checks_a_claim_and_a_second_person_approves_it(walk, claim, sc
     second.open(f"/claims/{claim.pk}/review/")
     assert "What changed since revision 1" in second.text
     assert [ins.text_content() for ins in second.page.iter("ins")] == ["5.7 per cent "]
-    second.press("Send decision", decision="approve", **TICKED)
+    second.press("Approve", **TICKED)
     assert second.status == 422
     assert "Not ticked: What was asked last time is met." in second.text
-    second.press("Send decision", decision="approve", asked_is_met="on", **TICKED)
+    second.press("Approve", asked_is_met="on", **TICKED)
     assert Claim.objects.get().state == "approved"
     assert Approval.objects.get().approver == apa
 
@@ -140,7 +140,7 @@ def _at(**delta):
 def test_what_the_approver_asked_stands_where_the_author_looks(walk, claim, scale, ana, apa):
     claim = review_steps.submitted(ana)
     page = walk(apa).open(f"/claims/{claim.pk}/review/")
-    page.press("Send decision", decision="request_changes", note="Say by how much.")
+    page.press("Ask for changes", note="Say by how much.")
 
     row = walk(ana).open("/").page.get_element_by_id(f"task-{claim.pk}").text_content()
     assert " ".join(row.split()).find("Apa Singh asks: Say by how much.") > 0

@@ -18,6 +18,10 @@ class SignInForm(AuthenticationForm):
     """Name and password; what was refused, and with which status, is kept for the view."""
 
     refused: Refused | None = None
+    error_messages = {
+        "invalid_login": _("Nobody signs in here with this name and password. Check both: capitals count."),
+        "inactive": _("This account is switched off. Ask an admin of your desk."),
+    }
 
     def clean(self) -> dict[str, Any]:
         """Find whose they are, within the limits."""

@@ -8,6 +8,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.models import Invitation, User
+from claims.people.invitations import user_name_for
 
 USERNAME_LIMIT = 150
 
@@ -59,6 +60,7 @@ class AccountForm(forms.Form):
         del self.fields["also_works"]
         del self.fields["email"]
         self.fields["display_name"].initial = invitation.display_name
+        self.fields["username"].initial = user_name_for(invitation)
 
     def clean(self) -> dict[str, Any]:
         """Hold the password against the rules, and against the names beside it."""

@@ -1,31 +1,62 @@
-"""A person's own page, the theme of this browser, and the list of keys."""
+"""A person's own page, and the list of keys."""
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
+from collections.abc import Callable
+
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from claims.accounts.services import choose_language
+from claims.accounts.models import User
+from claims.accounts.services import choose_language, choose_quiet_hours
 from claims.desk.access import person_of
+from claims.desk.form_responses import TRY_AGAIN, refuse
+from claims.desk.forms.account import NameForm, PictureForm, QuietHoursForm
 from claims.desk.forms.language import LanguageForm
 from claims.desk.toasts import say
 from claims.errors import Blocked
 from claims.languages import use
-
-THEMES = ("light", "dark")
-A_YEAR = 365 * 24 * 60 * 60
+from claims.people.account import change_name, keep_picture, remove_picture
 
 
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """Who I am here, what I may do, and how the desk looks to me."""
-    person = person_of(request)
-    form = LanguageForm(initial={"language": person.language, "time_zone": person.time_zone})
-    return render(request, "desk/account.html", {"person": person, "language_form": form})
+    return _page(request)
+
+
+@require_POST
+def name(request: HttpRequest) -> HttpResponse:
+    """Change my name, and the letters that stand for it."""
+    form = NameForm.of(person_of(request), request.POST)
+    return _answer(request, form, "name_form", _("Saved."), lambda me: change_name(actor=me, **form.cleaned_data))
+
+
+@require_POST
+def picture(request: HttpRequest) -> HttpResponse:
+    """Show another picture of me, or none."""
+    if "remove" in request.POST:
+        remove_picture(actor=person_of(request))
+        return _done(request, _("Saved."))
+    form = PictureForm(request.POST, request.FILES)
+    return _answer(
+        request,
+        form,
+        "picture_form",
+        _("Saved."),
+        lambda me: keep_picture(actor=me, data=form.cleaned_data["picture"].read()),
+    )
+
+
+@require_POST
+def quiet_hours(request: HttpRequest) -> HttpResponse:
+    """Keep in which hours I want no e-mail."""
+    form = QuietHoursForm.of(person_of(request), request.POST)
+    return _answer(
+        request, form, "hours_form", _("Saved."), lambda me: choose_quiet_hours(person=me, **form.cleaned_data)
+    )
 
 
 @require_POST
@@ -37,8 +68,7 @@ def language(request: HttpRequest) -> HttpResponse:
     choose_language(person=person, **form.cleaned_data)
     if person.language:
         use(person.language, person.time_zone)
-    say(request, _("Your language and time zone are kept."))
-    return HttpResponseRedirect(reverse("account"))
+    return _done(request, _("Your language and time zone are kept."))
 
 
 @require_GET
@@ -47,21 +77,29 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/keys.html")
 
 
-@login_not_required
-@require_POST
-def theme(request: HttpRequest) -> HttpResponse:
-    """Keep this browser's theme in a cookie; anything but light and dark follows the system."""
-    response = HttpResponseRedirect(safe_next(request, reverse("desk")))
-    chosen = request.POST.get("theme", "")
-    if chosen in THEMES:
-        response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
-    else:
-        response.delete_cookie("theme", samesite="Lax")
-    return response
+def _page(request: HttpRequest, status: int = 200, **forms: BaseForm) -> HttpResponse:
+    person = person_of(request)
+    context: dict[str, object] = {
+        "person": person,
+        "name_form": NameForm.of(person),
+        "picture_form": PictureForm(),
+        "hours_form": QuietHoursForm.of(person),
+        "language_form": LanguageForm(initial={"language": person.language, "time_zone": person.time_zone}),
+    }
+    return render(request, "desk/account.html", context | forms, status=status)
 
 
-def safe_next(request: HttpRequest, otherwise: str) -> str:
-    """The address in the form's `next` if it is one of ours, else the given one."""
-    address = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if ours else otherwise
+def _answer(request: HttpRequest, form: BaseForm, place: str, words: str, act: Callable[[User], None]) -> HttpResponse:
+    """Act where the form is in order; else the whole page again, with what is wrong at its place."""
+    if not form.is_valid():
+        return _page(request, TRY_AGAIN, **{place: form})
+    try:
+        act(person_of(request))
+    except Blocked as error:
+        return _page(request, refuse(form, error), **{place: form})
+    return _done(request, words)
+
+
+def _done(request: HttpRequest, words: str) -> HttpResponse:
+    say(request, words)
+    return HttpResponseRedirect(reverse("account"))

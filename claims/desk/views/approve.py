@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from claims.accounts.roles import Right
 from claims.desk.access import needs
+from claims.desk.claim_page import ClaimPage
 from claims.desk.form_responses import TRY_AGAIN, refuse, sent
 from claims.desk.forms.review import DecisionForm
 from claims.desk.paging import number_in
@@ -16,8 +17,10 @@ from claims.desk.toasts import say
 from claims.desk.views.claim import page_of
 from claims.errors import NotAllowed, Refusal
 from claims.tracking.enums import ClaimState
-from claims.workflow.moves import Details
-from claims.workflow.perform import perform
+from claims.tracking.models import Claim
+from claims.workflow.moves import Details, MoveName
+from claims.workflow.perform import perform, who_refuses
+from claims.workflow.transitions import TRANSITIONS
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +49,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as error:
         return _show(request, ReviewPage(page_of(request, pk)), form, refuse(form, error))
     say(request, _sentence(done.claim.state, done.claim.number))
-    return HttpResponseRedirect(reverse("claim-review", args=[pk]) + page.suffix)
+    return HttpResponseRedirect(_next(done.claim, page) + page.suffix)
+
+
+def _next(claim: Claim, page: ClaimPage) -> str:
+    """Where whoever decided goes on: to the last look before publishing, if that is hers, else to what she judged."""
+    if claim.state == ClaimState.APPROVED and not who_refuses(TRANSITIONS[MoveName.PUBLISH], claim, page.viewer):
+        return reverse("claim-move", args=[claim.pk, MoveName.PUBLISH.value])
+    return reverse("claim-review", args=[claim.pk])
 
 
 def _show(request: HttpRequest, board: ReviewPage, form: DecisionForm, status: int = 200) -> HttpResponse:

@@ -218,4 +218,4 @@ def _stored(error: sources.StaleEvidence) -> list[tuple[str, object]]:
 
 
 def _done(request: HttpRequest, claim_id: int, say_so: str) -> HttpResponse:
-    return changed(request, claim_id, parts=["evidence", "pictures"], say_so=say_so, anchor="evidence")
+    return changed(request, claim_id, parts=["evidence", "add_source", "pictures"], say_so=say_so, anchor="evidence")

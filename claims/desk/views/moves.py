@@ -1,9 +1,10 @@
 """Making a move on a claim: one press where the move asks nothing, a form where it does."""
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import formats
 from claims.accounts.models import User
@@ -20,7 +21,7 @@ from claims.workflow.moves import Move, MoveName
 from claims.workflow.perform import Performed, perform, who_refuses
 from claims.workflow.transitions import TRANSITIONS
 
-PARTS = ("said", "evidence", "pictures", "contacts", "verdict")
+PARTS = ("said", "evidence", "add_source", "pictures", "contacts", "verdict")
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,6 +50,22 @@ def claim_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     except Refusal as error:
         return _say_why_not(request, page, row, form, error)
     return changed(request, pk, parts=PARTS, say_so=_sentence(row, done), anchor="moves")
+
+
+@require_POST
+@needs(Right.REVIEW)
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a claim that nobody has and start on it, in one press from the desk."""
+    person = page_of(request, pk).viewer
+    try:
+        with transaction.atomic():
+            perform(MoveName.PICK_UP, claim_id=pk, actor=person)
+            done = perform(MoveName.START, claim_id=pk, actor=person)
+    except NotAllowed:
+        raise
+    except Refusal as error:
+        return refused(request, pk, error)
+    return changed(request, pk, say_so=_sentence(TRANSITIONS[MoveName.START], done))
 
 
 def _row(move: str) -> Move:
