@@ -145,7 +145,7 @@ def test_publishing_shows_what_goes_out_before_it_does(walk, submitted, apa):
 
 @override_settings(TIME_ZONE="Europe/Lisbon")
 def test_a_time_to_publish_names_its_zone_and_has_to_exist_once(walk, submitted, apa):
-    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Send decision", decision="approve", **TICKED)
+    desk = walk(apa).open(f"/claims/{submitted.pk}/review/").press("Approve", **TICKED)
     desk.follow("Set a time to publish")
     assert "Times are those of Europe/Lisbon." in desk.text
     desk.press("Set a time to publish", publish_at="2027-03-28T01:15")
