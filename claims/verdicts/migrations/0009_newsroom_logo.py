@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verdicts', '0007_pictures_for_readers'),
+        ('verdicts', '0008_media_review'),
     ]
 
     operations = [
