@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_sessions_by_person'),
+        ('accounts', '0005_second_steps_in_the_log'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
