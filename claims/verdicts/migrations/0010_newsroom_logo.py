@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verdicts', '0008_media_review'),
+        ('verdicts', '0009_doubtful_copies'),
     ]
 
     operations = [
