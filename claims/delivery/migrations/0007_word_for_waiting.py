@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0005_letters_of_what_happened'),
+        ('delivery', '0006_encrypted_webhook_secrets'),
     ]
 
     operations = [
