@@ -38,7 +38,11 @@ FIELDS: Final[Mapping[str, tuple[Words, Words]]] = {
     "verdicts.Rating.is_active": (gettext_lazy("can be chosen"), ""),
     "verdicts.OutsideCheck.tone": (gettext_lazy("picture"), ""),
     "claims.Claim.state_since": (gettext_lazy("where it stands since"), ""),
-    "accounts.User.groups": (gettext_lazy("roles"), ""),
+    "accounts.User.groups": (gettext_lazy("roles"), gettext_lazy("What this person may do; several go together.")),
+    "accounts.User.is_active": (gettext_lazy("can sign in"), gettext_lazy("Untick it, and the person is locked out.")),
+    "accounts.User.email": (gettext_lazy("e-mail"), ""),
+    "accounts.User.last_login": (gettext_lazy("last signed in"), ""),
+    "accounts.User.date_joined": (gettext_lazy("here since"), ""),
     "accounts.User.username": (gettext_lazy("user name"), ""),
 }
 """By the model's label and the field's name: what the field is called, and a sentence that explains it."""
