@@ -73,6 +73,11 @@ class DeskModelAdmin(ModelAdmin):
         """The list that goes on by keys and counts on request."""
         return KeysetChangeList
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Within a year, a month or a day by that date, whose index finds the place; else as the list is ordered."""
+        by_date = self.date_hierarchy and f"{self.date_hierarchy}__year" in request.GET
+        return [f"-{self.date_hierarchy}"] if by_date else super().get_ordering(request)
+
     def get_sortable_by(self, request: HttpRequest) -> list[Any]:
         """Columns that a list can go on in; those that may be empty, or are another table's, cannot be sorted by."""
         names = [str(name) for name in super().get_sortable_by(request)]
