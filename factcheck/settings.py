@@ -134,6 +134,7 @@ MFA_ADAPTER = "claims.desk.sign_in_adapters.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "claims.desk.forms.second_step.SecondStepForm",
     "reauthenticate": "claims.desk.forms.second_step.ConfirmCodeForm",
+    "add_webauthn": "claims.desk.forms.second_step.AddPasskeyForm",
     "activate_totp": "claims.desk.forms.second_step.SetUpAppForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

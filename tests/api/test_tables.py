@@ -46,7 +46,7 @@ def test_an_export_costs_the_same_queries_at_one_and_at_three_rows(program_of, a
     for rows in (1, 3):
         while Claim.objects.count() < rows:
             ClaimFactory()
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             assert len(content(reader.get("exports/claims/?as=jsonl")).splitlines()) == rows
 
 

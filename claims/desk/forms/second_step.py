@@ -7,6 +7,7 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,12 @@ class SetUpAppForm(Limited, ActivateTOTPForm):  # type: ignore[misc]  # likewise
     """The first code of a new app."""
 
     code = code_field(_("Code that the app shows"), inputmode="numeric")
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # likewise
+    """A passkey's name beside what the browser sends."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=80)
 
 
 class ConfirmForm(ReauthenticateForm):  # type: ignore[misc]  # likewise
