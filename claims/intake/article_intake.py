@@ -1,4 +1,4 @@
-"""How articles come in: pasted, uploaded, read from an address, or handed over by an import or a feed."""
+"""How articles come in: pasted, uploaded, read from an address, or handed over; and what a person says of one."""
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +19,7 @@ from claims.audit.services import Act, record, record_all
 from claims.errors import Blocked, NotAllowed
 from claims.fetching import FetchError, Limits, canonical_url, escaped_url, fetch, is_front_page, same_site
 from claims.intake.run_queue import queue_run, queue_runs, stop_run
+from claims.languages import is_language
 from claims.sentences import say
 from claims.tracking import store_candidates
 from claims.tracking.run_store import live_run
@@ -280,6 +281,24 @@ def _added(stored: Stored, carried: Mapping[str, int]) -> str:
         if carried
         else message
     )
+
+
+def set_language(*, article_id: int, language: str, actor: User) -> Article:
+    """Keep an ISO 639 code such as "es" for this article and its current version; empty: the software tells it anew.
+
+    Versions to come keep it. Raises NotAllowed, Blocked for what is no language, and Article.DoesNotExist.
+    """
+    if not actor.may(Right.ARTICLES):
+        raise NotAllowed(say("Your role does not let you change articles. Ask an editor."))
+    if language and not is_language(language):
+        raise Blocked(say("Choose one of the languages in the list."))
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+        article.language = language
+        article.save(update_fields=["language"])
+        article.versions.filter(pk=article.current_id or 0).update(language=language)
+        record(actor=actor, action="article_language_set", target=article, data={"language": language})
+    return article
 
 
 def _require(actor: User) -> None:

@@ -7,7 +7,7 @@ from claims.articles.reading import read_pasted
 from claims.articles.services import new_version
 from claims.audit.models import AuditEvent
 from claims.errors import Blocked, NotAllowed
-from claims.intake.article_language import set_language
+from claims.intake.article_intake import set_language
 from tests.factories import ArticleFactory
 
 pytestmark = pytest.mark.django_db

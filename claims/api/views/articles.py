@@ -37,7 +37,7 @@ from claims.articles.reading import MAX_UPLOAD_BYTES, Unreadable, read_pasted
 from claims.articles.services import Outcome, outlet_named
 from claims.errors import Blocked
 from claims.intake import article_intake, doubtful, run_queue
-from claims.intake.article_language import set_language
+from claims.intake.article_intake import set_language
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
 

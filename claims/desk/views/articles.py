@@ -22,7 +22,7 @@ from claims.desk.views.candidates import answer, undo_of
 from claims.desk.workspace import Workspace, page_of
 from claims.errors import Blocked, Refusal
 from claims.intake import article_intake, doubtful, run_queue
-from claims.intake.article_language import set_language
+from claims.intake.article_intake import set_language
 from claims.outages import as_outage
 from claims.tracking.exports import FORMATS
 from claims.triage import candidate_decisions
