@@ -52,11 +52,16 @@ def read_again(*, version_id: int, actor: User) -> ExtractionRun:
             if live is not None:
                 return live
             run = queue_run(version=version, actor=actor)
-            action = "reading_requested"
-            if version.standing != Standing.TAKEN:
-                action, version.standing = "article_taken", Standing.TAKEN
+            is_yes = version.standing != Standing.TAKEN
+            if is_yes:
+                version.standing = Standing.TAKEN
                 version.save(update_fields=["standing"])
-            record(actor=actor, action=action, target=article, data={"run": run.pk, "version": version.pk})
+            record(
+                actor=actor,
+                action="article_taken" if is_yes else "reading_requested",
+                target=article,
+                data={"run": run.pk, "version": version.pk},
+            )
             return run
     except IntegrityError:
         live = live_run(version_id)

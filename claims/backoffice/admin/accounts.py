@@ -44,8 +44,6 @@ FOR_ADMINS = frozenset(
     {"email", "last_login", "last_seen_at", "is_superuser", "is_staff", "date_joined", "first_name", "last_name"}
 )
 
-admin.site.unregister(Group)
-
 
 class PersonForm(StockChangeForm):
     """A person's data and roles, as long as somebody is left who manages people; the password has a page of its own."""
