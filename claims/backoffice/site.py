@@ -21,6 +21,8 @@ from claims.backoffice.groups import GROUPS, KINDS, RECORDS
 from claims.errors import NotAllowed
 
 NO_ROLE: Final = gettext_lazy("Your roles do not open the back office. Ask an admin.")
+LIBRARIES: Final = frozenset({"account", "auth", "mfa"})
+"""Apps of Django and allauth that would put their tables here; people stand under their own name."""
 FIRST_SHOWN: Final = 6
 """So many kinds of a group stand on the index at once; the rest unfold."""
 
@@ -36,7 +38,7 @@ class DeskAdminSite(AdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Take the newsroom's own records alone: tables of libraries, such as second steps, are nobody's to read."""
         models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
-        ours = [model for model in models if model.__module__.startswith("claims.")]
+        ours = [model for model in models if model._meta.app_label not in LIBRARIES]
         super().register(ours, admin_class, **options)
 
     @method_decorator(login_not_required)

@@ -108,4 +108,4 @@ def test_the_list_asks_as_much_of_three_candidates_as_of_one(as_person, edo):
     CandidateFactory()
     one = count()
     CandidateFactory.create_batch(2)
-    assert count() == one == 6
+    assert count() == one == 4
