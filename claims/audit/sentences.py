@@ -168,6 +168,8 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         # what readers send in, and what other systems are told
         "tip_accepted": tell.accepted,
         "tip_declined": tell.declined,
+        "error_report_corrected": tell.reported(mark("answered the error report about %(claim)s: corrected")),
+        "error_report_without_error": tell.reported(mark("answered the error report about %(claim)s: no error")),
         "delivery_replayed": tell.says(mark("sent the message again")),
         "job_tried_again": tell.says(mark("had it tried again after it was given up")),
         # people and settings

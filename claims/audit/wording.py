@@ -309,6 +309,11 @@ def declined(event: AuditEvent, names: Names) -> Iterable[Piece]:
     return [_("declined it: %(reason)s") % {"reason": code(event.data.get("reason"))}]
 
 
+def reported(words: str) -> Tell:
+    """Answered the error report about FC-1042: corrected."""
+    return lambda event, names: pieces(_(words), claim=claim(event.data.get("claim")))
+
+
 def merged(event: AuditEvent, names: Names) -> Iterable[Piece]:
     """Merged it into FC-1042."""
     return pieces(_("merged it into %(claim)s"), claim=claim(event.data.get("claim")))

@@ -1,7 +1,6 @@
 """What the page of one claim shows; each part is read when it is first asked for, so that an answer reads its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -13,9 +12,9 @@ from django.utils.translation import gettext as _
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.queries import History, history_of
+from claims.desk.buttons import Button, button_for
 from claims.desk.draft_part import DraftPart
 from claims.desk.forms.claims import DraftForm
-from claims.desk.forms.moves import asks_something
 from claims.desk.stepper import (
     APPROVED,
     ASKED,
@@ -39,12 +38,12 @@ from claims.tracking.enums import ClaimState
 from claims.tracking.filters import QueueFilters
 from claims.tracking.models import Claim, Topic
 from claims.tracking.queue import Beside, beside
+from claims.tracking.tips import unanswered_reports_of
 from claims.verdicts.addresses import check_path
 from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
 from claims.verdicts.models import ClaimantContact, Evidence, Publication, Revision, Verdict
 from claims.verdicts.preflight import look
-from claims.words import Words
 from claims.workflow.editing import BEFORE_REVIEW, may_edit
 from claims.workflow.moves import MoveName, Place
 from claims.workflow.perform import Offer, available
@@ -62,34 +61,6 @@ ASKED_OF = frozenset(
     }
 )
 LIVE = frozenset({ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING, ClaimState.RETRACTED})
-
-
-@dataclass(frozen=True)
-class Button:
-    """A move as a control of the page: a link to its form, or one press where there is no address."""
-
-    name: str
-    label: Words
-    href: str = ""
-    key: str = ""
-    primary: bool = False
-    danger: bool = False
-    in_dialog: bool = False
-
-
-def button_for(offer: Offer, claim: Claim, *, first: bool) -> Button:
-    """The control of one offered move."""
-    name, looks = offer.move.name, offer.move.looks
-    asks = asks_something(offer.move) or looks.confirms
-    return Button(
-        name=name.value,
-        label=offer.move.label,
-        href=reverse("claim-move", args=[claim.pk, name.value]) if asks else "",
-        key=looks.key,
-        primary=first,
-        danger=looks.danger,
-        in_dialog=asks,
-    )
 
 
 class ClaimPage:
@@ -346,6 +317,11 @@ class ClaimPage:
         if self.claim.reviewer:
             return _("Nothing for you to do here now. %(person)s has it.") % {"person": self.claim.reviewer}
         return _("Nothing for you to do here now.")
+
+    @cached_property
+    def unanswered_reports(self) -> Sequence[int]:
+        """The error reports of readers that wait for an answer; only a check that was published can have any."""
+        return unanswered_reports_of(self.claim.pk) if self.claim.state in LIVE else ()
 
     @property
     def may_organise(self) -> bool:

@@ -58,6 +58,7 @@ urlpatterns = [
     path("tips/", tips.tips, name="tips"),
     path("tips/<int:tip_id>/accept/", tips.tip_accept, name="tip-accept"),
     path("tips/<int:tip_id>/decline/", tips.tip_decline, name="tip-decline"),
+    path("tips/<int:tip_id>/answer/", tips.tip_answer, name="tip-answer"),
     path("nav-counts/", nav.nav_counts, name="nav-counts"),
     path("status/", status.status, name="status"),
     path("help/", help.contents, name="help"),

@@ -1,10 +1,13 @@
-"""The whole public site as files: the same bytes as served, with links that work under any path of any host."""
+"""The whole public site as files: the same bytes as served, with links that work under any path of any host.
+
+One link differs: a check's page as a file leads to the live site, or to the contact page, to report an error.
+"""
 
 import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import combinations, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -59,6 +62,8 @@ STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
 _OLDER: Final = re.compile(rb'<a class="btn" href="(\.[^":]*older/\d+/)(?:index\.html)?" rel="next">')
 # A link to a folder of the site, which a browser that reads files would show as a list of what is in it.
 _TO_A_FOLDER: Final = re.compile(rb'(<(?:a|link) [^<>]*?\bhref=")(\.{1,2}/(?:[^"?#:<>]*/)?)((?:#[^"<>]*)?")')
+# Where a check's page leads to report an error in it: no file can take that.
+_TO_REPORT: Final = re.compile(rb'href="((?:\.{1,2}/)*)(FC-[-a-zA-Z0-9]+/report-an-error/)"')
 _NEXT_DATA: Final = re.compile(rb'(?:"hasPart":\{"@type":"DataFeed","url"|"next"):"([^"]+)"')
 
 
@@ -74,6 +79,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     for_files: bool = False
+    live: str = ""
     tags: dict[str, str] = field(default_factory=dict)
 
 
@@ -84,21 +90,23 @@ class Known:
     tags: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
     for_files: bool = False
+    live: str = ""
 
 
 def export(folder: Path, *, live: str = "", for_files: bool = False) -> Report:
     """Write the site into a folder of its own; on a second run only what changed, and take away what is gone.
 
     Searching and sending a claim in need the server: in their places stand pages that say so, and lead to the site
-    at the address `live` where one is given. `for_files`: links name the files they lead to. Raises NotOurs for a
-    folder with anything else in it.
+    at the address `live` where one is given. Reporting an error leads there too, or else to the contact page.
+    `for_files`: links name the files they lead to. Raises NotOurs for a folder with anything else in it.
     """
-    folder = folder.resolve()
+    folder, live = folder.resolve(), live.rstrip("/")
     earlier, state = _known(folder), _state(live, for_files)
     if earlier.state == state and all(_file(folder, path).exists() for path in earlier.tags):
         return Report(unchanged=len(earlier.tags))
-    known = {path: tag if earlier.for_files == for_files else "" for path, tag in earlier.tags.items()}
-    report, further = Report(for_files=for_files), further_languages(newsroom())
+    same_links = (earlier.for_files, earlier.live) == (for_files, live)
+    known = {path: tag if same_links else "" for path, tag in earlier.tags.items()}
+    report, further = Report(for_files=for_files, live=live), further_languages(newsroom())
     # Kept from the first file on: a run that is broken off leaves a folder that the next one knows as its own.
     try:
         for path in _paths():
@@ -108,17 +116,17 @@ def export(folder: Path, *, live: str = "", for_files: bool = False) -> Report:
         with speaking_for(newsroom(), ""):
             for path, page in _ways_in(for_files):
                 _put(folder, path, page.encode(), report)
-        for path, page in _stand_ins(live.rstrip("/")):
+        for path, page in _stand_ins(live):
             _put(folder, path, _linked(page.encode(), report), report)
         for name in (*STYLES, *FONTS, SCRIPT, THEME_SCRIPT, ICON, *MORE_ICONS):
             _static(folder, name, report)
     except BaseException:
-        _remember(folder, Known(known | report.tags, for_files=for_files))
+        _remember(folder, Known(known | report.tags, for_files=for_files, live=live))
         raise
     for gone in set(known) - set(report.tags):
         _remove(folder, gone)
         report.removed += 1
-    _remember(folder, Known(report.tags, state, for_files))
+    _remember(folder, Known(report.tags, state, for_files, live))
     return report
 
 
@@ -218,14 +226,21 @@ def _export(folder: Path, path: str, known: dict[str, str], report: Report) -> N
             continue
         if answer.status != 200:
             raise RuntimeError(f"{path} answers {answer.status}.")
-        _write(file, _as_file(answer, report), report)
+        _write(file, _as_file(path, answer, report), report)
         report.tags[path] = answer.headers.get("ETag", "")
         path = _following(path, answer)
 
 
-def _as_file(answer: Served, report: Report) -> bytes:
+def _as_file(path: str, answer: Served, report: Report) -> bytes:
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
-    return _linked(answer.content, report) if is_page else answer.content
+    return _linked(_reporting(path, answer.content, report.live), report) if is_page else answer.content
+
+
+def _reporting(path: str, page: bytes, live: str) -> bytes:
+    """The page, with errors reported on the live site, or by the ways of the contact page where none is known."""
+    if not live:
+        return _TO_REPORT.sub(rb'href="\1contact/"', page)
+    return _TO_REPORT.sub(lambda link: f'href="{urljoin(live + path, (link[1] + link[2]).decode())}"'.encode(), page)
 
 
 def _linked(page: bytes, report: Report) -> bytes:
@@ -310,7 +325,7 @@ def _remove(folder: Path, path: str) -> None:
 
 
 def _remember(folder: Path, left: Known) -> None:
-    text = json.dumps({"state": left.state, "for_files": left.for_files, "tags": left.tags}, indent=0, sort_keys=True)
+    text = json.dumps(asdict(left), indent=0, sort_keys=True)
     folder.with_name(MANIFEST.format(folder.name)).write_text(text, encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
-"""The form by which readers send a claim in, without an account and without a cookie."""
+"""The forms by which readers send a claim in or report an error, without an account and without a cookie."""
 
-from typing import Any, Final
+from typing import Any, Final, Required, TypedDict
 
 from django import forms
 from django.core import signing
@@ -8,40 +8,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.fetching import FetchError, check_url
+from claims.tracking.tips import Reported
 from claims.verdicts import normalise_input
+from claims.verdicts.models import Publication
 
 SALT: Final = "plumbline.tips"
 SOONEST: Final = 2
 LATEST: Final = 24 * 60 * 60
 
 
-class TipForm(forms.Form):
-    """What a reader sends. `website` is a trap: people don't see it, so only programs fill it in.
+class Message(TypedDict, total=False):
+    """What `receive_tip` is given of a form."""
+
+    words: Required[str]
+    url: Required[str]
+    email: Required[str]
+    speaker: str
+    more: str
+    about: Reported
+
+
+class ReaderForm(forms.Form):
+    """What every message of a reader has. `website` is a trap: people don't see it, so only programs fill it in.
 
     `stamp` is the signed time the form was shown; a form that comes back at once, or after a day, is not a person's.
     """
 
-    words = forms.CharField(
-        label=gettext_lazy("The claim, in the words you met it"),
-        max_length=1000,
-        min_length=10,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "min_length": gettext_lazy("Write the claim as a sentence, so that an editor knows what to check.")
-        },
-    )
-    speaker = forms.CharField(label=gettext_lazy("Who said it (optional)"), max_length=200, required=False)
     url = forms.CharField(
         label=gettext_lazy("Where it can be seen (optional)"),
         max_length=2000,
         required=False,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
-    )
-    more = forms.CharField(
-        label=gettext_lazy("Anything else we should know (optional)"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address (optional)"),
@@ -58,9 +55,7 @@ class TipForm(forms.Form):
             raise forms.ValidationError(
                 _("This form was open too long, or came back at once. Check it and send it again.")
             )
-        for name in ("words", "more"):
-            cleaned[name] = normalise_input.lines(cleaned.get(name, ""))
-        cleaned["speaker"] = normalise_input.line(cleaned.get("speaker", ""))
+        cleaned["words"] = normalise_input.lines(cleaned.get("words", ""))
         return cleaned
 
     def clean_url(self) -> str:
@@ -72,6 +67,80 @@ class TipForm(forms.Form):
             return check_url(address)
         except FetchError as error:
             raise forms.ValidationError(error.message) from error
+
+
+class TipForm(ReaderForm):
+    """A claim that a reader would like checked."""
+
+    words = forms.CharField(
+        label=gettext_lazy("The claim, in the words you met it"),
+        max_length=1000,
+        min_length=10,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "min_length": gettext_lazy("Write the claim as a sentence, so that an editor knows what to check.")
+        },
+    )
+    speaker = forms.CharField(label=gettext_lazy("Who said it (optional)"), max_length=200, required=False)
+    more = forms.CharField(
+        label=gettext_lazy("Anything else we should know (optional)"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The same, and the two fields of a claim."""
+        cleaned = super().clean()
+        cleaned["more"] = normalise_input.lines(cleaned.get("more", ""))
+        cleaned["speaker"] = normalise_input.line(cleaned.get("speaker", ""))
+        return cleaned
+
+    def message(self) -> Message:
+        """What is kept of it."""
+        said = self.cleaned_data
+        return {
+            "words": said["words"],
+            "speaker": said["speaker"],
+            "url": said["url"],
+            "more": said["more"],
+            "email": said["email"],
+        }
+
+
+class ErrorReportForm(ReaderForm):
+    """What a reader finds wrong in a check; `number` is the one that was shown above the form."""
+
+    words = forms.CharField(
+        label=gettext_lazy("What is wrong"),
+        max_length=1000,
+        min_length=10,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    number = forms.IntegerField(min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, claim_id: int, **kwargs: Any) -> None:
+        """The form at one check."""
+        super().__init__(*args, **kwargs)
+        self.claim_id = claim_id
+
+    def clean(self) -> dict[str, Any]:
+        """The same, and a number that readers have seen."""
+        cleaned = super().clean()
+        number = cleaned.get("number") or 0
+        if not Publication.objects.filter(claim=self.claim_id, number=number).exists():
+            raise forms.ValidationError(_("Open this form from the check again."))
+        return cleaned
+
+    def message(self) -> Message:
+        """What is kept of it."""
+        said = self.cleaned_data
+        return {
+            "words": said["words"],
+            "url": said["url"],
+            "email": said["email"],
+            "about": Reported(self.claim_id, said["number"]),
+        }
 
 
 def fresh_stamp() -> str:

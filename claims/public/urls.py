@@ -85,6 +85,7 @@ urlpatterns = [
     path("checks/<check:slug>/<int:number>/", checks.number, name="public-check-number"),
     path("checks/<check:slug>/changes/<int:before>-<int:after>/", changes.compared, name="public-check-changes"),
     path("checks/<check:slug>/claimreview.json", checks.markup, name="public-check-markup"),
+    path("checks/<check:slug>/report-an-error/", tips.report_error, name="public-report-error"),
     path("checks/<check:slug>/pack.zip", packs.download, name="public-check-pack"),
     path("checks/<check:slug>/check.json", data.check, name="public-check-data"),
     path("checks/<check:slug>/<int:number>/check.json", data.check, name="public-check-number-data"),

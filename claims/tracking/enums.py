@@ -125,11 +125,13 @@ class CorrectionClass(models.TextChoices):
 
 
 class TipState(models.TextChoices):
-    """Where a claim that a reader sent in stands."""
+    """Where a claim that a reader sent in stands, or an error report; the latter ends as corrected or no error."""
 
     NEW = "new", _("Not looked at yet")
     ACCEPTED = "accepted", _("Taken up")
     DECLINED = "declined", _("Declined")
+    CORRECTED = "corrected", _("Corrected")
+    NO_ERROR = "no_error", _("No error")
 
 
 class ImportKind(models.TextChoices):

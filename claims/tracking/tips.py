@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import secrets
+from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from claims.client_address import network
+from claims.prepared import prepared
 from claims.tracking.enums import TipState
 from claims.tracking.models import Tip
 
@@ -27,7 +29,24 @@ class TooManyTips(Exception):
     """The limit of one sender, or of all, is reached for now."""
 
 
-def receive_tip(*, words: str, speaker: str, url: str, more: str, email: str, address: str) -> Tip:
+@dataclass(frozen=True)
+class Reported:
+    """The check in which a reader sees an error, and the number of it that the reader saw."""
+
+    claim_id: int
+    number: int
+
+
+def receive_tip(
+    *,
+    words: str,
+    url: str,
+    email: str,
+    address: str,
+    speaker: str = "",
+    more: str = "",
+    about: Reported | None = None,
+) -> Tip:
     """Keep what a reader sent; raises TooManyTips. `address` is the sender's network address, which is not kept."""
     now = timezone.now()
     key = sender_key(address, now.date())
@@ -41,6 +60,8 @@ def receive_tip(*, words: str, speaker: str, url: str, more: str, email: str, ad
         url=url,
         more=more,
         email=email,
+        about_id=about.claim_id if about else None,
+        about_number=about.number if about else None,
         token=secrets.token_urlsafe(24),
         sender_key=key,
         received_at=now,
@@ -57,7 +78,7 @@ def sender_key(address: str, day: datetime.date) -> str:
 
 def tip_of(token: str) -> Tip | None:
     """The tip a private address belongs to; the comparison by digest tells nothing about nearly right tokens."""
-    found = Tip.objects.select_related("claim").filter(token=token).first()
+    found = Tip.objects.select_related("claim", "about").filter(token=token).first()
     digest = hashlib.sha256(token.encode()).digest()
     if found is None or not secrets.compare_digest(hashlib.sha256(found.token.encode()).digest(), digest):
         return None
@@ -66,7 +87,7 @@ def tip_of(token: str) -> Tip | None:
 
 def waiting_tips() -> QuerySet[Tip]:
     """What no editor has decided about, the oldest first."""
-    return Tip.objects.filter(state=TipState.NEW).order_by("id")
+    return Tip.objects.filter(state=TipState.NEW).select_related("about").order_by("id")
 
 
 def tips_count() -> int:
@@ -76,4 +97,14 @@ def tips_count() -> int:
 
 def decided_tips() -> QuerySet[Tip]:
     """What was decided about, the latest first."""
-    return Tip.objects.exclude(state=TipState.NEW).select_related("claim", "decided_by").order_by("-decided_at", "-id")
+    return (
+        Tip.objects.exclude(state=TipState.NEW)
+        .select_related("claim", "about", "decided_by")
+        .order_by("-decided_at", "-id")
+    )
+
+
+@prepared
+def unanswered_reports_of(claim: int) -> QuerySet[Tip, int]:
+    """The error reports about a check that no editor has answered."""
+    return Tip.objects.filter(about=claim, state=TipState.NEW).values_list("pk", flat=True)

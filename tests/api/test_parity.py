@@ -9,9 +9,10 @@ from claims.delivery.models import Notification
 from claims.desk.urls import urlpatterns as desk_addresses
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Candidate, Claim, SavedView
-from claims.tracking.tips import receive_tip
+from claims.tracking.tips import Reported, receive_tip
 from claims.verdicts.models import Evidence
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory
+from tests.public.newsroom import published
 from tests.workflow.stories import claim_in, crew
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,7 @@ BY_THE_API = {
     "shelf-life-remove": "shelf_life_rules_destroy",
     "threshold": "threshold_retrieve threshold_update",
     "tip-accept": "tips_accept_create",
+    "tip-answer": "tips_answer_create",
     "tip-decline": "tips_decline_create",
     "watch": "watch_list",
     "watch-again": "watch_again_create",
@@ -212,6 +214,22 @@ def test_tips_are_taken_up_and_declined(program_of, edo, ana):
     declined = editor.post(f"tips/{two.pk}/decline/", {"reason": "opinion", "reply": "Thank you."}).json()
     assert (declined["state"], declined["reason"], declined["reply"]) == ("declined", "opinion", "Thank you.")
     assert editor.post(f"tips/{two.pk}/decline/", {"reason": "boring"}).status_code == 400
+
+
+def test_error_reports_are_answered(program_of, edo, ana):
+    editor, reviewer, check = program_of(edo), program_of(ana), published(crew())
+    about = Reported(check.claim_id, 1)
+    one = receive_tip(words="It is 9 per cent", url="", email="", address="192.0.2.1", about=about)
+    tip("Buses are late")
+    rows = editor.get(f"tips/?about={check.claim_id}").json()["results"]
+    assert [(row["id"], row["about"], row["about_number"]) for row in rows] == [(one.pk, check.claim_id, 1)]
+    right = {"outcome": "no_error", "reply": "The table has 8 per cent."}
+    assert reviewer.post(f"tips/{one.pk}/answer/", right).status_code == 403
+    assert editor.post(f"tips/{one.pk}/answer/", {"outcome": "no_error", "reply": ""}).status_code == 400
+    assert editor.post(f"tips/{one.pk}/answer/", right | {"outcome": "corrected"}).status_code == 422
+    answered = editor.post(f"tips/{one.pk}/answer/", right).json()
+    assert (answered["state"], answered["reply"]) == ("no_error", "The table has 8 per cent.")
+    assert editor.post(f"tips/{one.pk}/answer/", right).status_code == 409
 
 
 def test_views_are_saved_shared_and_deleted_by_their_owner(program_of, edo, ana):

@@ -42,6 +42,8 @@ def test_the_exported_site_is_what_is_served_and_its_links_work(reader, people, 
         path = "/" + name.removesuffix("index.html")
         response = reader.get(path)
         served = response.getvalue() if response.streaming else response.content
+        # The one link that differs: no file takes a report of an error.
+        served = re.sub(rb'FC-[-a-z0-9]+/report-an-error/">Report an error<', b'contact/">Report an error<', served)
         assert served == content, path
     assert f"checks/{first.slug}/index.html" in files
     assert f"checks/{first.slug}/1/index.html" in files

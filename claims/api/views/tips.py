@@ -12,11 +12,11 @@ from claims.api.pagination import page_by_id
 from claims.api.representation import Body, Moment, Shape
 from claims.tracking.enums import DismissReason, TipState
 from claims.tracking.models import Tip
-from claims.triage.tips import accept_tip, decline_tip
+from claims.triage.tips import ANSWERED, accept_tip, answer_report, decline_tip
 
 
 class TipShape(Shape):
-    """A claim that a reader would like checked."""
+    """A claim that a reader would like checked; where `about` names a published check, a report of an error in it."""
 
     id = serializers.IntegerField()
     words = serializers.CharField()
@@ -28,6 +28,8 @@ class TipShape(Shape):
     reason = serializers.ChoiceField(choices=[("", "none"), *DismissReason.choices])
     reply = serializers.CharField()
     claim = serializers.IntegerField(source="claim_id", allow_null=True)
+    about = serializers.IntegerField(source="about_id", allow_null=True)
+    about_number = serializers.IntegerField(allow_null=True)
     received_at = Moment()
     decided_by = serializers.IntegerField(source="decided_by_id", allow_null=True)
     decided_at = Moment(allow_null=True)
@@ -41,6 +43,7 @@ class TipQuery(PageQuery):
     """Which tips."""
 
     state = serializers.MultipleChoiceField(required=False, choices=TipState.choices)
+    about = serializers.IntegerField(required=False, help_text="Only error reports on the check of this claim.")
 
 
 class AcceptTipBody(Body):
@@ -61,13 +64,22 @@ class DeclineTipBody(Body):
     reply = serializers.CharField(required=False, allow_blank=True, max_length=1000, default="")
 
 
+class AnswerReportBody(Body):
+    """How a report of an error ended, and the answer its sender reads."""
+
+    example = {"outcome": "no_error", "reply": "Thank you. The budget of 2021 has the same figure."}
+
+    outcome = serializers.ChoiceField(choices=[(state.value, state.label) for state in ANSWERED])
+    reply = serializers.CharField(max_length=1000)
+
+
 class TipsView(DeskViewSet):
     """What readers sent in."""
 
     shape = TipShape
     queryset = Tip.objects.all()
     queries = {"list": TipQuery}
-    bodies = {"accept": AcceptTipBody, "decline": DeclineTipBody}
+    bodies = {"accept": AcceptTipBody, "decline": DeclineTipBody, "respond": AnswerReportBody}
 
     @extend_schema(summary="What readers sent in, newest first", parameters=[TipQuery])
     def list(self, request: Request) -> Response:
@@ -75,6 +87,8 @@ class TipsView(DeskViewSet):
         query, rows = self.query(), self.get_queryset()
         if query.get("state"):
             rows = rows.filter(state__in=query["state"])
+        if query.get("about"):
+            rows = rows.filter(about=query["about"])
         return self.list_answer(page_by_id(rows, cursor=self.cursor(), limit=query["limit"]))
 
     @extend_schema(summary="A tip")
@@ -94,4 +108,11 @@ class TipsView(DeskViewSet):
     def decline(self, request: Request, pk: int) -> Response:
         """Put it away with a reason that the sender can read."""
         decline_tip(tip_id=self.get_object().pk, actor=self.person, **self.body())
+        return self.answer(self.get_object())
+
+    @extend_schema(summary="Answer an error report", request=AnswerReportBody)
+    @action(detail=True, methods=["post"], url_path="answer")
+    def respond(self, request: Request, pk: int) -> Response:
+        """Close it as corrected or no error, with a sentence for the sender; 409 where it was answered already."""
+        answer_report(tip_id=self.get_object().pk, actor=self.person, **self.body())
         return self.answer(self.get_object())

@@ -25,6 +25,7 @@ def tips(request: HttpRequest) -> HttpResponse:
         "more": len(waiting) > SHOWN,
         "decided": decided_tips()[:20],
         "reasons": DismissReason.choices,
+        "outcomes": [(state.value, state.label) for state in workflow.ANSWERED],
     }
     return render(request, "desk/tips.html", context)
 
@@ -54,4 +55,18 @@ def tip_decline(request: HttpRequest, tip_id: int) -> HttpResponse:
         actor=person_of(request),
     )
     say(request, _("Declined. The sender can read why."))
+    return redirect("tips")
+
+
+@require_POST
+@needs(Right.TRIAGE)
+def tip_answer(request: HttpRequest, tip_id: int) -> HttpResponse:
+    """Answer a report of an error, and say how it ended."""
+    workflow.answer_report(
+        tip_id=tip_id,
+        outcome=request.POST.get("outcome", ""),
+        reply=request.POST.get("reply", ""),
+        actor=person_of(request),
+    )
+    say(request, _("Answered. The sender can read it."))
     return redirect("tips")

@@ -1,4 +1,4 @@
-"""Sending a claim in, and following what becomes of it."""
+"""Sending a claim in or reporting an error in a check, and following what becomes of it."""
 
 from typing import Any, Final
 
@@ -12,15 +12,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from claims.client_address import client_address
-from claims.public.answers import for_readers, public
-from claims.public.forms import TipForm, fresh_stamp
+from claims.public.answers import GONE, for_readers, not_here, public
+from claims.public.forms import ErrorReportForm, TipForm, fresh_stamp
 from claims.public.page_context import frame
 from claims.public.site_languages import prefix_of
+from claims.public.views.checks import current
 from claims.tracking.enums import ClaimState, DismissReason, TipState
 from claims.tracking.models import Tip
 from claims.tracking.tips import TooManyTips, receive_tip, tip_of
 from claims.verdicts import addresses, markdown
-from claims.verdicts.enums import SiteTextName
+from claims.verdicts.enums import PublicationKind, SiteTextName
 from claims.verdicts.models import Publication
 from claims.verdicts.site_settings import newsroom, site_text, text_language
 
@@ -48,29 +49,9 @@ WHY_NOT: Final = {
 def send(request: HttpRequest) -> HttpResponseBase:
     """The form; what is sent leads to its private page."""
     form = TipForm(request.POST) if request.method == "POST" else TipForm(initial={"stamp": fresh_stamp()})
-    status = 200
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        try:
-            tip = receive_tip(
-                words=said["words"],
-                speaker=said["speaker"],
-                url=said["url"],
-                more=said["more"],
-                email=said["email"],
-                address=client_address(request),
-            )
-        except TooManyTips:
-            form.add_error(None, TOO_MANY)
-            status = 429
-        else:
-            return HttpResponseRedirect(prefix_of(request.path) + reverse("public-tip", args=[tip.token]))
-    if form.is_bound:
-        # A stamp that was refused is replaced, so that sending again works.
-        again = request.POST.copy()
-        again["stamp"] = fresh_stamp()
-        form.data = again
-        status = 422 if status == 200 else status
+    tip, status = _received(request, form)
+    if tip:
+        return _to_its_page(request, tip)
     text = site_text(SiteTextName.SEND)
     context: dict[str, Any] = frame(request.path, newsroom(), "send-a-claim") | {
         "title": text.title,
@@ -81,6 +62,56 @@ def send(request: HttpRequest) -> HttpResponseBase:
         "text_language": text_language(text),
     }
     return HttpResponse(loader.render_to_string("public/send.html", context), status=status)
+
+
+@csrf_exempt
+@for_readers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_error(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The form by which a reader reports an error in a check; a check that was withdrawn has none."""
+    try:
+        found = current(slug)
+    except Http404:
+        return not_here(request)
+    if found["kind"] == PublicationKind.RETRACTION:
+        return not_here(request, status=GONE)
+    claim_id = found["claim_id"]
+    if request.method == "POST":
+        form = ErrorReportForm(request.POST, claim_id=claim_id)
+    else:
+        form = ErrorReportForm(initial={"stamp": fresh_stamp(), "number": found["number"]}, claim_id=claim_id)
+    tip, status = _received(request, form)
+    if tip:
+        return _to_its_page(request, tip)
+    context: dict[str, Any] = frame(request.path, newsroom()) | {
+        "page": Publication.objects.only("page").get(pk=found["pk"]).page,
+        "form": form,
+        "shown": [form[name] for name in ("words", "url", "email")],
+    }
+    return HttpResponse(loader.render_to_string("public/report_error.html", context), status=status)
+
+
+def _received(request: HttpRequest, form: TipForm | ErrorReportForm) -> tuple[Tip | None, int]:
+    """What was kept of a form that was sent and is right; else nothing, and with what status the form is shown."""
+    if not form.is_bound:
+        return None, 200
+    status = 422
+    if form.is_valid():
+        try:
+            return receive_tip(**form.message(), address=client_address(request)), 302
+        except TooManyTips:
+            form.add_error(None, TOO_MANY)
+            status = 429
+    # A stamp that was refused is replaced, so that sending again works.
+    again = request.POST.copy()
+    again["stamp"] = fresh_stamp()
+    form.data = again
+    return None, status
+
+
+def _to_its_page(request: HttpRequest, tip: Tip) -> HttpResponseRedirect:
+    return HttpResponseRedirect(prefix_of(request.path) + reverse("public-tip", args=[tip.token]))
 
 
 @public
@@ -103,6 +134,10 @@ def _stage(tip: Tip) -> str:
         return _("An editor has not looked at it yet.")
     if tip.state == TipState.DECLINED:
         return _("We won't check this one.")
+    if tip.state == TipState.CORRECTED:
+        return _("We have corrected the check.")
+    if tip.state == TipState.NO_ERROR:
+        return _("We looked again and found no error.")
     claim = tip.claim
     if claim is None or claim.state == ClaimState.CLOSED:
         return _("We took it up, and put it away without a verdict.")
@@ -114,5 +149,6 @@ def _stage(tip: Tip) -> str:
 def _outcome(tip: Tip) -> dict[str, Any]:
     """What the sender is told beside the stage: why not, or where the check is."""
     why_not = WHY_NOT[DismissReason(tip.reason)] if tip.reason else ""
-    found = Publication.objects.filter(claim=tip.claim, is_current=True).first() if tip.claim else None
+    check = tip.claim or tip.about
+    found = Publication.objects.filter(claim=check, is_current=True).first() if check else None
     return {"why_not": why_not, "check": found.slug if found else ""}

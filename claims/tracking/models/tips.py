@@ -8,9 +8,14 @@ from django.utils.translation import gettext_lazy
 from claims.tracking.enums import DismissReason, TipState
 from claims.tracking.models.claims import Claim
 
+OF_A_CLAIM = [TipState.NEW, TipState.ACCEPTED, TipState.DECLINED]
+ANSWERED = [TipState.CORRECTED, TipState.NO_ERROR]
+
 
 class Tip(models.Model):
-    """A claim a reader would like checked; an editor makes a claim of it or says why not.
+    """A claim a reader would like checked, which an editor takes up or declines; or a report of an error in a check.
+
+    A report names the check it is `about` and the number the reader saw; an editor answers it and says how it ended.
 
     `token` is in the private address where the sender follows it. `sender_key` is a keyed hash of the sender's network
     address and the day, kept for the limits alone.
@@ -27,6 +32,15 @@ class Tip(models.Model):
     reason = models.CharField(max_length=20, choices=DismissReason, blank=True)
     reply = models.TextField(gettext_lazy("answer to the sender"), max_length=1000, blank=True)
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="tips")
+    about = models.ForeignKey(
+        Claim,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="error_reports",
+        verbose_name=gettext_lazy("the check it reports"),
+    )
+    about_number = models.PositiveIntegerField(gettext_lazy("the number its sender saw"), null=True, blank=True)
     received_at = models.DateTimeField(db_index=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -39,9 +53,15 @@ class Tip(models.Model):
             models.CheckConstraint(
                 condition=Q(state=TipState.NEW, claim__isnull=True, decided_at__isnull=True, reason="")
                 | Q(state=TipState.ACCEPTED, claim__isnull=False, decided_at__isnull=False, reason="")
-                | (Q(state=TipState.DECLINED, claim__isnull=True, decided_at__isnull=False) & ~Q(reason="")),
+                | (Q(state=TipState.DECLINED, claim__isnull=True, decided_at__isnull=False) & ~Q(reason=""))
+                | (Q(state__in=ANSWERED, claim__isnull=True, decided_at__isnull=False, reason="") & ~Q(reply="")),
                 name="tip_decided_has_what_and_when",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(about__isnull=True, about_number__isnull=True, state__in=OF_A_CLAIM)
+                | Q(about__isnull=False, about_number__isnull=False, state__in=[TipState.NEW, *ANSWERED]),
+                name="tip_is_a_claim_or_an_error_report",
+            ),
         ]
         indexes = [models.Index(fields=["state", "-id"], name="tip_waiting")]
 
