@@ -13,6 +13,7 @@ from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import ReadDocument, text_sha256
 from claims.articles.same_story import Located, Place, places_of
 from claims.articles.services import Outcome, Stored, new_version, outlet_named, says_the_same, tidy_name
+from claims.inserting import insert_all
 from claims.searching.folding import lower_forms
 
 
@@ -92,12 +93,12 @@ def store_new(documents: Sequence[tuple[Handed, str]], *, origin: Origin, actor:
         )
         for handed, address in documents
     ]
-    Article.objects.bulk_create(articles)
+    insert_all(articles)
     versions = [
         new_version(article, handed.document, handed.digest, number=1, url=handed.url)
         for article, (handed, _) in zip(articles, documents, strict=True)
     ]
-    ArticleVersion.objects.bulk_create(versions)
+    insert_all(versions)
     first = ArticleVersion.objects.filter(article=OuterRef("pk"), number=1).values("pk")
     Article.objects.filter(pk__in=[article.pk for article in articles]).update(current_id=Subquery(first))
     stored = []

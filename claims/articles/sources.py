@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from claims.articles.reading import MAX_UPLOAD_BYTES, ReadDocument, Unreadable, normalise, read_document, read_pasted
 from claims.articles.table_rows import NotRows, read_csv, read_xlsx
@@ -216,17 +216,16 @@ def _read_row(row: Mapping[str, str]) -> Given:
         _refuse(say("It has no text."))
     document = read_pasted(row["text"], row["title"])
     remark = ""
+    given: dict[str, Any] = {}
     if byline := " ".join(normalise(row["author"]).split()):
-        document = replace(document, byline=byline[:300])
+        given["byline"] = byline[:300]
     if row["date"].strip():
-        found = read_date(row["date"])
-        remark = (
-            ""
-            if found
-            else say("Its date “%(strip)s” was not understood and is left empty.", strip=row["date"].strip()[:40])
-        )
-        if found:
-            document = replace(document, published_at=found.at, published_is_day=found.is_day)
+        if found := read_date(row["date"]):
+            given |= {"published_at": found.at, "published_is_day": found.is_day}
+        else:
+            remark = say("Its date “%(strip)s” was not understood and is left empty.", strip=row["date"].strip()[:40])
+    if given:
+        document = replace(document, **given)
     return Given(document, row["url"].strip(), row["outlet"], remark)
 
 

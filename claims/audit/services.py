@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.audit.models import AuditEvent, AuditSeal
+from claims.inserting import insert_all
 
 type JSONValue = str | int | float | bool | list["JSONValue"] | dict[str, "JSONValue"] | None
 
@@ -100,7 +101,7 @@ def record_all(acts: Sequence[Act], *, actor: User | None) -> None:
         event.hash = event_hash(event)
         heads[object_type, act.target.pk] = (event.sequence, event.hash)
         events.append(event)
-    AuditEvent.objects.bulk_create(events)
+    insert_all(events)
 
 
 def _heads_of(acts: Sequence[Act]) -> dict[tuple[str, int], tuple[int, str]]:

@@ -51,7 +51,7 @@ def _sample_of(text: str) -> list[str]:
 
 
 def _is_plain_english(words: list[str]) -> bool:
-    small = [word.lower() for word in words if word.lower() in _ENGLISH]
+    small = [word for word in map(str.lower, words) if word in _ENGLISH]
     return len(words) >= _ENGLISH_WORDS and len(small) >= _ENGLISH_SHARE * len(words) and len(set(small)) >= 5
 
 

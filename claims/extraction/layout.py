@@ -168,8 +168,12 @@ def _stands_as_deck(text: str, block: Bounds, rest: list[Bounds], title: Bounds)
     Above the byline or the dateline, right under the title while blank lines part the
     paragraphs, or saying beforehand what the next paragraph says.
     """
-    if len(sentence_bounds(text[slice(*block)])) > 2 or "\n" in text[slice(*block)]:
-        return False
+    line = text[slice(*block)]
+    # Whether it is short is asked last, which is what costs time.
+    return "\n" not in line and _stands_above_story(text, block, rest, title) and len(sentence_bounds(line)) <= 2
+
+
+def _stands_above_story(text: str, block: Bounds, rest: list[Bounds], title: Bounds) -> bool:
     following = text[slice(*rest[0])]
     if any(line.match(following) for line in (furniture.BYLINE, furniture.AUTHOR_LINE, furniture.DATE_LINE)):
         return True

@@ -131,6 +131,9 @@ def _join_wrapped(text: str, lines: list[Bounds]) -> Iterator[Bounds]:
         return
     width = max(end - start for start, end in lines)
     start, end = lines[0]
+    if len(lines) == 1:
+        yield start, end
+        return
     opens_text = not text[:start].strip()
     for next_start, next_end in lines[1:]:
         line, following = text[end - min(end - start, 200) : end], text[next_start:next_end]

@@ -85,9 +85,8 @@ def is_front_page(url: str) -> bool:
 
 def twin(url: str) -> str:
     """The same canonical address with ``www.`` before its host, or without; nearly every site answers to both."""
-    address = parse_url(url)
-    host = address.host.removeprefix("www.")
-    return str(replace(address, host=host if host != address.host else f"www.{host}"))
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme}{mark}{rest.removeprefix('www.') if rest.startswith('www.') else f'www.{rest}'}"
 
 
 def _site(url: str) -> str:

@@ -6,7 +6,7 @@ its claimant. Importing it again leads to the same claim, also when somebody has
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -34,6 +34,14 @@ NO_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({})
 EXPORTED_TOO: Final = frozenset({"number", "state", "reviewer", "score", "rating", "close_reason", "created_at"})
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a cell may say of the desk's own things, in lower case."""
+
+    topics: Mapping[str, Topic]
+    priorities: Mapping[str, Priority]
+
+
 def claim_rows(
     data: bytes, *, name: str, columns: Mapping[str, str] = NO_COLUMNS, order: Order | None = None
 ) -> Rows[ClaimRow]:
@@ -42,16 +50,19 @@ def claim_rows(
     `columns` is what a person said the columns of a newsroom's own list are. Where nobody did and there is no column
     `statement`, they are guessed from their names.
     """
-    topics = {name: topic for topic in Topic.objects.all() for name in (topic.slug, topic.name.lower())}
+    words = Words(
+        topics={name: topic for topic in Topic.objects.all() for name in (topic.slug, topic.name.lower())},
+        priorities={word: choice for choice in Priority for word in (choice.label.lower(), str(int(choice)))},
+    )
     lines = read(data, name=name)
     first = next(lines, None)
     lines = chain(() if first is None else (first,), lines)
     if not columns and first and "statement" not in first.values:
         columns = guess(first.values)
     if SheetColumn.STATEMENT in columns.values():
-        rows = ((line.place, partial(_prepare_sheet, line, columns, order, topics, name)) for line in lines)
+        rows = ((line.place, partial(_prepare_sheet, line, columns, order, words, name)) for line in lines)
     else:
-        rows = ((line.place, partial(_prepare, line, topics)) for line in lines)
+        rows = ((line.place, partial(_prepare, line, words)) for line in lines)
     return Rows(rows, foretell_claims, store_claims)
 
 
@@ -64,24 +75,22 @@ def preview(data: bytes, *, name: str, columns: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _prepare(line: Line, topics: Mapping[str, Topic]) -> ClaimRow:
+def _prepare(line: Line, words: Words) -> ClaimRow:
     if line.problem:
         raise Unusable(line.problem)
-    return _read(line.values, topics)
+    return _read(line.values, words)
 
 
-def _prepare_sheet(
-    line: Line, columns: Mapping[str, str], order: Order | None, topics: Mapping[str, Topic], file: str
-) -> ClaimRow:
+def _prepare_sheet(line: Line, columns: Mapping[str, str], order: Order | None, words: Words, file: str) -> ClaimRow:
     if line.problem:
         raise Unusable(line.problem)
-    values, remark = translate(line, columns, order, topics, file)
+    values, remark = translate(line, columns, order, words.topics, file)
     if any(is_two_days(values.get(name, "")) for name in ("said_on", "due_at")):
         raise Unusable(_("Its date may be two days. Say what comes first in this file, the day or the month."))
-    return replace(_read(values, topics), remark=remark)
+    return replace(_read(values, words), remark=remark)
 
 
-def _read(values: Mapping[str, str], topics: Mapping[str, Topic]) -> ClaimRow:
+def _read(values: Mapping[str, str], words: Words) -> ClaimRow:
     """The row, or Unusable with every reason why it is none."""
     problems: list[str] = []
     strange = sorted(set(values) - set(COLUMNS) - EXPORTED_TOO)
@@ -119,12 +128,11 @@ def _read(values: Mapping[str, str], topics: Mapping[str, Topic]) -> ClaimRow:
     due_at = _moment(text["due_at"], _parse_moment, "due_at", "2026-03-18T16:00:00Z", problems)
     filed = []
     for name in filter(None, (part.strip().lower() for part in text["topics"].split(";"))):
-        if name in topics:
-            filed.append(topics[name])
+        if name in words.topics:
+            filed.append(words.topics[name])
         else:
             problems.append(say("The desk has no topic “%(name)s”.", name=name[:40]))
-    named = {word: choice for choice in Priority for word in (choice.label.lower(), str(int(choice)))}
-    priority = named.get(text["priority"].lower() or "normal")
+    priority = words.priorities.get(text["priority"].lower() or "normal")
     if priority is None:
         problems.append(say("Its priority is none of low, normal, high, urgent."))
     if problems or priority is None:

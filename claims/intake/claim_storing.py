@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.audit.services import Act, record_all
+from claims.inserting import insert_all
 from claims.intake.import_rows import Result, key_of
 from claims.matching.services import index_new_claims
 from claims.sentences import say
@@ -135,9 +136,7 @@ def _remember(claims: Mapping[str, Claim], kept: Set[str]) -> None:
     Whoever kept one of them since has made its claim, and this one must not stay: the database refuses the second. In
     one order, so that two imports at once never wait for each other.
     """
-    ImportedClaim.objects.bulk_create(
-        [ImportedClaim(key=key, claim=claims[key]) for key in sorted(claims) if key not in kept]
-    )
+    insert_all([ImportedClaim(key=key, claim_id=claims[key].pk) for key in sorted(claims) if key not in kept])
 
 
 def _outlook(row: ClaimRow, now: datetime) -> Result:

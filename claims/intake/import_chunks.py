@@ -11,6 +11,7 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.db.models import F
 
 from claims.errors import Refusal
+from claims.inserting import insert_all
 from claims.intake.import_rows import Prepared, Result, Row, Rows, Unusable
 from claims.jobs import services as jobs
 from claims.sentences import say
@@ -107,7 +108,7 @@ def _write(batch: ImportBatch, rows: Rows[Any], chunk: Sequence[ReadRow]) -> Non
         for row, result in zip(chunk, results, strict=True)
         if result
     ]
-    ImportRow.objects.bulk_create(told)
+    insert_all(told)
     counted = Counter(row.outcome for row in told)
     jobs.renew(batch, **{RowOutcome(outcome).value: F(outcome) + count for outcome, count in counted.items()})
 

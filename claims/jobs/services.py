@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from claims.inserting import insert_all
 from claims.jobs.models import STUCK_ATTEMPTS, Job, JobQuerySet
 from claims.jobs.sending import send
 from claims.sentences import Sentence
@@ -62,12 +63,12 @@ def enqueue[J: Job](job: J, *, urgent: bool = False, send_now: bool = True) -> J
 
 def enqueue_all[J: Job](jobs: Sequence[J]) -> None:
     """Save new jobs that nobody is waiting for, inside the transaction of their cause; the sweep sends them."""
+    now = Now()
     for job in jobs:
-        job.due_at, job.urgent, job.sent_at = Now(), False, None
+        job.due_at, job.urgent, job.sent_at = now, False, None
         for name, value in job.while_waiting.items():
             setattr(job, name, value)
-    if jobs:
-        type(jobs[0]).jobs().bulk_create(jobs)
+    insert_all(jobs)
 
 
 def enqueue_again[J: Job](jobs: JobQuerySet[J], *, urgent: bool = False, send_now: bool = True, **values: Any) -> int:

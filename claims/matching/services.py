@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.audit.services import record
+from claims.inserting import insert_all
 from claims.jobs import services as jobs
 from claims.matching.enums import MatchState
 from claims.matching.models import Match, MatchIndexEntry, MatchSearch, OutsideCheck
@@ -28,7 +29,7 @@ def index_claim(claim_id: int) -> None:
 
 def index_new_claims(claim_ids: Iterable[int]) -> None:
     """Have claims indexed that were made in this transaction."""
-    MatchIndexEntry.objects.bulk_create([MatchIndexEntry(claim_id=claim_id) for claim_id in claim_ids])
+    insert_all([MatchIndexEntry(claim_id=claim_id) for claim_id in claim_ids])
 
 
 def index_outside(outside_id: int) -> None:

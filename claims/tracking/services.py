@@ -10,6 +10,7 @@ from claims.accounts.models import User
 from claims.articles.models import ArticleVersion
 from claims.articles.reading.anchors import make_anchor
 from claims.audit.services import Act, record, record_all
+from claims.inserting import insert_all
 from claims.tracking.claimants import claimant_named
 from claims.tracking.enums import CandidateOrigin, ClaimState, Priority
 from claims.tracking.models import Candidate, Claim, Claimant, Topic
@@ -59,7 +60,7 @@ class NewClaim:
 def create_claims(new: Sequence[NewClaim], *, actor: User) -> list[Claim]:
     """Put new claims into the queue, in few statements inside the caller's transaction."""
     now = timezone.now()
-    claims = Claim.objects.bulk_create(
+    claims = [
         Claim(
             statement=one.statement,
             claimant=one.claimant,
@@ -73,12 +74,15 @@ def create_claims(new: Sequence[NewClaim], *, actor: User) -> list[Claim]:
             created_by=actor,
         )
         for one in new
-    )
+    ]
+    insert_all(claims)
     filed = Claim.topics.through
-    filed.objects.bulk_create(
-        filed(claim_id=claim.pk, topic_id=topic.pk)
-        for claim, one in zip(claims, new, strict=True)
-        for topic in one.topics
+    insert_all(
+        [
+            filed(claim_id=claim.pk, topic_id=topic.pk)
+            for claim, one in zip(claims, new, strict=True)
+            for topic in one.topics
+        ]
     )
     acts = [Act("claim_created", claim, to_state=claim.state, data={"statement": claim.statement}) for claim in claims]
     record_all(acts, actor=actor)

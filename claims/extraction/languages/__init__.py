@@ -4,6 +4,7 @@ To add one, write its table as the others stand and name its module in `CODES`.
 """
 
 import re
+from collections import Counter
 from functools import cache
 from importlib import import_module
 from typing import Final
@@ -42,20 +43,25 @@ def table_of(code: str) -> LanguageTable | None:
 def guess(text: str) -> str:
     """The language that a text's small words or its script tell at a glance; "en" where they tell none."""
     sample = text[:_SAMPLE]
-    words = [word.lower() for word in _WORDS.findall(sample)]
+    words = Counter(word.lower() for word in _WORDS.findall(sample))
     if not sample.isascii():
         for code, script in _SCRIPTS.items():
             found = len(script.findall(sample))
             if 2 * found > len(sample.replace(" ", "")):
                 return code
-    english = sum(word in _ENGLISH for word in words)
-    if english >= _SHARE * len(words):
+    english = _times(words, _ENGLISH)
+    share = _SHARE * words.total()
+    if english >= share:
         return "en"
-    counts = {code: sum(word in small for word in words) for code, small in _small().items()}
+    counts = {code: _times(words, small) for code, small in _small().items()}
     best = max(counts, key=lambda code: counts[code])
     # One word again and again is a name or a song: "La La Land".
     several = len(_small()[best].intersection(words)) >= 2
-    return best if several and counts[best] >= _SHARE * len(words) and counts[best] > english else "en"
+    return best if several and counts[best] >= share and counts[best] > english else "en"
+
+
+def _times(words: Counter[str], small: frozenset[str]) -> int:
+    return sum(words[word] for word in small.intersection(words))
 
 
 @cache
