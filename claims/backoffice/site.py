@@ -37,7 +37,8 @@ class DeskAdminSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Take the newsroom's own records alone: tables of libraries, such as second steps, are nobody's to read."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
+        given = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
+        models: list[Any] = given
         ours = [model for model in models if model._meta.app_label not in LIBRARIES]
         super().register(ours, admin_class, **options)
 
