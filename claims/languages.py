@@ -53,9 +53,13 @@ def speaking(code: str, zone: str = "") -> Iterator[None]:
 @lru_cache(maxsize=8)
 def known(shown_in: str) -> list[tuple[str, str]]:
     """Two-letter code and name of every language people write in, by their names in the language `shown_in`."""
-    from babel import Locale  # noqa: PLC0415 - its tables take a while to load
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - its tables take a while to load
 
-    names = Locale.parse(translation.to_locale(shown_in)).languages
+    try:
+        names = Locale.parse(translation.to_locale(shown_in)).languages
+    except UnknownLocaleError:
+        # A newsroom may speak a language that the tables do not know.
+        names = Locale.parse(ENGLISH).languages
     return sorted(((code, name) for code, name in names.items() if len(code) == 2), key=lambda pair: pair[1].casefold())
 
 

@@ -40,7 +40,6 @@ FIELDS: Final[Mapping[str, tuple[Words, Words]]] = {
     "claims.Claim.state_since": (gettext_lazy("where it stands since"), ""),
     "accounts.User.groups": (gettext_lazy("roles"), gettext_lazy("What this person may do; several go together.")),
     "accounts.User.is_active": (gettext_lazy("can sign in"), gettext_lazy("Untick it, and the person is locked out.")),
-    "accounts.User.email": (gettext_lazy("e-mail"), ""),
     "accounts.User.last_login": (gettext_lazy("last signed in"), ""),
     "accounts.User.date_joined": (gettext_lazy("here since"), ""),
     "accounts.User.username": (gettext_lazy("user name"), ""),

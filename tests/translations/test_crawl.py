@@ -21,6 +21,7 @@ from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.mail import send_due_emails
 from claims.delivery.models import AccountLetter, LetterKind
 from claims.delivery.services import notify, set_choices
+from claims.desk import handbook
 from claims.jobs import services as jobs
 from claims.jobs.running import run_one
 from claims.sentences import Day, say
@@ -59,8 +60,12 @@ def speaking(catalogs) -> Iterator[None]:
 
 
 def standard_words() -> Iterator[str]:
-    """What the newsroom tells readers of itself, until it has words of its own; and two captions of Django's admin."""
-    yield from ("Checked", "An independent newsroom", "Search", "Number")
+    """What the newsroom tells readers of itself, until it has words of its own; and two captions of Django's admin.
+
+    And names: of services that a check is passed on by, and of the handbook's pages, which are English and say so.
+    """
+    yield from ("Checked", "An independent newsroom", "Search", "Number", "WhatsApp", "Bluesky", "Facebook")
+    yield from (handbook.page(name).title for name in handbook.PAGES)
     for name in SiteTextName:
         body = standard_text(name).body
         yield body

@@ -30,7 +30,7 @@ try {
   // no storage: nothing to offer
 }
 
-// Light, dark, or as the system has it; reader_theme.js sets it on the next page before anything is drawn.
+// Light, dark, or as the system has it; theme_public.js sets it on the next page before anything is drawn.
 const NEXT = { system: "light", light: "dark", dark: "system" };
 for (const button of document.querySelectorAll("[data-theme-switch]")) {
   const root = document.documentElement;
