@@ -45,7 +45,7 @@ def test_a_passkey_signs_in_without_a_password(page, live_server, edo):
 
     page.context.clear_cookies()
     page.goto(f"{live_server.url}{reverse('login')}")
-    page.get_by_role("button", name="Sign in with a passkey").press("Enter")
+    page.get_by_role("button", name="Use a passkey").press("Enter")
     expect(page.get_by_role("link", name="Edo Baker")).to_be_visible()
 
     page.context.clear_cookies()
@@ -67,6 +67,6 @@ def test_a_passkey_signs_in_without_a_password(page, live_server, edo):
 
 def test_a_device_without_a_passkey_is_told(page, live_server, edo):
     page.goto(f"{live_server.url}{reverse('login')}")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
 
     expect(page.get_by_role("alert")).to_contain_text("The browser gave no passkey.")

@@ -83,7 +83,7 @@ def test_a_reader_chooses_the_theme_for_this_browser_alone(browser, addresses):
     expect(switch).to_have_text("Theme: light")
     switch.click()
     expect(switch).to_have_text("Theme: dark")
-    page.goto(addresses[-4])
+    page.goto(addresses[-6])
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.get_by_role("button", name="Theme")).to_have_text("Theme: dark")
     page.get_by_role("button", name="Theme").click()

@@ -141,6 +141,9 @@ def test_five_people_bring_a_claim_to_an_approved_verdict(scripts, newsroom, art
     expect(bea.get_by_label("Short answer")).to_be_visible()
     submit(bea, claim, "It spends 5.7 per cent more.")
     decide(desk["apa"], claim, "approve")
+    # Whoever approves and may publish goes straight on to the publish step.
+    expect(desk["apa"].get_by_role("heading", name="Publish", exact=True)).to_be_visible()
+    desk["apa"].goto(f"/claims/{claim.pk}/")
     expect(desk["apa"].locator("#claim-head")).to_contain_text("Approved: ready to publish")
 
     bea.goto(f"/claims/{claim.pk}/")
@@ -153,6 +156,8 @@ def test_five_people_bring_a_claim_to_an_approved_verdict(scripts, newsroom, art
     desk["bea"].goto(f"/claims/{claim.pk}/review/")
     expect(desk["bea"].get_by_text("You can’t judge this.")).to_be_visible()
     decide(desk["cyd"], claim, "approve")
+    expect(desk["cyd"].get_by_role("heading", name="Publish", exact=True)).to_be_visible()
+    desk["cyd"].goto(f"/claims/{claim.pk}/")
     expect(desk["cyd"].locator("#claim-head")).to_contain_text("Approved: ready to publish")
     assert Claim.objects.get().state == "approved"
     assert [(one.approver.username, one.voided_at is None) for one in Approval.objects.order_by("id")] == [
@@ -236,6 +241,7 @@ def test_the_same_with_the_keyboard_alone(newsroom, article):
 
     apa.goto(f"/claims/{claim.pk}/")
     apa.keyboard.press("r")
+    expect(apa.locator("#approve")).to_be_visible()
     for tick in apa.locator(".ticks input").all():
         tab_to(apa, tick)
         apa.keyboard.press("Space")
