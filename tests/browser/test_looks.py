@@ -56,7 +56,7 @@ def context(launch_browser: Callable[..., Browser]) -> Iterator[BrowserContext]:
     browser.close()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_the_main_screens_look_as_they_did(
     live_server, context: BrowserContext, sign_in: Callable[[User], None], settings, tmp_path: Path
 ):
