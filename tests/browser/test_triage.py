@@ -214,6 +214,10 @@ def test_a_refusal_is_said_beside_the_candidate(workspace):
     Candidate.objects.filter(statement=FIRST).update(
         state=CandidateState.DISMISSED, dismiss_reason="opinion", lock_version=2
     )
+    workspace.wait_for_load_state("networkidle")
+    workspace.keyboard.press("j")
+    workspace.keyboard.press("k")
+    expect(card(workspace, FIRST)).to_be_focused()
     workspace.keyboard.press("a")
 
     notice = card(workspace, FIRST).get_by_role("alert")
