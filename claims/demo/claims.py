@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion
-from claims.demo import outside
+from claims.demo import tips_and_sources
 from claims.demo.moments import Step
 from claims.review import claimant_contacts, comments, evidence, organise, waivers
 from claims.review.claimant_contacts import Asked
@@ -240,7 +240,7 @@ class _Story:
         text, answered = said["snapshot_text"], said.get("answered", False)
         added = evidence.add(claim_id=self.claim.pk, actor=self._reviewer, source=source, text="" if answered else text)
         if answered:
-            outside.answer_with(added, text)
+            tips_and_sources.answer_with(added, text)
 
     def _tell_contacts(self, until: float) -> None:
         """Each is written down when the answer is there, or, where none came, when the question was asked."""

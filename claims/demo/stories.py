@@ -3,13 +3,18 @@
 from django.db import transaction
 from django.utils import timezone
 
-from claims.demo import claims, outside, triage
+from claims.demo import claims, tips_and_sources, triage
 from claims.demo.moments import play
 
 
 def load_stories() -> None:
     """Let happen what has not happened here yet, in one transaction; the demo's people and articles have to be here."""
     now = timezone.now()
-    stories = [*claims.stories(now), *triage.dismissals(), *outside.tips(now), *outside.rereadings(now)]
+    stories = [
+        *claims.stories(now),
+        *triage.dismissals(),
+        *tips_and_sources.tips(now),
+        *tips_and_sources.rereadings(now),
+    ]
     with transaction.atomic():
         play(stories, now=now)
