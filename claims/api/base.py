@@ -44,7 +44,7 @@ class DeskViewSet(GenericViewSet[Any]):
 
     `shape` is what the resource looks like. `queries` and `bodies` name, by action, the serializers that read the
     address and the body. Actions in `versioned` need If-Match. Actions in `slow` wait for the outside, so their
-    Idempotency-Key is kept after the work instead of around it.
+    Idempotency-Key is kept after the work instead of around it. Of actions in `never_kept` no answer is kept at all.
     """
 
     shape: ClassVar[type[Shape]]
@@ -52,6 +52,7 @@ class DeskViewSet(GenericViewSet[Any]):
     bodies: ClassVar[Mapping[str, type[Body]]] = {}
     versioned: ClassVar[frozenset[str]] = frozenset()
     slow: ClassVar[frozenset[str]] = frozenset()
+    never_kept: ClassVar[frozenset[str]] = frozenset()
     pagination_class: type[pagination.KeysetPages] | None = pagination.KeysetPages
     parser_classes = [StrictJSONParser]
     lookup_value_converter = "int"
@@ -71,6 +72,8 @@ class DeskViewSet(GenericViewSet[Any]):
         """Ask who; then make a POST repeatable where it carries a key."""
         super().initial(request, *args, **kwargs)
         self._check_address(request)
+        if self.action in self.never_kept:
+            return
         if request.method == "POST" and hasattr(self, "post") and isinstance(request.user, User):
             whole = self.action not in self.slow
             self.post = idempotency.once(self.post, whole=whole, render=render_json)  # type: ignore[has-type]

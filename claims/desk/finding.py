@@ -28,6 +28,7 @@ COMMANDS: Sequence[tuple[Promise, str, Right]] = (
     (_("Go to the queue"), "queue", Right.READ),
     (_("Go to the articles"), "articles", Right.READ),
     (_("See what is published"), "published", Right.READ),
+    (_("Look over a draft before it is printed"), "before-print", Right.READ),
     (_("Add an article"), "article-add", Right.ARTICLES),
     (_("Read feeds"), "feeds", Right.READ),
     (_("Import from a file"), "imports", Right.TRIAGE),

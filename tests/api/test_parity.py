@@ -33,6 +33,7 @@ BY_THE_API = {
     "article-stop": "runs_stop_create",
     "articles": "articles_list",
     "articles-download": "export_articles",
+    "before-print": "lint",
     "candidate": "candidates_retrieve",
     "candidate-accept": "candidates_accept_create",
     "candidate-assign": "candidates_accept_create claims_transitions_create",

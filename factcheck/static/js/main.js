@@ -21,3 +21,4 @@ import "./threshold.js";
 import "./selection.js";
 import "./reveal.js";
 import "./passkeys.js";
+import "./from_bookmark.js";
