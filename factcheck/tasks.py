@@ -9,8 +9,8 @@ from celery.signals import task_postrun, worker_process_init, worker_shutting_do
 from django.core.management import call_command
 
 from claims.articles.models import Feed
-from claims.delivery import account_letters, mail, seals, webhooks
-from claims.delivery.models import AccountLetter, Delivery, Email, SealReceiver
+from claims.delivery import account_letters, brief_letters, mail, seals, webhooks
+from claims.delivery.models import AccountLetter, Delivery, Email, MorningBrief, SealReceiver
 from claims.extraction.spare_memory import give_back
 from claims.health.shared_files import sign_files
 from claims.intake import feeds, imports, run_worker
@@ -35,6 +35,7 @@ LONGEST_SHUTDOWN_SECONDS = 20.0
 JOBS: dict[type[Job], running.Run] = {
     AccountLetter: account_letters.send_letter,
     Email: mail.send_email,
+    MorningBrief: brief_letters.send_brief,
     Delivery: webhooks.deliver,
     SealReceiver: seals.send_seals,
     EvidenceCopy: evidence_copies.make_copy,

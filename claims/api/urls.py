@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from claims.api.views import (
     articles,
+    brief,
     candidates,
     claims,
     copies,
@@ -69,6 +70,8 @@ addresses = [
     path("me/", reference.MeView.as_view({"get": "retrieve"}), name="me"),
     path("threshold/", score_threshold.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
     path("reports/", reports.ReportsView.as_view({"get": "retrieve"}), name="reports"),
+    path("brief/", brief.BriefView.as_view({"get": "retrieve"}), name="brief"),
+    path("brief/email/", brief.BriefView.as_view({"get": "email", "put": "choose"}), name="brief-email"),
     path("lint/", lint.LintView.as_view({"post": "look"}), name="lint"),
     path("people/load/", reports.LoadView.as_view({"get": "list"}), name="people-load"),
     path("copies/<int:pk>/file/", copies.CopiesView.as_view({"get": "file"}), name="copy-file"),

@@ -104,6 +104,7 @@ RECORDS: Final = Group(
         Kind("delivery.Notification", _("notification"), _("notifications")),
         Kind("delivery.Email", _("e-mail"), _("e-mails")),
         Kind("delivery.AccountLetter", _("letter about an account"), _("letters about accounts")),
+        Kind("delivery.MorningBrief", _("morning brief"), _("morning briefs")),
         Kind("delivery.Delivery", _("message to a system"), _("messages to systems")),
         Kind("delivery.DeliveryAttempt", _("try of a message"), _("tries of messages")),
         Kind("matching.MatchSearch", _("comparison"), _("comparisons"), _("Articles compared with earlier checks.")),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.delivery.enums import EmailChoice, NotificationKind
-from claims.delivery.models import AccountLetter, Email, Notification, NotificationPreference
+from claims.delivery.models import AccountLetter, Email, MorningBrief, Notification, NotificationPreference
 from claims.jobs import services as jobs
 from claims.sentences import shortened
 from claims.tracking.models import Claim
@@ -103,5 +103,6 @@ def forget_notifications(person: User) -> None:
     """Delete what a person was told and how they wanted to hear of it."""
     Email.objects.filter(recipient=person).delete()
     AccountLetter.objects.filter(person=person).delete()
+    MorningBrief.objects.filter(person=person).delete()
     Notification.objects.filter(recipient=person).delete()
     NotificationPreference.objects.filter(person=person).delete()

@@ -25,6 +25,7 @@ MANY = 25
 
 COMMANDS: Sequence[tuple[Promise, str, Right]] = (
     (_("Go to the desk"), "desk", Right.READ),
+    (_("See what happened since you left"), "brief", Right.READ),
     (_("Go to the queue"), "queue", Right.READ),
     (_("Go to the articles"), "articles", Right.READ),
     (_("See what is published"), "published", Right.READ),

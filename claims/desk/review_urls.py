@@ -5,6 +5,7 @@ from django.urls import path
 from claims.desk.views import (
     approve,
     before_print,
+    brief,
     bulk,
     claim,
     comments,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("copies/<int:pk>/download/", copies.download, name="copy-download"),
     path("find/", find.find, name="find"),
     path("published/", find.published, name="published"),
+    path("brief/", brief.brief, name="brief"),
     path("before-print/", before_print.before_print, name="before-print"),
     path("published/open/", find.published_open, name="published-open"),
     path("people/", people.people, name="people"),

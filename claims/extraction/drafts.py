@@ -22,7 +22,9 @@ _KINDS: Final = (
     r"report|poll|register|budget|audit|analysis|research|paper|bulletin)"
 )
 _ENGLISH: Final = rf"\b(?:{_SAID})\b|\b{_KINDS} (?:from|by|of|for|in)\b|\b(?:by|in|from|per) (?:the|a|an|its|his|her|their) (?:\w+ ){{0,3}}{_KINDS}\b|\bsource:"
-_ANYWHERE: Final = re.compile(r"https?://|www\.\w|\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹]|\]\(|\((?:source|quelle|fonte|fuente)\b", re.IGNORECASE)
+_ANYWHERE: Final = re.compile(
+    r"https?://|www\.\w|\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹]|\]\(|\((?:source|quelle|fonte|fuente)\b", re.IGNORECASE
+)
 _QUOTATION: Final = re.compile(r"[“”„«»\"]")
 
 

@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 from claims.extraction.languages import table_of
 
-
 type FigureKind = Literal["share", "points", "money", "number"]
 """What a figure counts, as far as the words beside it tell."""
 
@@ -37,7 +36,9 @@ _SCALES: Final = {
     "milliards": 1e9, "miliardo": 1e9, "miliardi": 1e9, "miljard": 1e9, "bilhão": 1e9, "bilhões": 1e9,
 }  # fmt: skip
 _SHARES: Final = r"%|٪|per ?cent\b|pour cent\b|por ?cien?to\b|por cento\b|prozent\b|procent\b|pct\b"
-_POINTS: Final = r"percentage points?\b|per ?cent points?\b|prozentpunkte?n?\b|points? de pourcentage\b|puntos porcentuales\b"
+_POINTS: Final = (
+    r"percentage points?\b|per ?cent points?\b|prozentpunkte?n?\b|points? de pourcentage\b|puntos porcentuales\b"
+)
 _MONEY: Final = r"dollars?\b|euros?\b|pounds?\b|pence\b|cents?\b|francs?\b|franken\b|eur\b|usd\b|gbp\b|chf\b"
 _ENGLISH_MONTHS: Final = "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec"
 

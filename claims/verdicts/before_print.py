@@ -63,6 +63,12 @@ class LookedOver:
     is_cut: bool = False
 
 
+def get_ready() -> None:
+    """Read what is published and start the child, so that the first draft of a process need not wait for it."""
+    published_words().refresh()
+    _read("")
+
+
 def look_over(text: str) -> LookedOver:
     """Compare a draft with what is published: two queries. Blocked says in a sentence why it cannot be read."""
     if not text.strip():

@@ -30,8 +30,8 @@ _COMMON: Final = 0.1
 _COMMON_FROM: Final = 200
 # The small words of English; those of other languages are told by how common they are.
 _SMALL: Final = frozenset(
-    "a an and are as at be been by for from had has have he her his in is it its not of on or she since so than that the "
-    "their there they this to was were which will with".split()
+    "a an and are as at be been by for from had has have he her his in is it its not of on or she since so than that "
+    "the their there they this to was were which will with".split()
 )
 
 

@@ -34,6 +34,7 @@ BY_THE_API = {
     "articles": "articles_list",
     "articles-download": "export_articles",
     "before-print": "lint",
+    "brief": "brief brief_email_retrieve brief_email_update",
     "candidate": "candidates_retrieve",
     "candidate-accept": "candidates_accept_create",
     "candidate-assign": "candidates_accept_create claims_transitions_create",

@@ -34,14 +34,17 @@ PLACES = [f"{start}{end}" for start in ("Nor", "Har", "Wes", "Ell", "Brin") for 
 def sentence(chance: random.Random) -> str:
     """A claim of fourteen words with a figure."""
     words = " ".join(chance.choices(WORDS, k=8))
-    return f"{chance.choice(PLACES)} {words} fell by {chance.randint(2, 95)} per cent since {chance.randint(2001, 2025)}"
+    return (
+        f"{chance.choice(PLACES)} {words} fell by {chance.randint(2, 95)} per cent since {chance.randint(2001, 2025)}"
+    )
 
 
 def publish(checks: int, chance: random.Random) -> None:
     """So many published checks, each with a claim and a short answer."""
     now = timezone.now()
     claims = Claim.objects.bulk_create(
-        Claim(statement=sentence(chance), state=ClaimState.PUBLISHED, created_at=now) for _ in range(checks)
+        Claim(statement=sentence(chance), state=ClaimState.PUBLISHED, created_at=now, state_since=now)
+        for _ in range(checks)
     )
     Publication.objects.bulk_create(
         (

@@ -38,7 +38,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.accounts.roles import Role
-from claims.desk.views.home import SINCE
+from claims.desk.left_at import SINCE
 from claims.tracking.enums import ClaimState
 from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.keyset import ORDERS, cursor_at

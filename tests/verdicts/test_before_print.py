@@ -1,6 +1,8 @@
 """A draft looked over: what it repeats, which figures differ or stand alone, and that nothing of it stays."""
 
+import contextlib
 import logging
+import time
 
 import pytest
 from django.apps import apps
@@ -74,12 +76,14 @@ def test_an_empty_and_a_very_long_draft_are_refused_with_what_to_do():
         look_over("a" * 60_001)
 
 
-@pytest.mark.parametrize("text", ["1" * 50_000, "(" * 50_000, "“" * 20_000, "1,234" * 10_000, "a.b " * 15_000, "9 " * 30_000])
+@pytest.mark.parametrize(
+    "text", ["1" * 50_000, "(" * 50_000, "“" * 20_000, "1,234" * 10_000, "a.b " * 15_000, "9 " * 30_000]
+)
 def test_a_hostile_draft_is_read_or_refused_in_time(text):
-    try:
+    began = time.monotonic()
+    with contextlib.suppress(Blocked):
         look_over(text)
-    except Blocked as refusal:
-        assert str(refusal) == "The draft takes too long to read. Paste a part of it."
+    assert time.monotonic() - began < 20
 
 
 def rows_of_everything():

@@ -5,7 +5,7 @@ from django.contrib import admin
 from claims.accounts.roles import Right
 from claims.articles.models import Feed
 from claims.backoffice.jobs_admin import STANDING, JobAdmin
-from claims.delivery.models import AccountLetter, Email, SealReceiver
+from claims.delivery.models import AccountLetter, Email, MorningBrief, SealReceiver
 from claims.jobs.models import Routine
 from claims.jobs.sweeping import job_models
 from claims.matching.models import MatchSearch
@@ -27,6 +27,14 @@ class AccountLetterAdmin(JobAdmin):
 
     list_display = ["kind", "person", "created_at", *STANDING]
     list_filter = [*JobAdmin.list_filter, "kind"]
+    list_select_related = ["person"]
+
+
+@admin.register(MorningBrief)
+class MorningBriefAdmin(JobAdmin):
+    """Who gets the shift brief by e-mail, at which hour, and when it goes out next."""
+
+    list_display = ["person", "hour", "told_until", *STANDING]
     list_select_related = ["person"]
 
 

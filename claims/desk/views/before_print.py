@@ -15,7 +15,7 @@ from claims.accounts.roles import Right
 from claims.desk.access import needs
 from claims.desk.form_responses import TRY_AGAIN, refuse, sent
 from claims.errors import Blocked
-from claims.verdicts.before_print import LookedOver, look_over
+from claims.verdicts.before_print import LookedOver, get_ready, look_over
 
 # What stands behind # is never sent to a server, so that no log anywhere holds the draft.
 BOOKMARK: Final = (
@@ -44,7 +44,9 @@ class DraftForm(forms.Form):
 def before_print(request: HttpRequest) -> HttpResponse:
     """The form, and below it what there is to look at in the draft that was sent."""
     form, found, status = DraftForm(sent(request)), None, 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "GET":
+        get_ready()
+    elif form.is_valid():
         found, status = _look(form)
     page = f"{settings.PUBLIC_URL}{reverse('before-print')}"
     context = {"form": form, "found": found, "script": BOOKMARK.format(page=page)}

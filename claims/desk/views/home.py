@@ -1,7 +1,5 @@
 """The desk's first page: what needs me now."""
 
-import datetime
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -11,15 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie
 
-from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.accounts.services import note_seen
 from claims.desk.access import needs, person_of
 from claims.desk.desk_page import DeskPage
+from claims.desk.left_at import left_at
 from claims.desk.setup.steps import unfinished
 from claims.verdicts.models import Publication
-
-SINCE = "since_you_left"
 
 
 @login_not_required
@@ -47,16 +42,6 @@ def front(request: HttpRequest) -> HttpResponseBase:
 def desk(request: HttpRequest) -> HttpResponse:
     """Late, sent back, to judge, to check; and what happened since this person left."""
     person = person_of(request)
-    page = DeskPage(person, _left_at(request, person))
+    page = DeskPage(person, left_at(request, person))
     context = {"page": page, "now": timezone.now(), "steps": unfinished(person)}
     return render(request, "desk/home.html", context)
-
-
-def _left_at(request: HttpRequest, person: User) -> datetime.datetime | None:
-    """When this person was last away for a while; kept in the session, so that it stays until they leave again."""
-    left = note_seen(person)
-    if left is not None:
-        request.session[SINCE] = left.isoformat()
-        return left
-    kept = request.session.get(SINCE)
-    return datetime.datetime.fromisoformat(kept) if kept else None
