@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -42,7 +42,7 @@ def load_newsroom() -> list[Article]:
     """Load everything but the claims; what is there already stays as it is. Returns the demo's articles."""
     now = timezone.now()
     with at(in_office_hours(now - OPENED)), transaction.atomic():
-        _load_people()
+        _load_people(now)
         _name_newsroom()
         _load_scales()
         _load_outlets()
@@ -84,7 +84,7 @@ def sign_ins() -> list[str]:
     ]
 
 
-def _load_people() -> None:
+def _load_people(now: datetime) -> None:
     password = make_password(DEMO_PASSWORD)
     for entry in _read("people.json"):
         person, made = User.objects.get_or_create(
@@ -96,12 +96,18 @@ def _load_people() -> None:
                 "password": password,
                 "is_demo": True,
                 "is_staff": "admin" in entry["roles"],
+                "away_until": _away_until(entry, now),
             },
         )
         if made:
             person.groups.set(Group.objects.filter(name__in=entry["roles"]))
             # Nobody reads at these addresses.
             set_choices(person=person, choices=dict.fromkeys(NotificationKind, EmailChoice.NEVER))
+
+
+def _away_until(entry: dict[str, Any], now: datetime) -> date | None:
+    """The last day on which somebody of the demo is away, from today on."""
+    return timezone.localdate(now) + timedelta(days=entry["away_for_days"]) if "away_for_days" in entry else None
 
 
 def _name_newsroom() -> None:

@@ -24,6 +24,7 @@ def test_the_brief_leads_to_what_happened_and_is_wanted_each_morning(desk, live_
     assert desk.evaluate("document.documentElement.scrollWidth") <= 320
     desk.set_viewport_size({"width": 1200, "height": 800})
 
+    desk.get_by_label("By e-mail each day at").focus()
     desk.get_by_label("By e-mail each day at").select_option("07:00")
     desk.keyboard.press("Tab")
     desk.keyboard.press("Enter")

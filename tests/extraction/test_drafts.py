@@ -11,7 +11,7 @@ from claims.extraction.figures import figures_in
     [
         ("Ridership fell by 41 per cent since 2019.", [("41 per cent", 41.0, "share")]),
         ("It cost £3.5m, or 1,200 euros a head.", [("£3.5m", 3_500_000.0, "money"), ("1,200 euros", 1200.0, "money")]),
-        ("2 million people, up 3 percentage points", [("2 million", 2e6, "number"), ("3 percentage points", 3, "points")]),
+        ("2 million, up 3 percentage points", [("2 million", 2e6, "number"), ("3 percentage points", 3, "points")]),
         ("Die Stadt zahlte 4,5 Mrd. Euro.", [("4,5 Mrd. Euro", 4.5e9, "money")]),
         ("Il a coûté 1 234 567 francs.", [("1 234 567 francs", 1_234_567.0, "money")]),
         ("A rate of 0.125 is 1,234.50 dollars.", [("0.125", 0.125, "number"), ("1,234.50 dollars", 1234.5, "money")]),
