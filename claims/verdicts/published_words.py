@@ -88,7 +88,8 @@ class PublishedWords:
         self._publication_of: dict[int, int] = {}
         """By claim, its current publication."""
         self._current: set[int] = set()
-        self._newest, self._rows = 0, 0
+        self._newest: int = 0
+        self._rows: int = 0
 
     def _sharing(self, words: set[str]) -> dict[int, list[str]]:
         """The texts that share a word worth asking for, with the words they share."""

@@ -35,7 +35,7 @@ class CheckNamed(Shape):
 
     def get_rating(self, check: Publication) -> str:
         """The rating's label; empty where the check has none."""
-        return (check.card["rating"] or {}).get("label", "")
+        return str((check.card["rating"] or {}).get("label", ""))
 
     def get_url(self, check: Publication) -> str:
         """The check's page."""
