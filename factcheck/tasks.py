@@ -9,7 +9,8 @@ from celery.signals import task_postrun, worker_process_init, worker_shutting_do
 from django.core.management import call_command
 
 from claims.articles.models import Feed
-from claims.delivery import account_letters, brief_letters, mail, seals, webhooks
+from claims.delivery import account_letters, mail, seals, webhooks
+from claims.delivery.briefs import letters as brief_letters
 from claims.delivery.models import AccountLetter, Delivery, Email, MorningBrief, SealReceiver
 from claims.extraction.spare_memory import give_back
 from claims.health.shared_files import sign_files

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.accounts.models import User
-from claims.delivery.brief import brief_for
-from claims.delivery.brief_letters import choose_hour, hour_of, send_brief
+from claims.delivery.briefs.contents import brief_for
+from claims.delivery.briefs.letters import choose_hour, hour_of, send_brief
 from claims.delivery.mail import server
 from claims.delivery.models import MorningBrief
 from claims.errors import Blocked

@@ -16,8 +16,8 @@ from django.utils.translation import ngettext
 from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.delivery.brief import Brief, Line, brief_for
-from claims.delivery.brief_models import MorningBrief
+from claims.delivery.briefs.contents import Brief, Line, brief_for
+from claims.delivery.briefs.models import MorningBrief
 from claims.delivery.mail import PAUSE, server
 from claims.delivery.quiet_hours import quiet_until
 from claims.errors import Blocked
