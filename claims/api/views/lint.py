@@ -13,7 +13,7 @@ from claims.verdicts.before_print import MOST_CHARACTERS, RemarkKind, look_over
 from claims.verdicts.models import Publication
 
 
-class DraftBody(Body):
+class LookOverBody(Body):
     """A draft, as plain text."""
 
     example = {"text": "Spending on buses was cut by 22 per cent since 2021. It cost £3 million."}
@@ -71,7 +71,7 @@ class LintView(DeskViewSet):
 
     shape = LookedOverShape
     queryset = Publication.objects.none()
-    bodies = {"look": DraftBody}
+    bodies = {"look": LookOverBody}
     never_kept = frozenset({"look"})
 
     def scope(self) -> Scope:
@@ -79,7 +79,7 @@ class LintView(DeskViewSet):
         return Scope.READ
 
     @extend_schema(
-        operation_id="lint", summary="Look over a draft", request=DraftBody, responses={200: LookedOverShape}
+        operation_id="lint", summary="Look over a draft", request=LookOverBody, responses={200: LookedOverShape}
     )
     def look(self, request: Request) -> Response:
         """Which sentences repeat a published check, state a figure without a source, or another one than a check.
