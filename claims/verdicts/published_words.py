@@ -46,6 +46,9 @@ class Alike:
 class PublishedWords:
     """An index of the claims and short answers of current checks. Threads take turns."""
 
+    _newest: int
+    _rows: int
+
     def __init__(self) -> None:
         self._turn = RLock()
         self._empty()
@@ -88,8 +91,7 @@ class PublishedWords:
         self._publication_of: dict[int, int] = {}
         """By claim, its current publication."""
         self._current: set[int] = set()
-        self._newest: int = 0
-        self._rows: int = 0
+        self._newest, self._rows = 0, 0
 
     def _sharing(self, words: set[str]) -> dict[int, list[str]]:
         """The texts that share a word worth asking for, with the words they share."""
