@@ -32,6 +32,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "type": "https://desk.example/api/v1/docs/#problem-stale",
         "url": "https://paper.example/bus-plan",
         "username": "ines",
+        "why_checked": "The figure was repeated in three newspapers before the vote.",
         "whom": "Press office of the mayor",
     }
 )

@@ -24,6 +24,8 @@ def listed(words: Iterable[object]) -> str:
 
 _READABLE = {
     "summary": mark("short answer"),
+    "key_points": mark("key points"),
+    "why_checked": mark("why we checked this"),
     "statement": mark("wording"),
     "said_on": mark("day it was said"),
     "said_where": mark("place it was said"),

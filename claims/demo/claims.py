@@ -281,6 +281,8 @@ class _Story:
             claim_id=self.claim.pk,
             rating=verdict["rating"],
             summary=verdict["summary"],
+            key_points="\n".join(verdict.get("key_points", [])),
+            why_checked=verdict.get("why_checked", ""),
             explanation=verdict["explanation"],
             expected_version=stored.lock_version if stored else 0,
             actor=self._reviewer,

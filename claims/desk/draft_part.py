@@ -13,7 +13,7 @@ from claims.review.drafting import StaleDraft, ratings_with
 from claims.tracking.models import Claim
 from claims.verdicts.diffing import Piece, words
 from claims.verdicts.gates.dossier import Dossier
-from claims.verdicts.gates.writing import SUMMARY_LIMIT
+from claims.verdicts.gates.writing import MOST_POINTS, POINT_LIMIT, SUMMARY_LIMIT, WHY_LIMIT
 from claims.verdicts.markdown import render
 from claims.verdicts.models import Publication, Rating, Verdict
 from claims.verdicts.precedents import published_with
@@ -31,6 +31,9 @@ class DraftPart:
     """The draft as it is stored, or as it was typed where a form is given."""
 
     summary_limit = SUMMARY_LIMIT
+    most_points = MOST_POINTS
+    point_limit = POINT_LIMIT
+    why_limit = WHY_LIMIT
 
     def __init__(self, claim: Claim, dossier: Dossier, form: DraftForm | None, stale: StaleDraft | None) -> None:
         self.claim = claim
@@ -85,6 +88,8 @@ class DraftPart:
         pairs = [
             (_("Rating"), kept, labels.get(typed.rating, _("none"))),
             (_("Short answer"), stored.summary, typed.summary),
+            (_("Key points"), stored.key_points, typed.key_points),
+            (_("Why we checked this"), stored.why_checked, typed.why_checked),
             (_("Explanation"), stored.explanation, typed.explanation),
         ]
         return [Clash(name, words(before, after)) for name, before, after in pairs if before != after]

@@ -36,6 +36,8 @@ GATES: Final[Mapping[str, str]] = MappingProxyType(
         "summary": "a-short-answer",
         "wording": "a-wording-that-stands-alone",
         "words_said": "words-that-were-said",
+        "key_points": "key-points-and-why-it-was-checked",
+        "why_checked": "key-points-and-why-it-was-checked",
         "explanation": "an-explanation",
         "independent_sources": "independent-sources",
         "primary_source": "a-primary-source",

@@ -65,6 +65,8 @@ def entry_of(publication: Publication) -> Entry:
         label = card["rating"]["label"] if card["rating"] else _("Checked")
         title, summary = f"{label}: {statement}", card["summary"]
         html = _said(card) + format_html("<p><strong>{}.</strong> {}</p>", label, summary)
+        if card.get("key_points"):
+            html += _as_list(card["key_points"])
         if publication.number > 1:
             html += format_html("<p>{}: {}</p>", PublicationKind(publication.kind).label, card["note"])
             html += _what_changed(card["change"])
@@ -104,8 +106,12 @@ def _what_changed(change: Mapping[str, Any]) -> SafeString:
     sentence = rating_sentence(change)
     told = format_html("<p>{}</p>", sentence) if sentence else SafeString("")
     if change["changed"]:
-        told += format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((one,) for one in change["changed"])))
+        told += _as_list(change["changed"])
     return told
+
+
+def _as_list(sentences: Sequence[str]) -> SafeString:
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((one,) for one in sentences)))
 
 
 def _said(card: Mapping[str, Any]) -> SafeString:

@@ -24,8 +24,9 @@ class Way:
 
 
 def minutes_to_read(page: Mapping[str, Any]) -> int:
-    """How many minutes the short answer and the explanation take, one at least."""
-    words = _WORDS.findall(f"{page.get('summary', '')} {strip_tags(page.get('explanation', ''))}")
+    """How many minutes the short answer, the key points and the explanation take, one at least."""
+    written = [page.get("summary", ""), *page.get("key_points", []), page.get("why_checked", "")]
+    words = _WORDS.findall(" ".join([*written, strip_tags(page.get("explanation", ""))]))
     return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
 
 

@@ -1,4 +1,4 @@
-"""Writing the verdict: the draft of rating, short answer and explanation, and the wording of the claim."""
+"""Writing the verdict: the draft of rating, short answer, key points and explanation, and the claim's wording."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,17 +20,25 @@ from claims.verdicts.models import Rating, Verdict
 from claims.workflow.editing import Part, edit
 
 SUMMARY_LIMIT: Final = 1_000
+KEY_POINTS_LIMIT: Final = 4_000
+WHY_CHECKED_LIMIT: Final = 2_000
 EXPLANATION_LIMIT: Final = 100_000
-DRAFT_FIELDS: Final = ["rating", "summary", "explanation", "lock_version", "updated_by", "updated_at"]
+PARTS: Final = ("rating", "summary", "key_points", "why_checked", "explanation")
+DRAFT_FIELDS: Final = [*PARTS, "lock_version", "updated_by", "updated_at"]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a person wrote: the slug of a rating (empty: none yet), the short answer, and the explanation (Markdown)."""
+    """What a person wrote: the slug of a rating (empty: none yet), the short answer, and the explanation (Markdown).
+
+    `key_points` are one on each line; they and why the claim was checked may be left out.
+    """
 
     rating: str = ""
     summary: str = ""
     explanation: str = ""
+    key_points: str = ""
+    why_checked: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ class StaleDraft(Stale):
             for name, before, after in (
                 (_("rating"), kept.rating, typed.rating),
                 (_("short answer"), kept.summary, typed.summary),
+                (_("key points"), kept.key_points, typed.key_points),
+                (_("why we checked this"), kept.why_checked, typed.why_checked),
                 (_("explanation"), kept.explanation, typed.explanation),
             )
             if before != after
@@ -88,14 +98,22 @@ class StaleWording(Stale):
 
 
 def save_draft(
-    *, claim_id: int, rating: str, summary: str, explanation: str, expected_version: int, actor: User
+    *,
+    claim_id: int,
+    rating: str,
+    summary: str,
+    explanation: str,
+    key_points: str = "",
+    why_checked: str = "",
+    expected_version: int,
+    actor: User,
 ) -> Verdict:
     """Save the draft and return it with its new `lock_version`; saving what is stored already changes nothing.
 
     `expected_version` is the `lock_version` of the draft the person saw, 0 where there was none; StaleDraft when it is
     another by now. Raises Blocked for an unknown rating and for text that is too long.
     """
-    draft = Draft(rating.strip(), normalise_input.lines(summary), normalise_input.lines(explanation))
+    draft = Draft(rating.strip(), *map(normalise_input.lines, (summary, explanation, key_points, why_checked)))
     reasons = []
     if len(draft.summary) > SUMMARY_LIMIT:
         reasons.append(
@@ -106,6 +124,16 @@ def save_draft(
         reasons.append(
             _("The explanation has %(count)s characters; keep it under %(explanation_limit)s.")
             % {"count": f"{len(draft.explanation):,}", "explanation_limit": f"{EXPLANATION_LIMIT:,}"}
+        )
+    if len(draft.key_points) > KEY_POINTS_LIMIT:
+        reasons.append(
+            _("The key points have %(count)s characters; keep them under %(limit)s.")
+            % {"count": f"{len(draft.key_points):,}", "limit": f"{KEY_POINTS_LIMIT:,}"}
+        )
+    if len(draft.why_checked) > WHY_CHECKED_LIMIT:
+        reasons.append(
+            _("Why you checked this has %(count)s characters; keep it under %(limit)s.")
+            % {"count": f"{len(draft.why_checked):,}", "limit": f"{WHY_CHECKED_LIMIT:,}"}
         )
     if reasons:
         raise Blocked(" ".join(reasons), tuple(reasons))
@@ -120,10 +148,11 @@ def save_draft(
         verdict = stored or Verdict(claim=claim, lock_version=0)
         verdict.rating = _rating(draft.rating, stored)
         verdict.summary, verdict.explanation = draft.summary, draft.explanation
+        verdict.key_points, verdict.why_checked = draft.key_points, draft.why_checked
         verdict.lock_version += 1
         verdict.updated_by, verdict.updated_at = actor, timezone.now()
         verdict.save(update_fields=DRAFT_FIELDS if stored else None)
-        parts = [name for name in ("rating", "summary", "explanation") if getattr(before, name) != getattr(draft, name)]
+        parts = [name for name in PARTS if getattr(before, name) != getattr(draft, name)]
         return {"version": verdict.lock_version, "parts": list(parts), "rating": draft.rating}
 
     edit(claim_id=claim_id, actor=actor, part=Part.VERDICT, action="draft_saved", change=write)
@@ -185,7 +214,13 @@ def _rating(slug: str, stored: Verdict | None) -> Rating | None:
 def _draft_of(verdict: Verdict | None) -> Draft:
     if verdict is None:
         return Draft()
-    return Draft(verdict.rating.slug if verdict.rating else "", verdict.summary, verdict.explanation)
+    return Draft(
+        verdict.rating.slug if verdict.rating else "",
+        verdict.summary,
+        verdict.explanation,
+        verdict.key_points,
+        verdict.why_checked,
+    )
 
 
 def _checked(wording: Wording) -> Wording:

@@ -15,7 +15,7 @@ from claims.tracking.models import Candidate, Claim, Claimant
 from claims.tracking.words_said import appearance_with
 from claims.verdicts.drafts import draft_of
 from claims.verdicts.enums import CopyState, QuoteState
-from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Picture, Rating
+from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Picture, Rating, Verdict
 from claims.verdicts.pictures import pictures_of
 from claims.verdicts.sources import contacts_of, reasons_on, sources_of
 from claims.words import Words
@@ -32,6 +32,8 @@ PARTS: Final[Mapping[str, Words]] = {
     "topics": _("the topics"),
     "rating": _("the rating"),
     "summary": _("the short answer"),
+    "key_points": _("the key points"),
+    "why_checked": _("why we checked this"),
     "explanation": _("the explanation"),
     "evidence": _("the evidence"),
     "pictures": _("the pictures"),
@@ -84,6 +86,7 @@ def parts_of(claim: Claim, sources: Sequence[Evidence] | None = None) -> Content
         "contacts": [_contact(contact) for contact in contacts_of(claim.pk)],
         "waivers": reasons_on(claim.pk),
         **_pictures(claim),
+        **_optional_words(verdict),
     }
 
 
@@ -156,6 +159,17 @@ def _source(source: Evidence) -> Content:
         "accessed_at": _instant(source.accessed_at),
         "copy": _copy(kept) if kept else None,
         "copy_impossible": impossible and kept is None,
+    }
+
+
+def _optional_words(verdict: Verdict | None) -> Content:
+    """The key points and why it was checked, where written: a verdict without them keeps the hash it always had."""
+    if verdict is None:
+        return {}
+    why = verdict.why_checked.strip()
+    return {
+        **({"key_points": verdict.points} if verdict.points else {}),
+        **({"why_checked": why} if why else {}),
     }
 
 

@@ -180,6 +180,8 @@ def _part(part: str, name: str, before: Any, after: Any) -> PartChange:
             return PartChange(part, name, items=tuple(_reasons(before or {}, after or {})))
         case "topics":
             return PartChange(part, name, items=tuple(_topics(before or [], after or [])))
+        case "key_points":
+            return PartChange(part, name, words("\n".join(before or []), "\n".join(after or [])))
         case "words_said":
             return PartChange(part, name, words(_quoted(before), _quoted(after)))
         case "rating" | "claimant":

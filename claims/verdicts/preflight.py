@@ -14,6 +14,8 @@ _GATES = (
     Gate("summary", writing.summary_fits, fix="summary"),
     Gate("wording", writing.wording_fits, fix="wording"),
     Gate("words_said", writing.words_said_stand_in_source, fix="wording"),
+    Gate("key_points", writing.key_points_fit, fix="key-points"),
+    Gate("why_checked", writing.why_checked_fits, fix="why-checked"),
     Gate("explanation", writing.explanation_present, fix="explanation"),
     Gate("independent_sources", sources.independent_sources, fix="evidence", waivable=True),
     Gate("primary_source", sources.primary_source, fix="evidence", waivable=True),

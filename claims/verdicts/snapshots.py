@@ -65,6 +65,7 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
     }
     if None in pictures:
         page["picture"] = pictures[None]
+    page |= {part: content[part] for part in ("key_points", "why_checked") if content.get(part)}
     return _tidy_page(page)
 
 
@@ -89,7 +90,7 @@ def card_of(page: Mapping[str, Any]) -> Content:
         "note": page["note"],
         "change": page["history"][-1]["change"],
         "id": page["id"],
-        **({"picture": page["picture"]} if page.get("picture") else {}),
+        **{part: page[part] for part in ("picture", "key_points") if page.get(part)},
     }
 
 

@@ -65,8 +65,10 @@ def test_three_programs_take_an_article_to_a_corrected_verdict(program_of, edo, 
     asked = {"whom": "Press office", "method": "email", "asked_at": "2026-03-02T09:00:00Z", "answer": "We stand by it."}
     assert reviewer.post(f"{claim}/contacts/", asked).status_code == 201
     draft = {"rating": "false", "summary": "The accounts show a cut of 9 per cent.", "explanation": "See [1] and [2]."}
+    draft |= {"key_points": ["The accounts give both figures."], "why_checked": "It was repeated before the vote."}
     saved = reviewer.put(f"{claim}/verdict/", draft, seen=0)
     assert saved.status_code == 200, saved.content
+    assert (saved.json()["key_points"], saved.json()["why_checked"]) == (draft["key_points"], draft["why_checked"])
     assert [gate for gate in reviewer.get(f"{claim}/preflight/").json() if gate["severity"] == "block"] == []
 
     submitted = moved(reviewer.post(f"{claim}/transitions/submit/", seen=started["ETag"]), "submitted")
@@ -74,6 +76,7 @@ def test_three_programs_take_an_article_to_a_corrected_verdict(program_of, edo, 
     assert own.status_code == 403
     revision = approver.get(f"{claim}/revisions/?expand=content").json()["results"][0]
     assert revision["content"]["summary"] == draft["summary"]
+    assert revision["content"]["key_points"] == draft["key_points"]
     hashed = {"content_hash": revision["content_hash"]}
     approved = moved(approver.post(f"{claim}/transitions/approve/", hashed, seen=submitted["ETag"]), "approved")
     published = moved(approver.post(f"{claim}/transitions/publish/", seen=approved["ETag"]), "published")

@@ -80,6 +80,8 @@ def ready(people: Crew, **words: Any) -> Claim:
         explanation=words.get(
             "explanation", "### What the accounts say\n\nThe audited accounts give both figures [1]."
         ),
+        key_points=words.get("key_points", ""),
+        why_checked=words.get("why_checked", ""),
     )
     text = {field: words[field] for field in ("title", "quote", "note", "interest", "publisher") if field in words}
     Evidence.objects.filter(claim=claim, position=0).update(**text)
@@ -113,12 +115,15 @@ def corrected(
     *,
     summary: str = "It rose by 8 per cent.",
     rating: str = "",
+    key_points: str = "",
     kind: str = "correction",
 ) -> Publication:
     """The check with a published correction of its short answer, or another change of this kind."""
     claim = publication.claim
     open_correction(claim, people, kind)
     Verdict.objects.filter(claim=claim).update(summary=summary)
+    if key_points:
+        Verdict.objects.filter(claim=claim).update(key_points=key_points)
     if rating:
         Verdict.objects.filter(claim=claim).update(rating=Rating.objects.get(scale__name="Five steps", slug=rating))
     perform(MoveName.SUBMIT, claim_id=claim.pk, actor=people.reviewer)

@@ -30,6 +30,8 @@ def everywhere(text: str) -> dict[str, object]:
         "statement": text,
         "summary": text[:280],
         "explanation": text,
+        "key_points": text[:200],
+        "why_checked": text[:400],
         "claimant": text[:190],
         "role": text[:190],
         "said_where": text[:290],

@@ -20,7 +20,7 @@ STATEMENT = "The council has cut its spending by 22 per cent"
 
 @dataclass(frozen=True)
 class Step:
-    """What readers are told after one act: its class, the rating, the short answer, and how the rating changed."""
+    """What readers are told after one act: its class, the rating, the short answer, how the rating changed, a point."""
 
     number: int
     kind: str
@@ -28,6 +28,7 @@ class Step:
     summary: str
     corrections: int = 0
     change: str = ""
+    point: str = "The accounts count every service."
 
 
 STEPS = (
@@ -36,9 +37,26 @@ STEPS = (
     Step(
         3, "correction", "Half true", "It rose by 1 per cent.", 2, "The rating was Mostly false and is now Half true."
     ),
-    Step(4, "correction", "Half true", "It fell by 1 per cent.", 3, "The rating is the same as before."),
-    Step(5, "clarification", "Half true", "It fell by 1 per cent in a year.", 3, "The rating is the same as before."),
+    Step(
+        4,
+        "correction",
+        "Half true",
+        "It fell by 1 per cent.",
+        3,
+        "The rating is the same as before.",
+        "The accounts leave buses out.",
+    ),
+    Step(
+        5,
+        "clarification",
+        "Half true",
+        "It fell by 1 per cent in a year.",
+        3,
+        "The rating is the same as before.",
+        "The accounts leave buses out.",
+    ),
 )
+WHY = "Three newspapers printed the figure before the vote."
 SLUGS = {"False": "false", "Mostly false": "mostly-false", "Half true": "half-true"}
 EVENTS = {"first": "created", "correction": "corrected", "clarification": "clarified"}
 
@@ -81,10 +99,16 @@ def test_every_face_tells_the_whole_story_after_each_step(faces, people):
     publication = None
     for step in STEPS:
         if publication is None:
-            publication = published(people, summary=step.summary, rating=SLUGS[step.rating])
+            words = {"key_points": f"- {step.point}\n\n", "why_checked": WHY}
+            publication = published(people, summary=step.summary, rating=SLUGS[step.rating], **words)
         else:
             publication = corrected(
-                publication, people, summary=step.summary, rating=SLUGS[step.rating], kind=step.kind
+                publication,
+                people,
+                summary=step.summary,
+                rating=SLUGS[step.rating],
+                key_points=step.point,
+                kind=step.kind,
             )
         told_right(faces, publication, step)
     gone = retracted(publication, people, note="The source was forged.")
@@ -96,6 +120,8 @@ def told_right(faces, publication, step):
     page = words_of(faces.reader, home)
     head = page.split("At a glance")[0]
     assert step.summary in head
+    assert step.point in head
+    assert WHY in page
     assert f"Our rating: {step.rating}" in head
     assert head.count("Correction,") == step.corrections
     assert step.change in page
@@ -113,6 +139,7 @@ def told_right(faces, publication, step):
         assert len(faces.feed(f"/checks/corrections/feed.{form}")) == step.number - 1
     (item,) = faces.json("/checks/feed.json")["items"]
     assert step.summary in item["content_html"]
+    assert f"<li>{step.point}</li>" in item["content_html"]
 
     (review,) = [entry["item"] for entry in faces.json("/checks/claimreviews.json")["dataFeedElement"]]
     assert review["reviewRating"]["alternateName"] == step.rating
@@ -122,8 +149,10 @@ def told_right(faces, publication, step):
 
     (row,) = faces.json("/checks/checks.json")["checks"]
     assert (row["publication"], row["kind"], row["rating"]["label"]) == (step.number, step.kind, step.rating)
+    assert row["key_points"] == [step.point]
     data = faces.json(f"{home}check.json")
     assert (data["check"]["summary"], data["claim_review"]) == (step.summary, review)
+    assert (data["check"]["key_points"], data["check"]["why_checked"]) == ([step.point], WHY)
 
     embed = words_of(faces.reader, f"{home}embed/")
     assert step.rating in embed
@@ -135,17 +164,21 @@ def told_right(faces, publication, step):
     assert message["type"] == f"publication.{EVENTS[step.kind]}"
     assert (message["data"]["publication"], message["data"]["claim_review"]) == (step.number, review)
 
-    assert step.summary in faces.exported(f"{home}index.html")
+    exported = faces.exported(f"{home}index.html")
+    assert all(words in exported for words in (step.summary, step.point, WHY))
     with faces.pack(publication.claim) as pack:
         stated = json.loads(pack.read(f"publications/{step.number}.json"))
         assert (stated["kind"], stated["content"]["summary"]) == (step.kind, step.summary)
-        assert step.summary in pack.read(f"publications/{step.number}.html").decode()
+        assert (stated["content"]["key_points"], stated["content"]["why_checked"]) == ([step.point], WHY)
+        kept = pack.read(f"publications/{step.number}.html").decode()
+        assert all(words in kept for words in (step.summary, step.point, WHY))
 
 
 def told_withdrawn(faces, gone):
     home = f"/checks/{gone.slug}/"
     page = words_of(faces.reader, home)
     assert "The source was forged." in page
+    assert WHY not in page
     assert 'class="short"' not in faces.reader.get(home).content.decode()
     assert STATEMENT not in words_of(faces.reader, "/checks/")
     log = words_of(faces.reader, "/checks/corrections/")

@@ -37,6 +37,23 @@ def test_a_draft_counts_its_versions_and_makes_its_writer_an_author(claim: Claim
     assert events(claim).count("draft_saved") == 2
 
 
+def test_key_points_and_the_reason_are_saved_with_the_rest(claim: Claim, ana: User):
+    words = {"rating": "false", "summary": "It fell.", "explanation": "", "claim_id": claim.pk, "actor": ana}
+    kept = drafting.save_draft(
+        **words, key_points="It fell.\r\n- By 9.", why_checked="It was repeated.\x00", expected_version=0
+    )
+    assert (kept.points, kept.why_checked, kept.lock_version) == (["It fell.", "By 9."], "It was repeated.", 1)
+    with pytest.raises(drafting.StaleDraft) as refusal:
+        drafting.save_draft(**words, key_points="It fell.", why_checked="", expected_version=0)
+    assert refusal.value.changed == ("key points", "why we checked this")
+    with pytest.raises(Blocked) as too_long:
+        drafting.save_draft(**words, key_points="k" * 4_001, why_checked="w" * 2_001, expected_version=1)
+    assert too_long.value.reasons == (
+        "The key points have 4,001 characters; keep them under 4,000.",
+        "Why you checked this has 2,001 characters; keep it under 2,000.",
+    )
+
+
 def test_saving_what_is_stored_changes_nothing_whatever_was_seen(claim: Claim, ana: User):
     save(claim, ana, seen=0, summary="It fell.")
     before = events(claim)

@@ -109,6 +109,28 @@ CASES: list[tuple[str, Story, str, str]] = [
     ),
     ("summary", draft(summary="x" * 281), "block", "The short answer has 281 characters; bring it down to 280."),
     ("summary", draft(summary="x" * 280), "ok", "The short answer has 280 of 280 characters."),
+    ("key_points", draft(), "ok", "There are no key points, and none are needed."),
+    ("key_points", draft(key_points="It fell.\n\n- By 9.\nA\nB\nC"), "ok", "5 key points are written."),
+    (
+        "key_points",
+        draft(key_points="A\nB\nC\nD\nE\nF"),
+        "block",
+        "There are 6 key points; bring them down to 5, one on each line.",
+    ),
+    (
+        "key_points",
+        draft(key_points="x" * 201),
+        "block",
+        f"The key point “{'x' * 79}…” has 201 characters; bring it down to 200.",
+    ),
+    ("why_checked", draft(), "ok", "Why you checked this is not said, and need not be."),
+    ("why_checked", draft(why_checked="It was repeated."), "ok", "Readers are told why you checked this."),
+    (
+        "why_checked",
+        draft(why_checked="x" * 401),
+        "block",
+        "Why you checked this takes 401 characters; bring it down to 400.",
+    ),
     (
         "explanation",
         draft(explanation=""),

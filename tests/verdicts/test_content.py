@@ -181,6 +181,19 @@ def test_an_approval_is_bound_to_all_of_it_but_the_number_and_the_appearances(cl
     ]
 
 
+def test_key_points_and_the_reason_stand_in_it_where_they_are_written(claim):
+    """A verdict without them has the hash that it had before there were any."""
+    assert {"key_points", "why_checked"}.isdisjoint(content_of(claim))
+    Verdict.objects.filter(claim=claim).update(
+        key_points=" - It fell by 9.\n\n* Not by 22.\n", why_checked=" It was repeated. "
+    )
+    claim = Claim.objects.get(pk=claim.pk)
+    written = parts_of(claim)
+    assert (written["key_points"], written["why_checked"]) == (["It fell by 9.", "Not by 22."], "It was repeated.")
+    Verdict.objects.filter(claim=claim).update(key_points="\n - \n", why_checked=" ")
+    assert {"key_points", "why_checked"}.isdisjoint(parts_of(Claim.objects.get(pk=claim.pk)))
+
+
 def test_a_copy_that_was_made_after_all_is_not_impossible(claim):
     EvidenceCopy.objects.create(
         evidence=Evidence.objects.get(position=1), state="kept", sha256="cd" * 32, copied_at=AT, queued_at=AT

@@ -112,6 +112,23 @@ def test_every_kind_of_part_says_what_changed():
     assert changes["waivers"].items[0].kind == "added"
 
 
+def test_key_points_are_compared_point_by_point():
+    (change,) = compare(
+        content(key_points=["It fell.", "Buses count."]), content(key_points=["It fell.", "Trams count."]), PARTS
+    )
+    assert (change.name, change.pieces) == (
+        "the key points",
+        (
+            Piece("same", "It fell.\n"),
+            Piece("removed", "Buses"),
+            Piece("added", "Trams"),
+            Piece("same", " count."),
+        ),
+    )
+    (change,) = compare(content(), content(key_points=["It fell."], why_checked=""), PARTS)
+    assert change.pieces == (Piece("added", "It fell."),)
+
+
 def test_without_an_earlier_version_everything_is_new():
     parts = [change.part for change in compare(None, content(), PARTS)]
     assert parts == ["statement", "claimant", "topics", "rating", "summary", "explanation", "evidence"]

@@ -60,6 +60,8 @@ def test_a_gate_leads_to_where_it_is_mended(claim: Claim, ana: User):
         "summary": "summary",
         "wording": "wording",
         "words_said": "wording",
+        "key_points": "key-points",
+        "why_checked": "why-checked",
         "explanation": "explanation",
         "independent_sources": "evidence",
         "primary_source": "evidence",
@@ -77,7 +79,7 @@ def test_a_gate_leads_to_where_it_is_mended(claim: Claim, ana: User):
         places = {finding.gate: finding.fix for finding in preflight.check(claim)}
         assert (places["archived"], places["quotes_found"]) == (f"evidence-{source.pk}", f"evidence-{source.pk}")
     a_source(claim, ana, copy=None)
-    assert preflight.check(claim)[8].fix == f"evidence-{source.pk}"
+    assert preflight.check(claim)[10].fix == f"evidence-{source.pk}"
 
 
 def test_only_what_blocks_stands_against_submitting(claim: Claim, ana: User):

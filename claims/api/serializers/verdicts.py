@@ -131,6 +131,8 @@ class VerdictShape(Shape):
 
     rating = RatingShape(allow_null=True)
     summary = serializers.CharField()
+    key_points = serializers.ListField(child=serializers.CharField(), source="points")
+    why_checked = serializers.CharField()
     explanation = serializers.CharField()
     updated_by = serializers.IntegerField(source="updated_by_id", allow_null=True)
     updated_at = Moment(allow_null=True)
@@ -143,11 +145,23 @@ class DraftBody(Body):
     example = {
         "rating": "false",
         "summary": "The accounts show a cut of 9 per cent, not 22.",
+        "key_points": ["The accounts give both figures.", "The cut is real, but less than half as large."],
+        "why_checked": "The figure was repeated in three newspapers before the vote.",
         "explanation": "The accounts for 2025 list every service [1].",
     }
 
     rating = serializers.CharField(required=False, allow_blank=True, max_length=40, default="", help_text="A slug.")
     summary = serializers.CharField(required=False, allow_blank=True, default="", trim_whitespace=False)
+    key_points = serializers.ListField(
+        child=serializers.CharField(max_length=1000),
+        required=False,
+        max_length=20,
+        default=list,
+        help_text="Up to five short sentences, for readers in a hurry.",
+    )
+    why_checked = serializers.CharField(
+        required=False, allow_blank=True, default="", trim_whitespace=False, help_text="In a sentence or two."
+    )
     explanation = serializers.CharField(required=False, allow_blank=True, default="", trim_whitespace=False)
 
 

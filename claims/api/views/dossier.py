@@ -83,6 +83,7 @@ class VerdictView(OfClaim):
     def update(self, request: Request, claim_id: int) -> Response:
         """Put the whole draft; If-Match is the ETag of the draft you read, `"v0"` for the first one."""
         given, seen = self.body(), self.seen()
+        given["key_points"] = "\n".join(given["key_points"])
         claim = self.claim()
         drafting.save_draft(claim_id=claim.pk, expected_version=seen, actor=self.person, **given)
         return self.answer(self._draft(claim))

@@ -100,6 +100,8 @@ class DraftForm(forms.Form):
 
     rating = forms.CharField(required=False)
     summary = forms.CharField(label=_("Short answer"), required=False, strip=False)
+    key_points = forms.CharField(label=_("Key points"), required=False, strip=False)
+    why_checked = forms.CharField(label=_("Why we checked this"), required=False, strip=False)
     explanation = forms.CharField(label=_("Explanation"), required=False, strip=False)
     expected_version = VersionField()
     over = VersionField(required=False)
@@ -119,6 +121,8 @@ class DraftForm(forms.Form):
         return {
             "rating": verdict.rating.slug if verdict.rating else "",
             "summary": verdict.summary,
+            "key_points": verdict.key_points,
+            "why_checked": verdict.why_checked,
             "explanation": verdict.explanation,
             "expected_version": verdict.lock_version,
         }

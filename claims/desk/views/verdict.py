@@ -86,6 +86,8 @@ def _save(request: HttpRequest, claim_id: int, form: DraftForm) -> Verdict:
         claim_id=claim_id,
         rating=form.cleaned_data["rating"],
         summary=form.cleaned_data["summary"],
+        key_points=form.cleaned_data["key_points"],
+        why_checked=form.cleaned_data["why_checked"],
         explanation=form.cleaned_data["explanation"],
         expected_version=form.seen,
         actor=person_of(request),

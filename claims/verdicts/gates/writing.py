@@ -3,6 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.tracking.words_said import FEWEST_WORDS, appearance_with, are_between_marks, quotations_of, stands_in
 from claims.verdicts.gates.dossier import Dossier, Severity
@@ -11,6 +12,9 @@ from claims.verdicts.models import RatingScale
 
 SUMMARY_LIMIT = 280
 WORDING_ADVISED = 75
+MOST_POINTS = 5
+POINT_LIMIT = 200
+WHY_LIMIT = 400
 
 type Answer = tuple[Severity, str]
 
@@ -39,6 +43,41 @@ def summary_fits(dossier: Dossier) -> Answer:
         "count": len(summary),
         "summary_limit": SUMMARY_LIMIT,
     }
+
+
+def key_points_fit(dossier: Dossier) -> Answer:
+    """The key points, where there are some, are few and short."""
+    points = dossier.verdict.points if dossier.verdict else []
+    if len(points) > MOST_POINTS:
+        return "block", _("There are %(count)s key points; bring them down to %(most)s, one on each line.") % {
+            "count": len(points),
+            "most": MOST_POINTS,
+        }
+    longest = max(points, key=len, default="")
+    if len(longest) > POINT_LIMIT:
+        return "block", _("The key point “%(point)s” has %(count)s characters; bring it down to %(limit)s.") % {
+            "point": _short(longest),
+            "count": len(longest),
+            "limit": POINT_LIMIT,
+        }
+    if not points:
+        return "ok", _("There are no key points, and none are needed.")
+    return "ok", ngettext("One key point is written.", "%(count)s key points are written.", len(points)) % {
+        "count": len(points)
+    }
+
+
+def why_checked_fits(dossier: Dossier) -> Answer:
+    """Why this was checked, where it is said, is said in a sentence or two."""
+    why = dossier.verdict.why_checked.strip() if dossier.verdict else ""
+    if len(why) > WHY_LIMIT:
+        return "block", _("Why you checked this takes %(count)s characters; bring it down to %(limit)s.") % {
+            "count": len(why),
+            "limit": WHY_LIMIT,
+        }
+    if not why:
+        return "ok", _("Why you checked this is not said, and need not be.")
+    return "ok", _("Readers are told why you checked this.")
 
 
 def wording_fits(dossier: Dossier) -> Answer:

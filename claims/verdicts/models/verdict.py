@@ -1,5 +1,7 @@
 """The working verdict of a claim, its frozen revisions, approvals, and the publications readers see."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,8 @@ from claims.verdicts.models.ratings import Rating
 
 PERSON = settings.AUTH_USER_MODEL
 
+_MARK_OF_A_LIST = re.compile(r"[-*•](?:\s+|$)")
+
 
 class Verdict(models.Model):
     """The draft the reviewer works on; one for each claim."""
@@ -19,6 +23,8 @@ class Verdict(models.Model):
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="verdict")
     rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     summary = models.TextField(_("short answer"), blank=True)
+    key_points = models.TextField(_("key points"), blank=True, help_text=_("One on each line."))
+    why_checked = models.TextField(_("why we checked this"), blank=True)
     explanation = models.TextField(blank=True, help_text=_("Markdown."))
     lock_version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
@@ -29,6 +35,12 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return _("Verdict on %(claim)s") % {"claim": self.claim_id}
+
+    @property
+    def points(self) -> list[str]:
+        """The key points, one from each line that says something; the mark of a list before them is left out."""
+        lines = (_MARK_OF_A_LIST.sub("", line.strip()) for line in self.key_points.splitlines())
+        return [line for line in lines if line]
 
 
 class Waiver(models.Model):
