@@ -126,6 +126,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "picture_added": tell.says(mark("added a picture for readers")),
         "picture_changed": tell.fields(mark("changed what is said of a picture for readers")),
         "picture_removed": tell.says(mark("removed a picture for readers")),
+        "related_checks_chosen": tell.says(mark("chose the checks that stand beside it for readers")),
         "claimant_asked": tell.says(mark("logged that the claimant was asked")),
         "contact_changed": tell.contact_changed,
         "contact_removed": tell.says(mark("removed an entry about asking the claimant")),

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from claims.demo import claims, tips_and_sources, triage
+from claims.demo import claims, for_readers, tips_and_sources, triage
 from claims.demo.moments import play
 
 
@@ -15,6 +15,7 @@ def load_stories() -> None:
         *triage.dismissals(),
         *tips_and_sources.tips(now),
         *tips_and_sources.rereadings(now),
+        *for_readers.related_checks(now),
     ]
     with transaction.atomic():
         play(stories, now=now)

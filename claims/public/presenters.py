@@ -16,6 +16,7 @@ from claims.public.site_languages import prefix_of
 from claims.verdicts import addresses, snapshots
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
+from claims.verdicts.related import Beside
 
 EMBED_HEIGHT = 260
 DESCRIPTION_LENGTH = 200
@@ -44,12 +45,14 @@ def check_html(
     retracted: bool = False,
     around: Mapping[str, Any] | None = None,
     holding: Holding | None = None,
+    beside: Beside | None = None,
 ) -> str:
     """The whole page of a verdict or of a retraction notice, drawn from the snapshot alone.
 
     `superseded`: an older number, shown with a notice; `retracted`: the check was withdrawn since. Neither a draft nor
     an older number carries a ClaimReview. `around`: another frame than the site's own.
-    `holding`: since when the words are known to hold, for the page that readers open.
+    `holding`: since when the words are known to hold, and `beside`: the checks that stand beside it now; both are for
+    the page that readers open.
     """
     path = path or addresses.check_path(page["slug"])
     surroundings = around or frame(path, page["site"])
@@ -61,6 +64,7 @@ def check_html(
         "superseded": superseded,
         "retracted": retracted or page.get("retracted", False),
         "holding": holding,
+        "beside": beside,
     }
     return loader.render_to_string("public/check.html", context)
 

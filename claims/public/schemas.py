@@ -6,6 +6,7 @@ from typing import Any, Final
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Facet, Publication
+from claims.verdicts.related import Neighbour
 
 VERSION: Final = 1
 """Goes up when a field changes its meaning or goes away; new fields may come at any time."""
@@ -103,6 +104,19 @@ def whole(page: Mapping[str, Any], *, is_current: bool) -> dict[str, Any]:
         "url": addresses.absolute(addresses.check_path(page["slug"])),
         "is_current": is_current,
         "retracted": page["kind"] == PublicationKind.RETRACTION,
+    }
+
+
+def neighbour(row: Neighbour) -> dict[str, Any]:
+    """A check beside another, as it stands now."""
+    rating = row.card["rating"]
+    return {
+        "number": row.card["number"],
+        "url": addresses.absolute(addresses.check_path(row.slug)),
+        "data_url": data_address(row.slug),
+        "statement": row.card["statement"],
+        "rating": {key: rating[key] for key in ("label", "slug")} if rating and not row.withdrawn else None,
+        "retracted": row.withdrawn,
     }
 
 

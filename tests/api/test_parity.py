@@ -51,6 +51,7 @@ BY_THE_API = {
     "claim-evidence": "claims_evidence_list",
     "claim-history": "audit_list",
     "claim-move": "claims_transitions_list claims_transitions_create",
+    "claim-related": "claims_related_retrieve claims_related_update",
     "claim-organise": "claims_due_update claims_priority_update claims_topics_update",
     "claim-precedents": "publications_list",
     "claim-preview": "claim_preview",

@@ -19,13 +19,17 @@ from claims.public.presenters import Holding
 from claims.public.site_languages import prefix_of
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication
+from claims.verdicts.related import Beside, beside
 from claims.verdicts.watching import last_seen
 
 NUMBER = re.compile(r"FC-([0-9]{4,15})(?:-|$)")
-KEYS = ("pk", "claim_id", "slug", "number", "kind", "is_current", "page_hash", "published_at")
+KEYS = ("pk", "claim_id", "slug", "number", "kind", "is_current", "page_hash", "published_at", "sequence")
 
 HOLDING = ("claim__shelf_life__as_of", "claim__shelf_life__again_since", "claim__shelf_life__sources_seen_at")
 """Since when the words are known to hold, since when they are looked at again, when a source was last read again."""
+
+LIST_CHANGED = "claim__related_list__changed_at"
+"""When an editor last said what stands beside the check."""
 
 EMBED_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
@@ -42,7 +46,7 @@ EMBED_CSP: dict[str, list[str]] = {
 @public
 def check(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A check as it stands now, with the day as of which its words hold, or the notice in its place."""
-    found = current(slug, *HOLDING)
+    found = current(slug, *HOLDING, LIST_CHANGED)
     if found["slug"] != slug:
         return _moved(request, "public-check", found["slug"])
 
@@ -52,12 +56,16 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
         seen = {key: at.isoformat() for key, at in last_seen(found["claim_id"]).items()} if seen_at else {}
         again = again_since.isoformat() if again_since else ""
         holding = Holding(as_of.isoformat(), again, seen) if as_of else None
-        html = presenters.check_html(publication.page, claim_review=markup, path=request.path, holding=holding)
+        html = presenters.check_html(
+            publication.page, claim_review=markup, path=request.path, holding=holding, beside=neighbours
+        )
         return HttpResponse(html)
 
     as_of, again_since, seen_at = (found[name] for name in HOLDING)
-    modified = max(filter(None, (found["published_at"], as_of, again_since, seen_at)))
-    key = f"check {found['page_hash']} {as_of} {again_since} {seen_at}"
+    neighbours = beside_of(found)
+    times = (found["published_at"], as_of, again_since, seen_at, found[LIST_CHANGED], neighbours.changed_at)
+    modified = max(filter(None, times))
+    key = f"check {found['page_hash']} {as_of} {again_since} {seen_at} {neighbours.state}"
     return cached(request, key=key, modified=modified, make=make)
 
 
@@ -127,6 +135,18 @@ def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
         return HttpResponse(loader.render_to_string("public/embed.html", context))
 
     return cached(request, key=f"embed {found['page_hash']}", modified=found["published_at"], make=make)
+
+
+def beside_of(found: dict[str, Any]) -> Beside:
+    """What stands beside the current publication with these keys and `LIST_CHANGED`; beside a withdrawn one nothing."""
+    if found["kind"] == PublicationKind.RETRACTION:
+        return Beside()
+    return beside(
+        claim_id=found["claim_id"],
+        publication_id=found["pk"],
+        sequence=found["sequence"],
+        has_list=found[LIST_CHANGED] is not None,
+    )
 
 
 def current(slug: str, *more: str) -> dict[str, Any]:

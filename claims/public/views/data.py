@@ -9,7 +9,7 @@ from claims.public import presenters, schemas
 from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
 from claims.public.page_context import site_of
-from claims.public.views.checks import KEYS, current
+from claims.public.views.checks import KEYS, LIST_CHANGED, beside_of, current
 from claims.public.views.lists import MOST_IN_A_DIRECTORY
 from claims.verdicts import addresses, signing
 from claims.verdicts.models import Facet, Publication
@@ -45,8 +45,9 @@ def listed(request: HttpRequest, before: int | None = None) -> HttpResponseBase:
 @from_any_site
 def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
     """One check with everything its page shows and its ClaimReview; or one of its older numbers, which has none."""
-    found = current(slug)
+    found = current(slug, LIST_CHANGED)
     is_current = number in (None, found["number"])
+    neighbours = beside_of(found) if is_current else None
     if not is_current:
         found = Publication.objects.filter(slug=found["slug"], number=number or 0).values(*KEYS).first() or {}
     if not found:
@@ -57,13 +58,17 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
         markup = presenters.claim_review_now(publication) if is_current else ""
         answer = schemas.document(publication.page["site"], addresses.absolute(request.path))
         answer["check"] = schemas.whole(publication.page, is_current=is_current)
+        if neighbours is not None:
+            answer["related"] = [schemas.neighbour(row) for row in neighbours.chosen]
+            answer["earlier_of_claimant"] = [schemas.neighbour(row) for row in neighbours.earlier]
         answer["proof"] = _proof(publication)
         answer["claim_review"] = json.loads(markup) if markup else None
         return _json(answer)
 
-    return cached(
-        request, key=f"data of check {found['page_hash']} {is_current}", modified=found["published_at"], make=make
-    )
+    beside = neighbours.state if neighbours else ""
+    times = (found["published_at"], found.get(LIST_CHANGED), neighbours.changed_at if neighbours else None)
+    key = f"data of check {found['page_hash']} {is_current} {beside}"
+    return cached(request, key=key, modified=max(filter(None, times)), make=make)
 
 
 @public

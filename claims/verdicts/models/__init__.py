@@ -4,6 +4,7 @@ from claims.verdicts.models.catalogue import Facet, Filing
 from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
 from claims.verdicts.models.pictures import Picture, PictureFile
 from claims.verdicts.models.ratings import Rating, RatingScale
+from claims.verdicts.models.related import RelatedCheck, RelatedList
 from claims.verdicts.models.shelf_life import ShelfLife, ShelfLifeRule
 from claims.verdicts.models.signing import NewsroomKey
 from claims.verdicts.models.site import Newsroom, SiteText
@@ -25,6 +26,8 @@ __all__ = [
     "Publication",
     "Rating",
     "RatingScale",
+    "RelatedCheck",
+    "RelatedList",
     "Revision",
     "ShelfLife",
     "ShelfLifeRule",
