@@ -38,7 +38,8 @@ def _claim(key: str) -> Claim:
 
 
 def _person(username: str) -> User:
-    return User.objects.get(username=username, is_demo=True)
+    person: User = User.objects.get(username=username, is_demo=True)
+    return person
 
 
 def _read(name: str) -> list[Entry]:

@@ -15,9 +15,9 @@ from claims.errors import Blocked, NotAllowed, Stale
 from claims.matching.queries import likenesses_of
 from claims.tracking.models import Claim
 from claims.verdicts.models import Publication, RelatedCheck, RelatedList
-from claims.verdicts.related import chosen_for
+from claims.verdicts.related import MOST_CHOSEN, chosen_for
+from claims.verdicts.site_settings import touch
 
-MOST: Final = 6
 SUGGESTED: Final = 6
 
 
@@ -58,6 +58,7 @@ def choose_related(*, claim_id: int, checks: Sequence[int], expected_version: in
         RelatedCheck.objects.bulk_create(
             RelatedCheck(list=kept, claim_id=check, position=position) for position, check in enumerate(checks)
         )
+        touch()
         record(actor=actor, action="related_checks_chosen", target=claim, data={"checks": list(checks)})
     return kept
 
@@ -80,8 +81,8 @@ def _of_its_topics(claim: Claim, listed: QuerySet[Publication], without: set[int
 
 
 def _refuse_what_does_not_fit(claim: Claim, checks: Sequence[int], before: Sequence[int]) -> None:
-    if len(checks) > MOST:
-        raise Blocked(_("At most %(most)s checks stand beside one. Take one out first.") % {"most": MOST})
+    if len(checks) > MOST_CHOSEN:
+        raise Blocked(_("At most %(most)s checks stand beside one. Take one out first.") % {"most": MOST_CHOSEN})
     if claim.pk in checks:
         raise Blocked(_("A check cannot stand beside itself."))
     if len(set(checks)) < len(checks):

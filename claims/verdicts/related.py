@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 
 from claims.verdicts.enums import FacetKind, PublicationKind
 from claims.verdicts.models import Facet, Filing, Publication, RelatedCheck
 
+MOST_CHOSEN: Final = 6
 MOST_EARLIER: Final = 3
+_NOT_CHOSEN: Final = -1
+_COLUMNS: Final = ("claim_id", "slug", "card", "kind", "published_at", "sequence")
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,16 @@ class Neighbour:
     claim_id: int
     slug: str
     card: Mapping[str, Any]
-    withdrawn: bool
+    kind: str
     published_at: datetime.datetime
-    """Of its newest publication."""
+    sequence: int
+    place: int
+    """Its place among those that an editor chose; -1 where none did."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it no longer says anything."""
+        return self.kind == PublicationKind.RETRACTION
 
 
 @dataclass(frozen=True)
@@ -52,37 +62,40 @@ class Beside:
 
 
 def beside(*, claim_id: int, publication_id: int, sequence: int, has_list: bool) -> Beside:
-    """What stands beside a current check: two queries, or one where no editor has made a list."""
-    chosen = tuple(chosen_for(claim_id)) if has_list else ()
+    """What stands beside a current check: one query; `has_list` says whether an editor ever made a list for it."""
+    rows = _earlier(publication_id, sequence)
+    if has_list:
+        rows = _chosen(claim_id).union(rows, all=True).order_by()
+    found = [Neighbour(*row) for row in rows]
+    chosen = _in_order(found)
     named = {row.claim_id for row in chosen}
-    rows = _earlier(publication_id, sequence)[: MOST_EARLIER + len(named)]
-    earlier = [_neighbour(row.publication) for row in rows if row.publication.claim_id not in named]
-    return Beside(chosen, tuple(earlier[:MOST_EARLIER]))
+    earlier = (row for row in found if row.place == _NOT_CHOSEN and row.claim_id not in named)
+    newest_first = sorted(earlier, key=lambda row: -row.sequence)
+    return Beside(tuple(chosen), tuple(newest_first[:MOST_EARLIER]))
 
 
 def chosen_for(claim_id: int) -> list[Neighbour]:
     """What an editor chose, in her order; one that was withdrawn stays and says so: one query."""
-    rows = RelatedCheck.objects.filter(list__claim=claim_id, claim__publications__is_current=True)
-    columns = ("claim_id", *(f"claim__publications__{name}" for name in ("slug", "card", "kind", "published_at")))
-    return [
-        Neighbour(claim, slug, card, kind == PublicationKind.RETRACTION, published_at)
-        for claim, slug, card, kind, published_at in rows.order_by("position").values_list(*columns)
-    ]
+    return _in_order([Neighbour(*row) for row in _chosen(claim_id)])
 
 
-def _earlier(publication_id: int, sequence: int) -> QuerySet[Filing]:
-    """Checks of the same claimant that were first published before; one that was withdrawn is not among them."""
+def _in_order(rows: list[Neighbour]) -> list[Neighbour]:
+    return sorted((row for row in rows if row.place != _NOT_CHOSEN), key=lambda row: row.place)
+
+
+def _chosen(claim_id: int) -> QuerySet[RelatedCheck, Any]:
+    rows = RelatedCheck.objects.filter(list__claim=claim_id, claim__publications__is_current=True).order_by()
+    columns = ("claim_id", *(f"claim__publications__{name}" for name in _COLUMNS[1:]))
+    return rows.annotate(place=F("position")).values_list(*columns, "place")
+
+
+def _earlier(publication_id: int, sequence: int) -> QuerySet[Publication, Any]:
+    """Checks of the same claimant that were first published before; one that was withdrawn is not among them.
+
+    As many more as could be chosen besides, so that enough are left without them.
+    """
     claimant = Facet.objects.filter(kind=FacetKind.CLAIMANT, filings__publication=publication_id)
     filed = Filing.objects.filter(facet__in=claimant.values("pk"), listed=True, sequence__lt=sequence)
-    columns = ("claim_id", "slug", "card", "kind", "published_at")
-    return (
-        filed.select_related("publication")
-        .only("publication_id", *(f"publication__{name}" for name in columns))
-        .order_by("-sequence")
-    )
-
-
-def _neighbour(publication: Publication) -> Neighbour:
-    return Neighbour(
-        publication.claim_id, publication.slug, publication.card, withdrawn=False, published_at=publication.published_at
-    )
+    newest = filed.order_by("-sequence").values("publication")[: MOST_EARLIER + MOST_CHOSEN]
+    rows = Publication.objects.filter(pk__in=newest).order_by()
+    return rows.annotate(place=Value(_NOT_CHOSEN)).values_list(*_COLUMNS, "place")

@@ -1,6 +1,8 @@
 """Which checks stand beside a check on its public page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,9 +13,9 @@ from claims.api.preconditions import version_tag
 from claims.api.representation import Body, Json, Shape
 from claims.api.serializers.candidates import LARGEST_ID
 from claims.api.views.dossier import OfClaim
-from claims.publishing.related_checks import MOST, choose_related, suggested_for, version_of
+from claims.publishing.related_checks import choose_related, suggested_for, version_of
 from claims.tracking.models import Claim
-from claims.verdicts.related import chosen_for
+from claims.verdicts.related import MOST_CHOSEN, chosen_for
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class RelatedBody(Body):
     example = {"checks": [1043, 1044]}
 
     checks = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), max_length=MOST * 2
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), max_length=MOST_CHOSEN * 2
     )
 
 
@@ -93,5 +95,5 @@ def _stands(claim: Claim) -> Standing:
     )
 
 
-def _neighbour(claim_id: int, card: Json, *, retracted: bool) -> Json:
+def _neighbour(claim_id: int, card: Mapping[str, Any], *, retracted: bool) -> Json:
     return {"claim": claim_id, "number": card["number"], "statement": card["statement"], "retracted": retracted}

@@ -10,10 +10,10 @@ from claims.desk.access import needs, person_of
 from claims.desk.claim_page import claim_or_404
 from claims.desk.toasts import say
 from claims.errors import NotAllowed, Refusal, WrongState
-from claims.publishing.related_checks import MOST, choose_related, suggested_for, version_of
+from claims.publishing.related_checks import choose_related, suggested_for, version_of
 from claims.tracking.models import Claim
 from claims.tracking.search import number_in
-from claims.verdicts.related import chosen_for
+from claims.verdicts.related import MOST_CHOSEN, chosen_for
 
 LARGEST = 2**31
 
@@ -71,8 +71,8 @@ def _show(request: HttpRequest, claim: Claim, refusal: Refusal | None = None) ->
         "chosen": chosen,
         "suggested": suggested_for(claim, [row.claim_id for row in chosen]),
         "version": version_of(claim.pk),
-        "is_full": len(chosen) >= MOST,
-        "most": MOST,
+        "is_full": len(chosen) >= MOST_CHOSEN,
+        "most": MOST_CHOSEN,
         "refusal": refusal,
         "typed": request.POST.get("number", ""),
     }
