@@ -63,7 +63,7 @@ class Beside:
 
 def beside(*, claim_id: int, publication_id: int, sequence: int, has_list: bool) -> Beside:
     """What stands beside a current check: one query; `has_list` says whether an editor ever made a list for it."""
-    rows = _earlier(publication_id, sequence)
+    rows: QuerySet[Any, Any] = _earlier(publication_id, sequence)
     if has_list:
         rows = _chosen(claim_id).union(rows, all=True).order_by()
     found = [Neighbour(*row) for row in rows]
