@@ -1,10 +1,8 @@
 """What the workers do: which function does each kind of job and each routine, and how a worker's child begins."""
 
 import os
-import signal
 import threading
 
-from billiard import active_children
 from celery.signals import task_postrun, worker_process_init, worker_shutting_down
 from django.core.management import call_command
 
@@ -27,6 +25,7 @@ from claims.verdicts.models import EvidenceCopy, WatchedSource
 from claims.watching import reading
 from claims.workflow import clock
 from factcheck.parent_death import end_with_parent
+from factcheck.worker_pool import end_now
 
 LARGEST_CHILD = 2 * 1024**3
 """Bytes of data; a document that would need more fails rather than the machine."""
@@ -92,10 +91,3 @@ def stop_reading(**kwargs: object) -> None:
     end = threading.Timer(LONGEST_SHUTDOWN_SECONDS, end_now)
     end.daemon = True
     end.start()
-
-
-def end_now() -> None:
-    """End this worker and its children, whatever they do."""
-    for child in active_children():
-        os.kill(child.pid, signal.SIGKILL)
-    os._exit(1)

@@ -131,7 +131,7 @@ class Desk:
             with psycopg.connect(url.replace("postgres://", "postgresql://", 1)) as base:
                 return base.execute(query.replace("?", "%s").encode(), values).fetchall()
         with sqlite3.connect(
-            f"file:{self.folder / 'data' / 'plumbline.sqlite3'}?mode=ro", uri=True, timeout=20
+            f"file:{self.folder / 'data' / 'plumbline.sqlite3'}?mode=rw", uri=True, timeout=20
         ) as base:
             return base.execute(query, values).fetchall()
 

@@ -15,6 +15,7 @@ from claims.jobs.models import Queue
 from factcheck.database import WORKER, be_patient
 from factcheck.one_host import warn_of_files_as_broker
 from factcheck.private_files import keep_private
+from factcheck.worker_pool import use as use_pool
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         be_patient(WORKER)
         if "PLUMBLINE_WORKER" not in os.environ:  # not started by `up`
             warn_of_files_as_broker(self.stderr.write)
+        use_pool()
         current_app.worker_main(
             [
                 "--quiet",
