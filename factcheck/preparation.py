@@ -1,11 +1,22 @@
 """Whether the database and the static files are there, asked by commands that run without `manage.py up`."""
 
+from typing import Any
+
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from claims.public.page_context import ICON
+
+
+class DeskCommand(BaseCommand):
+    """A command that reads or writes the desk's tables, and says what to do where they are not there yet."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Look for the tables first."""
+        require_database()
+        return super().execute(*args, **options)
 
 
 def require_database() -> None:

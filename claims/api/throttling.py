@@ -5,11 +5,11 @@ from abc import ABC, abstractmethod
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
+from claims.accounts.budgets import spend
 from claims.accounts.models import PersonalAccessToken
 from claims.client_address import client_address, network
 
@@ -17,7 +17,7 @@ WINDOW: Final = 60
 
 
 class Budget(BaseThrottle, ABC):
-    """Requests of one caller in fixed windows of a minute, counted by each server process."""
+    """Requests of one caller in fixed windows of a minute, counted by all server processes together."""
 
     name = ""
 
@@ -39,17 +39,12 @@ class Budget(BaseThrottle, ABC):
         if caller is None:
             return True
         now = time.time()
-        window = int(now // WINDOW)
-        key = f"api-budget:{self.name}:{caller}:{window}"
-        cache.add(key, 0, timeout=WINDOW * 2)
-        try:
-            used = cache.incr(key)
-        except ValueError:  # dropped from the cache between the two steps
-            used = 1
-        self.left, self.resets = max(0, self.limit - used), max(1, int((window + 1) * WINDOW - now))
-        spent = getattr(request, "api_budgets", [])
-        request.api_budgets = [*spent, self]  # type: ignore[attr-defined]  # carried to the answer
-        return used <= self.limit
+        ends = (int(now // WINDOW) + 1) * WINDOW
+        spent = spend(name=f"api-{self.name}", by=caller, most=self.limit, window_ends=ends)
+        self.left, self.resets = spent.left, max(1, int(ends - now))
+        others = getattr(request, "api_budgets", [])
+        request.api_budgets = [*others, self]  # type: ignore[attr-defined]  # carried to the answer
+        return spent.is_within
 
     def wait(self) -> float:
         """Seconds until the next window."""

@@ -28,6 +28,7 @@ USUAL_PAUSE: Final = timedelta(minutes=15)
 LONGEST_PAUSE: Final = timedelta(hours=24)
 ROBOTS_NAME: Final = "Plumbline"
 SLOWEST_CRAWL: Final = 10.0
+_EBCDIC: Final = "<?xml".encode("cp037")
 FEED_LIMITS: Final = Limits(cpu_seconds=20, memory_bytes=500_000_000, output_bytes=50_000_000)
 
 
@@ -68,7 +69,7 @@ def warm_up() -> None:
 
 def read_feed_here(*, data: bytes, url: str, content_type: str) -> ReadFeed:
     """What `read_feed` has done in a child process."""
-    if b"<!entity" in data.replace(b"\x00", b"").lower():
+    if _has_entities(data):
         raise NotAFeed(say("The feed defines XML entities of its own, which feeds have no use for. It was not read."))
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (feed := read_json_feed(data, url=url)):
         return feed
@@ -95,6 +96,11 @@ def read_feed_here(*, data: bytes, url: str, content_type: str) -> ReadFeed:
         )
     entries = [_entry(row) for row in parsed.entries[:MOST_ENTRIES]]
     return ReadFeed(line(parsed.feed.get("title", ""))[:300], tuple(entry for entry in entries if entry))
+
+
+def _has_entities(data: bytes) -> bool:
+    """Whether it defines XML entities of its own, or is in an encoding in which we could not see that."""
+    return data.startswith(_EBCDIC) or b"<!entity" in data.replace(b"\x00", b"").lower()
 
 
 def next_pause(failures: int, *, asked: int | None = None) -> timedelta:

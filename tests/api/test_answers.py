@@ -319,6 +319,13 @@ def test_strangers_get_401_everywhere_but_the_schema_and_its_page():
     assert b"/api/v1/claims/{id}/transitions/{move}/" in page.content
 
 
+def test_caches_keep_the_schema_and_its_page_unless_somebody_is_signed_in(edo, as_person):
+    for address in ("/api/v1/schema/", "/api/v1/docs/"):
+        assert Client().get(address)["Cache-Control"] == "public, max-age=600"
+        assert "Cookie" in Client().get(address)["Vary"]
+        assert as_person(edo).get(address)["Cache-Control"] == "private, no-store"
+
+
 def test_a_spent_budget_is_429_with_the_time_to_wait(editor, settings):
     settings.API_REQUESTS_PER_MINUTE = 2
     first = editor.get("me/")

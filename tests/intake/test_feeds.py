@@ -195,6 +195,8 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">%s]>
     [
         BOMB,
         BOMB.decode().encode("utf-16"),
+        BOMB.decode().replace('version="1.0"', 'version="1.0" encoding="cp500"').encode("cp500"),
+        BOMB.decode().replace('version="1.0"', 'version="1.0" encoding="utf-7"').encode("utf-7"),
         b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel/></rss>',
         b"/etc/passwd",
         b"http://courier.example/feed",

@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template import loader
 from django.urls import Resolver404, resolve
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
@@ -17,24 +19,33 @@ from claims.api.errors import TITLES, problem
 from claims.api.reading_schema import sections_of
 
 PERMANENT_SAME_METHOD = 308
+KEPT_SECONDS = 600
+NO_STORE = "private, no-store"
 
 
 @login_not_required
 @require_GET
 def schema(request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.1 schema as JSON; the same for everybody, so nobody has to sign in for it."""
-    return HttpResponse(
-        json.dumps(current_schema(), ensure_ascii=False), content_type="application/vnd.oai.openapi+json"
-    )
+    response = HttpResponse(schema_as_text(), content_type="application/vnd.oai.openapi+json")
+    return keep_for_readers(request, response)
 
 
 @login_not_required
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
     """The schema as a page to read."""
-    document = current_schema()
-    context = {"info": document["info"], "sections": sections_of(document), "problems": TITLES}
-    return render(request, "api/docs.html", context)
+    context = {"info": current_schema()["info"], "operations": drawn_operations(), "problems": TITLES}
+    return keep_for_readers(request, render(request, "api/docs.html", context))
+
+
+def keep_for_readers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let caches keep what somebody without a sign-in gets; with one, the frame around it is a person's own."""
+    if getattr(request.user, "is_authenticated", False):
+        response.headers["Cache-Control"] = NO_STORE
+    else:
+        response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    return response
 
 
 @csrf_exempt
@@ -59,3 +70,15 @@ def current_schema() -> dict[str, Any]:
     """The OpenAPI schema of all operations, made once."""
     document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return document
+
+
+@lru_cache(maxsize=1)
+def schema_as_text() -> str:
+    """The schema as JSON, written once."""
+    return json.dumps(current_schema(), ensure_ascii=False)
+
+
+@lru_cache(maxsize=1)
+def drawn_operations() -> SafeString:
+    """All operations as HTML, drawn once: they are in English for everybody and 400 kB long."""
+    return loader.render_to_string("api/operations.html", {"sections": sections_of(current_schema())})

@@ -4,18 +4,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from claims.backup.checking import damaged_parts
 from claims.backup.kept_files import kept_files
 from claims.backup.portable import NotPortable, Report, export_all
 from claims.outages import Outage
+from factcheck.preparation import DeskCommand
 
 PATTERN: Final = "plumbline-*.zip"
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Writes a file that `restore` reads, on SQLite and PostgreSQL alike."""
 
     help = "Write all rows and files into DEST, a file or a folder, while people work; restore it with: restore FILE."

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.claimreview import Level, PageFacts, Result, check_page
 from claims.fetching import FetchError, fetch
@@ -12,10 +12,10 @@ from claims.public.render_offline import serve
 from claims.public.self_check import judge
 from claims.verdicts import addresses
 from claims.verdicts.models import Publication
-from factcheck.preparation import require_database, require_static_files
+from factcheck.preparation import DeskCommand, require_static_files
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Judges a page of any site, or all of our own."""
 
     help = "Judge the ClaimReview of a page, or of every current publication here, by the checks C1 to C16."
@@ -30,7 +30,6 @@ class Command(BaseCommand):
         if options["all"] == bool(options["url"]):
             raise CommandError("Give one address, or --all.")
         if options["all"]:
-            require_database()
             require_static_files()
         broken = self._all(options["verbosity"]) if options["all"] else self._one(options["url"])
         if broken:

@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.backup.kept_files import kept_files
 from claims.backup.portable import NotPortable, export_all
 from claims.outages import Outage
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Write every row and every kept file into one file that import_all restores, on SQLite and PostgreSQL."""
 
     help = "Write every row and every kept file into one file that import_all restores, on SQLite and PostgreSQL."

@@ -5,16 +5,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.public.check_evidence_pack import check_pack, sha256_of
 from claims.public.evidence_pack import write_pack
 from claims.tracking.models import Claim
 from claims.verdicts.signing import NoKey, current_key
-from factcheck.preparation import require_database
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Writes an evidence pack."""
 
     help = "Write the evidence pack of a claim: what was published, submitted and approved, the copies, the record."
@@ -31,7 +31,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, and say how much."""
-        require_database()
         match = re.fullmatch(r"(?:FC-)?0*([1-9][0-9]{0,14})", options["claim"], re.IGNORECASE)
         claim = Claim.objects.filter(pk=int(match[1])).first() if match else None
         if claim is None:

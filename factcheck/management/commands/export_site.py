@@ -4,13 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.public.export import NotOurs, export
-from factcheck.preparation import require_database, require_static_files
+from factcheck.preparation import DeskCommand, require_static_files
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Writes the public pages into a folder."""
 
     help = "Write the whole public site into a folder, the same bytes as served; a second run writes only what changed."
@@ -34,7 +34,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Export, and say what was done."""
-        require_database()
         require_static_files()
         try:
             report = export(options["folder"], live=options["live"], for_files=options["for_files"])

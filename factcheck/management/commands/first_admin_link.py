@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from claims.people.first_admin import first_admin_link
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Prints a new link; the one before it ends."""
 
     help = "Print a link by which the first person makes an account and becomes admin; it works once, for a day."

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError, DataError, IntegrityError
 from tqdm import tqdm
 
@@ -21,12 +21,13 @@ from claims.intake import article_intake
 from claims.jobs.sweeping import send_due
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
+from factcheck.preparation import DeskCommand
 
 DISPATCH_EVERY = 50
 WORDS = {Outcome.CREATED: "new", Outcome.NEW_VERSION: "changed", Outcome.EXISTING: "here"}
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Imports files, folders and rows; running it again imports nothing twice."""
 
     help = (

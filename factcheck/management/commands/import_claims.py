@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.accounts.models import User
 from claims.errors import Refusal
@@ -14,9 +14,10 @@ from claims.intake.claim_import import COLUMNS
 from claims.tracking.enums import ImportKind, ImportState, RowOutcome
 from claims.tracking.exports import IMPORT_COLUMNS, import_rows
 from claims.tracking.tables import Format, write
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Imports claims; running it again imports nothing twice."""
 
     help = f"Import claims from .csv, .jsonl or a .zip of these, with the columns {', '.join(COLUMNS)}."

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.accounts.models import User
 from claims.claimreview.import_formats import MOST_BYTES, Entry
@@ -15,11 +15,12 @@ from claims.errors import Refusal
 from claims.intake.fact_check_import import Imported, fetch_checks, import_checks, read_checks
 from claims.tracking.enums import RowOutcome
 from claims.tracking.tables import escaped
+from factcheck.preparation import DeskCommand
 
 RESULT_COLUMNS = ("place", "outcome", "message")
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Imports fact-checks; running it again brings only what has changed."""
 
     help = (

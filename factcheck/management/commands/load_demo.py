@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from claims.demo import newsroom, stories, triage
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Loads what is missing of the demo newsroom."""
 
     help = "Load the demo newsroom: invented people, outlets, articles and claims. Loading it twice changes nothing."

@@ -4,7 +4,6 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from claims.matching.enums import MatchState
@@ -12,9 +11,10 @@ from claims.matching.material import words_only_because
 from claims.matching.models import Match, MatchIndexEntry, MatchSearch
 from claims.matching.services import forget_vectors, index_missing, look_up_all, reindex
 from claims.triage import find_matches
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Rebuilds what is suggested; what people confirmed or rejected stays."""
 
     help = (

@@ -5,16 +5,16 @@ import sys
 from argparse import ArgumentParser
 from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
 from claims.accounts.models import User
 from claims.articles.mail import LARGEST_LETTER, NoLetter, read_letter
 from claims.errors import NotAllowed
 from claims.intake import email_intake
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Reads one message; its exit codes are those of sysexits.h, so that the mail server bounces or tries again."""
 
     help = (

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.encryption import Unreadable
 from claims.people.stored_secrets import encrypt_anew
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Put the new key first, keep the old one behind it, run this, then take the old one out. Nobody is signed out."""
 
     help = "Encrypt stored secrets anew, with the first of ENCRYPTION_KEYS."

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from claims.verdicts import signing
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Makes a new key; what was signed with the old one can still be checked."""
 
     help = "Make a new key to sign publications and evidence packs with, and keep the old one known."

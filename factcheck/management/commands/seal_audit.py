@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from claims.audit.kept_seals import line_of
 from claims.audit.services import seal
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Prints the seal, so that it can be published or kept elsewhere."""
 
     help = "Hash the heads of all chains that moved since the last seal into a new one, and print it."

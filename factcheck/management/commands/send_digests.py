@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from claims.delivery.mail import send_digests, send_due_emails
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """May run at any time and as often as wanted; nothing goes out twice."""
 
     help = "Send the letters and daily digests that are due."

@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.audit.kept_seals import KeptSeal, NotASeal, disagreements, read_seals
 from claims.audit.services import verify
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Reads every event and every seal; ends with status 1 at the first that is not what was written."""
 
     help = "Check every chain and every seal of the audit record, and name the first broken row."
