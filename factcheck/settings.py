@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "claims.verdicts",
     "claims.matching",
     "claims.delivery",
+    "claims.privacy",
     "claims.api",
     "claims.public",
     "claims.backoffice",

@@ -18,6 +18,7 @@ from claims.jobs.models import Job
 from claims.jobs.shutdown import shutdown_asked
 from claims.matching.models import MatchSearch
 from claims.people import sign_in
+from claims.privacy import retention
 from claims.review import evidence_copies
 from claims.tracking.models import ExtractionRun, ImportBatch
 from claims.triage import find_matches
@@ -63,6 +64,7 @@ running.register(
         "seal_audit": seals.seal_and_send,
         "sign_files": sign_files,
         "tidy": tidy,
+        "erase_old": retention.erase_old,
         "index_for_matching": find_matches.index_due,
     },
 )

@@ -1,1 +1,1 @@
-"""What people may do with sign-ins: personal tokens, and removing somebody without losing the work."""
+"""What people may do with sign-ins: accounts, invitations, passwords, second steps, personal tokens."""

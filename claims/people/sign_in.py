@@ -29,7 +29,6 @@ BY_ADDRESS: Final = Limit("sign-in address", 40, timedelta(minutes=15))
 BY_CONFIRMING: Final = Limit("confirming", 10, timedelta(minutes=15))
 BY_BROWSER: Final = Limit("sign-in browser", 10, timedelta(minutes=15))
 KNOWN_FOR: Final = timedelta(days=180)
-KEPT_FOR: Final = timedelta(days=180)
 SALT: Final = "plumbline.known-browser"
 
 logger = logging.getLogger(__name__)
@@ -136,9 +135,8 @@ def note(person: User, kind: SecurityEventKind, address: str = "") -> None:
 
 
 def drop_old() -> None:
-    """Forget counts that are over, and what happened to accounts half a year ago."""
+    """Forget counts that are over."""
     attempts.drop_old()
-    SecurityEvent.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
 
 
 def _limits(name: str, person: User | None, address: str, browser: Browser | None) -> list[tuple[Limit, str]]:

@@ -22,7 +22,7 @@ class TipShape(Shape):
     words = serializers.CharField()
     speaker = serializers.CharField()
     url = serializers.CharField()
-    more = serializers.CharField()
+    more = serializers.SerializerMethodField(help_text="Only for people who may decide; empty for others.")
     email = serializers.SerializerMethodField(help_text="Only for people who may decide; empty for others.")
     state = serializers.ChoiceField(choices=TipState.choices)
     reason = serializers.ChoiceField(choices=[("", "none"), *DismissReason.choices])
@@ -33,6 +33,10 @@ class TipShape(Shape):
     received_at = Moment()
     decided_by = serializers.IntegerField(source="decided_by_id", allow_null=True)
     decided_at = Moment(allow_null=True)
+
+    def get_more(self, tip: Tip) -> str:
+        """What else the sender wrote, for whoever may answer."""
+        return tip.more if self.context["request"].user.may(Right.TRIAGE) else ""
 
     def get_email(self, tip: Tip) -> str:
         """The sender's address, for whoever may answer."""

@@ -25,7 +25,7 @@ from claims.delivery.models import LetterKind
 from claims.errors import NotAllowed, Refusal
 from claims.people.confirming import make_sure
 from claims.people.passwords import password_changed
-from claims.people.removal import remove_person
+from claims.privacy.removal import remove_person
 
 if TYPE_CHECKING:
     StockUserAdmin = UserAdmin[User]

@@ -180,5 +180,16 @@ class TipAdmin(RecordAdmin):
     list_filter = ["state", "reason"]
     list_select_related = ["decided_by"]
     search_fields = ["words", "speaker"]
-    exclude = ["token", "sender_key"]
     unexported: ClassVar[frozenset[str]] = frozenset({"token", "sender_key", "email"})
+
+    def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The link and the limits' key for nobody; what is the sender's own for those who triage."""
+        return ["token", "sender_key", *self._senders_own(request)]
+
+    def hidden_in_export(self, request: HttpRequest) -> frozenset[str]:
+        """Addresses never leave by a list; what else the sender wrote only by the hand of those who triage."""
+        return super().hidden_in_export(request) | frozenset(self._senders_own(request))
+
+    @staticmethod
+    def _senders_own(request: HttpRequest) -> list[str]:
+        return [] if person_of(request).may(Right.TRIAGE) else ["email", "more", "reply"]

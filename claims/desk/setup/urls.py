@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.desk.setup import overview, people, ratings, security, welcome
+from claims.desk.setup import overview, people, privacy, ratings, security, welcome
 
 urlpatterns = [
     path("setup/", overview.setup, name="setup"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("setup/people/<int:pk>/sign-out/", security.sign_out, name="person-sign-out"),
     path("setup/people/<int:pk>/second-step/reset/", security.reset_second_step, name="person-second-step-reset"),
     path("setup/programs/<slug:kind>/<int:number>/end/", security.end_program, name="program-end"),
+    path("setup/people/<int:pk>/data/", privacy.person_data, name="person-data"),
+    path("setup/privacy/", privacy.privacy, name="privacy"),
+    path("setup/privacy/sender/", privacy.sender, name="privacy-sender"),
+    path("account/data/", privacy.own_data_file, name="account-data"),
     path("setup/security/", security.log, name="security-log"),
     path("setup/invitations/<int:pk>/", people.invited_person, name="invited-person"),
     path("setup/invitations/<int:pk>/again/", people.send_again, name="invitation-again"),
