@@ -59,6 +59,7 @@ class Environment:
     static_dir: Path | None
     files: dict[str, str] | None
     audit_seals_to: tuple[str, ...]
+    second_admin_for_roles: bool
     audit_seals_public: bool
     second_step_for: tuple[str, ...]
 
@@ -118,6 +119,7 @@ def _read(env: Env) -> Environment:
         session_days=_at_least("SESSION_DAYS", env.int("SESSION_DAYS", 7), 1),
         log_format=_one_of("LOG_FORMAT", env.str("LOG_FORMAT", "lines"), ("lines", "json")),
         audit_seals_to=_places(env.list("AUDIT_SEALS_TO", [])),
+        second_admin_for_roles=env.bool("SECOND_ADMIN_FOR_ROLES", False),
         audit_seals_public=env.bool("AUDIT_SEALS_PUBLIC", False),
         second_step_for=_roles(env.list("SECOND_STEP_FOR", ["approver", "admin"] if production else [])),
         static_dir=Path(given) if (given := env.str("PLUMBLINE_STATIC_DIR", "")) else None,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.invitation_models import Invitation, InvitationQuerySet
+from claims.accounts.role_models import RoleRequest, RoleRequestQuerySet
 from claims.accounts.roles import RIGHT_NAMES, RIGHTS, Right, Role
 from claims.accounts.session_models import Session
 from claims.accounts.sign_in_models import Attempts, SecurityEvent, SecurityEventKind
@@ -20,6 +21,8 @@ __all__ = [
     "InvitationQuerySet",
     "PersonQuerySet",
     "PersonalAccessToken",
+    "RoleRequest",
+    "RoleRequestQuerySet",
     "SecurityEvent",
     "SecurityEventKind",
     "Session",

@@ -37,6 +37,14 @@ class SecurityEventKind(models.TextChoices):
     STEP_ADDED = "step_added", _("A second step for signing in was added")
     STEP_REMOVED = "step_removed", _("A second step for signing in was removed")
     CODES_MADE = "codes_made", _("New recovery codes were made")
+    EMAIL_CHANGED = "email_changed", _("The e-mail address was changed")
+    TOKEN_ENDED = "token_ended", _("An access token was revoked")
+    HOOK_MADE = "hook_made", _("A hook that takes articles was made")
+    HOOK_ENDED = "hook_ended", _("A hook that takes articles was ended")
+    SWITCHED_OFF = "switched_off", _("An admin switched the sign-in off")
+    SWITCHED_ON = "switched_on", _("An admin switched the sign-in on again")
+    ROLES_ASKED = "roles_asked", _("A change of an admin’s roles waits for a second admin")
+    KEYS_CHANGED = "keys_changed", _("The newsroom’s keys were changed on the server")
     STEP_RESET = "step_reset", _("An admin took the second step away, so that a new one can be set up")
 
 

@@ -357,6 +357,11 @@ def token(sentence: str) -> Tell:
     return lambda event, names: [_(sentence) % {"name": event.data.get("name")}]
 
 
+def roles_asked(sentence: str) -> Tell:
+    """An act on the roles that one admin asks another to confirm."""
+    return lambda event, names: [_(sentence) % {"roles": listed(event.data.get("roles") or [])}]
+
+
 def rating(sentence: str) -> Tell:
     """An act on a rating, with the fields that changed."""
 

@@ -15,6 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from claims.accounts.models import Invitation, SecurityEvent, SecurityEventKind, User
+from claims.accounts.roles import Right
 from claims.delivery.mail import server
 from claims.delivery.models import AccountLetter, LetterKind
 from claims.jobs import services as jobs
@@ -39,10 +40,21 @@ def tell(person: User, kind: LetterKind) -> None:
         jobs.enqueue(AccountLetter(kind=kind, person=person, created_at=timezone.now()))
 
 
-def tell_what_happened(person: User, what: SecurityEventKind) -> None:
-    """Have somebody told of one thing that happened to their account, after the caller's transaction."""
-    if person.email:
-        jobs.enqueue(AccountLetter(kind=LetterKind.HAPPENED, what=what, person=person, created_at=timezone.now()))
+def tell_what_happened(person: User, what: SecurityEventKind, *, at: str = "") -> None:
+    """Have somebody told of one thing that happened to their account, after the caller's transaction.
+
+    `at` is another address of theirs than the account's, such as the one it had before.
+    """
+    if at or person.email:
+        now = timezone.now()
+        jobs.enqueue(AccountLetter(kind=LetterKind.HAPPENED, what=what, person=person, address=at, created_at=now))
+
+
+def tell_admins(what: SecurityEventKind, *, but: User | None = None) -> None:
+    """Have everybody told who looks after people, and note it with their accounts; not whoever did it."""
+    for admin in User.objects.holding(Right.PEOPLE).exclude(pk=but.pk if but else None):
+        SecurityEvent.objects.create(person=admin, kind=what, at=timezone.now())
+        tell_what_happened(admin, what)
 
 
 def ask_for_reset(address: str) -> None:
@@ -77,7 +89,7 @@ def send_letter(letter: AccountLetter) -> None:
         _send_invitation(letter)
         return
     person = letter.person or User.objects.active().filter(email__iexact=letter.address).first()
-    if person is not None and person.email and _may_have(person, letter):
+    if person is not None and (letter.address or person.email) and _may_have(person, letter):
         with speaking_to(person):
             _send(person, letter)
     with transaction.atomic():
@@ -102,6 +114,8 @@ def _send_invitation(letter: AccountLetter) -> None:
 
 def _may_have(person: User, letter: AccountLetter) -> bool:
     """Whoever has no password here, because somebody else keeps it, has none to choose."""
+    if letter.kind == LetterKind.HAPPENED:
+        return person.removed_at is None
     return person.is_active and (letter.kind != LetterKind.RESET or person.has_usable_password())
 
 
@@ -110,7 +124,7 @@ def _send(person: User, letter: AccountLetter) -> None:
     context = _context(person, kind)
     if kind == LetterKind.HAPPENED:
         context["what"] = SecurityEventKind(letter.what).label
-    _post(kind, person.email, context)
+    _post(kind, letter.address or person.email, context)
 
 
 def _post(kind: LetterKind, address: str, context: dict[str, object]) -> None:

@@ -15,10 +15,11 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from claims.accounts.models import User
+from claims.accounts.models import SecurityEvent, SecurityEventKind, User
 from claims.accounts.roles import Right
 from claims.articles.models import ArticleHook, HookMessage, Outlet
 from claims.audit.services import record
+from claims.delivery.account_letters import tell_what_happened
 from claims.errors import Blocked, NotAllowed, WrongState
 from claims.sentences import mark, say
 
@@ -49,6 +50,7 @@ def make_hook(*, actor: User, name: str, outlet: Outlet | None = None) -> Articl
             name=name, secret=secret, person=actor, outlet=outlet, created_at=timezone.now()
         )
         record(actor=actor, action="hook_made", target=hook, data={"name": name})
+        _tell(actor, SecurityEventKind.HOOK_MADE)
     return hook
 
 
@@ -62,7 +64,13 @@ def end_hook(*, hook_id: int, actor: User) -> ArticleHook:
         hook.ended_at = timezone.now()
         hook.save(update_fields=["ended_at"])
         record(actor=actor, action="hook_ended", target=hook, data={"name": hook.name})
+        _tell(actor, SecurityEventKind.HOOK_ENDED)
     return hook
+
+
+def _tell(person: User, what: SecurityEventKind) -> None:
+    SecurityEvent.objects.create(person=person, kind=what, at=timezone.now())
+    tell_what_happened(person, what)
 
 
 def believed(*, hook_id: int, headers: Mapping[str, str], body: bytes) -> ArticleHook:

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.accounts.models import User
+from claims.accounts.models import SecurityEventKind, User
 from claims.accounts.roles import RIGHTS, Right, Role
 from claims.audit.services import JSONValue, record
-from claims.delivery.account_letters import tell
+from claims.delivery.account_letters import tell, tell_what_happened
 from claims.delivery.models import LetterKind
 from claims.errors import Blocked, WrongState
-from claims.people.invitations import ask_people, known
+from claims.people import role_requests
+from claims.people.invitations import ask_people, known, second_is_needed
+from claims.people.sign_in import note
 
 FURTHEST = datetime.timedelta(days=2 * 366)
 MOST_OPEN = 500
@@ -41,6 +43,11 @@ def change_person(
             return person
         person.max_open, person.away_until = max_open, away_until
         person.save(update_fields=["max_open", "away_until"])
+        if second_is_needed(before=before, after=chosen, actor=actor):
+            role_requests.ask(person=person, roles=chosen, actor=actor)
+            chosen = before
+        if not fields and before == chosen:
+            return person
         person.groups.set(Group.objects.filter(name__in=[role.value for role in chosen]))
         record(
             actor=actor,
@@ -55,6 +62,16 @@ def change_person(
         if before != chosen:
             tell(person, LetterKind.ROLES_CHANGED)
     return person
+
+
+def email_changed(*, person: User, before: str) -> None:
+    """After somebody's address was changed: note it, and tell them at the new one and at the one before it."""
+    if before.casefold() == person.email.casefold():
+        return
+    note(person, SecurityEventKind.EMAIL_CHANGED)
+    tell_what_happened(person, SecurityEventKind.EMAIL_CHANGED)
+    if before:
+        tell_what_happened(person, SecurityEventKind.EMAIL_CHANGED, at=before)
 
 
 def switch_off(*, person_id: int, actor: User) -> User:
@@ -83,6 +100,9 @@ def _switch(person: User, actor: User, *, on: bool) -> User:
     person.is_active = on
     person.save(update_fields=["is_active"])
     record(actor=actor, action="person_switched_on" if on else "person_switched_off", target=person)
+    what = SecurityEventKind.SWITCHED_ON if on else SecurityEventKind.SWITCHED_OFF
+    note(person, what)
+    tell_what_happened(person, what)
     return person
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -81,7 +82,7 @@ def invite(*, actor: User, email: str, roles: Iterable[str], display_name: str =
     """Invite somebody by e-mail; where no mail server is set the answer has the link, to be passed on."""
     ask_people(actor)
     address, chosen = email.strip(), known(roles)
-    reasons = [*_refusals_of(address), *refusals_of_roles(chosen)]
+    reasons = [*_refusals_of(address), *refusals_of_roles(chosen), *_refusals_of_admin([], chosen, actor)]
     if reasons:
         raise Blocked(" ".join(reasons), tuple(reasons))
     now = timezone.now()
@@ -127,11 +128,11 @@ def give_roles(*, invitation_id: int, roles: Iterable[str], actor: User) -> Invi
     """Change the roles of an invitation that is open; the link stays the same."""
     ask_people(actor)
     chosen = known(roles)
-    reasons = refusals_of_roles(chosen)
-    if reasons:
-        raise Blocked(" ".join(reasons), tuple(reasons))
     with transaction.atomic():
         invitation = _locked(invitation_id)
+        reasons = [*refusals_of_roles(chosen), *_refusals_of_admin(known(invitation.roles), chosen, actor)]
+        if reasons:
+            raise Blocked(" ".join(reasons), tuple(reasons))
         before, after = list(invitation.roles), [role.value for role in chosen]
         if before != after:
             invitation.roles = after
@@ -150,6 +151,25 @@ def known(roles: Iterable[str]) -> list[Role]:
 def refusals_of_roles(roles: list[Role]) -> list[str]:
     """Somebody without a role could open nothing."""
     return [] if roles else [_("Choose at least one role. Without one, a person can open nothing here.")]
+
+
+def _refusals_of_admin(before: list[Role], after: list[Role], actor: User) -> list[str]:
+    """Where a second admin has to confirm it, nobody comes in as an admin by a link."""
+    if Role.ADMIN in before or not second_is_needed(before=before, after=after, actor=actor):
+        return []
+    return [
+        _("A second admin confirms who becomes one. Invite them without that role, and give it to them afterwards.")
+    ]
+
+
+def second_is_needed(*, before: list[Role], after: list[Role], actor: User) -> bool:
+    """Whether another admin has to confirm that somebody who is or becomes an admin has other roles.
+
+    Only where the newsroom wants it so, and there is another.
+    """
+    if not settings.SECOND_ADMIN_FOR_ROLES or before == after or Role.ADMIN not in (*before, *after):
+        return False
+    return bool(User.objects.holding(Right.PEOPLE).exclude(pk=actor.pk).exists())
 
 
 def ask_people(actor: User) -> None:

@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.accounts.models import PersonalAccessToken, User
+from claims.accounts.models import PersonalAccessToken, SecurityEventKind, User
 from claims.accounts.tokens import digest, hint, in_order, new_secret
 from claims.audit.services import record
-from claims.delivery.account_letters import tell
+from claims.delivery.account_letters import tell, tell_what_happened
 from claims.delivery.models import LetterKind
 from claims.errors import Blocked, WrongState
+from claims.people.sign_in import note
 
 TOKENS_LIMIT: Final = 50
 NAME_LIMIT: Final = 80
@@ -75,6 +76,8 @@ def revoke(*, token_id: int, actor: User) -> PersonalAccessToken:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
         record(actor=actor, action="token_revoked", target=token, data={"name": token.name})
+        note(actor, SecurityEventKind.TOKEN_ENDED)
+        tell_what_happened(actor, SecurityEventKind.TOKEN_ENDED)
     return token
 
 

@@ -163,7 +163,7 @@ STORED: Final = (
         _("The record"),
         COLLEAGUES,
         _("Who did what and when, by number, with the notes people wrote; never changed."),
-        ("audit.AuditEvent", "audit.AuditSeal", "admin.LogEntry"),
+        ("audit.AuditEvent", "audit.AuditSeal", "admin.LogEntry", "accounts.RoleRequest"),
         AS_LONG_AS_THE_DESK,
     ),
     Stored(

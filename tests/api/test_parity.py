@@ -164,6 +164,7 @@ ON_THE_DESK_ALONE = {
     "program-end": "a token makes and ends no tokens",
     "setup-people": "an admin's, who is a person; a token gives nobody a role",
     "setup-person": "an admin's, who is a person; a token gives nobody a role",
+    "roles-decide": "an admin's, who is a person; a token gives nobody a role",
     "person-data": "an admin's, who is a person; a token takes out nobody's data",
     "privacy": "an admin's, who is a person; a token says not how long people's data is kept",
     "privacy-sender": "an admin's, who is a person; a token erases nobody",

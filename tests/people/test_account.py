@@ -20,7 +20,7 @@ from claims.delivery.quiet_hours import quiet_until
 from claims.delivery.services import notify
 from claims.errors import Blocked
 from claims.people.account import change_name, keep_picture, remove_picture
-from claims.people.removal import remove_person
+from claims.privacy.removal import remove_person
 from tests.factories import ClaimFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db

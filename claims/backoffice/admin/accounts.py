@@ -23,8 +23,11 @@ from claims.backoffice.admin_base import DeskModelAdmin, person_of
 from claims.delivery.account_letters import tell
 from claims.delivery.models import LetterKind
 from claims.errors import NotAllowed, Refusal
+from claims.people.changes import email_changed
 from claims.people.confirming import make_sure
+from claims.people.invitations import known, second_is_needed
 from claims.people.passwords import password_changed
+from claims.people.role_requests import ask
 from claims.privacy.removal import remove_person
 
 if TYPE_CHECKING:
@@ -214,7 +217,7 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
         """Save the roles, and record who changed what about whom."""
         before = set(form.instance.groups.values_list("name", flat=True))
         super().save_related(request, form, formsets, change)
-        after = set(form.instance.groups.values_list("name", flat=True))
+        after = self._after_second_admin(request, form.instance, before)
         record(
             actor=person_of(request),
             action="person_changed" if change else "person_added",
@@ -227,3 +230,16 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
         )
         if change and before != after:
             tell(form.instance, LetterKind.ROLES_CHANGED)
+        if change and "email" in form.changed_data:
+            email_changed(person=form.instance, before=form.initial.get("email") or "")
+
+    @staticmethod
+    def _after_second_admin(request: HttpRequest, person: User, before: set[str]) -> set[str]:
+        """The roles as they are after the form; those of an admin stay until another admin confirms the new ones."""
+        after, actor = set(person.groups.values_list("name", flat=True)), person_of(request)
+        if not second_is_needed(before=known(before), after=known(after), actor=actor):
+            return after
+        person.groups.set(Group.objects.filter(name__in=before))
+        ask(person=person, roles=known(after), actor=actor)
+        messages.warning(request, _("The roles stay as they are until another admin confirms the change."))
+        return before

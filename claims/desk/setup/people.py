@@ -18,7 +18,7 @@ from claims.desk.setup.people_forms import InviteForm, PersonForm, RolesForm
 from claims.desk.setup.steps import steps
 from claims.desk.toasts import say
 from claims.errors import Blocked
-from claims.people import changes, invitations, sessions
+from claims.people import changes, invitations, role_requests, sessions
 from claims.people.confirming import is_sure
 from claims.people.invitations import Invited
 from claims.people.programs import programs_of
@@ -83,7 +83,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = PersonForm.of(found, sent(request))
 
     def done() -> HttpResponse:
-        say(request, _("%(person)s is changed.") % {"person": found})
+        if found.role_requests.open().exists():
+            say(request, _("The roles of %(person)s stay until another admin confirms the change.") % {"person": found})
+        else:
+            say(request, _("%(person)s is changed.") % {"person": found})
         return HttpResponseRedirect(reverse(PAGE))
 
     return answer_form(
@@ -125,6 +128,22 @@ def invited_person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.PEOPLE)
 @sure
+def decide_roles(request: HttpRequest, pk: int, way: str) -> HttpResponse:
+    """Confirm or decline what another admin asked for; whoever asked takes it back."""
+    if way not in ("confirm", "decline"):
+        raise Http404
+    act = role_requests.confirm if way == "confirm" else role_requests.decline
+    changed = act(request_id=pk, actor=person_of(request))
+    if way == "confirm":
+        say(request, _("%(person)s has the new roles.") % {"person": changed})
+    else:
+        say(request, _("The roles of %(person)s stay as they are.") % {"person": changed})
+    return HttpResponseRedirect(reverse(PAGE))
+
+
+@require_POST
+@needs(Right.PEOPLE)
+@sure
 def switch(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     """Switch somebody's sign-in off, or on again."""
     act = changes.switch_on if way == "on" else changes.switch_off
@@ -149,6 +168,8 @@ def _show(request: HttpRequest, form: InviteForm, *, invited: Invited | None = N
         "form": form,
         "invited": invited,
         "people": _everybody().order_by("-is_active", "display_name")[:SHOWN],
+        "asked": role_requests.waiting(),
+        "actor": person_of(request),
         "invitations": Invitation.objects.open().to_people()[:SHOWN],
         "letters_leave": letters_leave(),
         "is_sure": is_sure(request),

@@ -158,8 +158,7 @@ def _show(
     rules = retention.rules()
     context = {
         "form": form,
-        "would_go": {line.kind.key: line.rows for line in lines or []},
-        "is_preview": lines is not None,
+        "would_go": {line.kind.key: line.rows for line in lines or [] if line.days is not None},
         "sender_form": sender_form or SenderForm(),
         "found": found,
         "runs": [(KINDS[run.kind].name if run.kind in KINDS else run.kind, run) for run in retention.latest_runs()],

@@ -19,6 +19,7 @@ urlpatterns = [
     path("setup/people/<int:pk>/sign-out/", security.sign_out, name="person-sign-out"),
     path("setup/people/<int:pk>/second-step/reset/", security.reset_second_step, name="person-second-step-reset"),
     path("setup/programs/<slug:kind>/<int:number>/end/", security.end_program, name="program-end"),
+    path("setup/roles/<int:pk>/<slug:way>/", people.decide_roles, name="roles-decide"),
     path("setup/people/<int:pk>/data/", privacy.person_data, name="person-data"),
     path("setup/privacy/", privacy.privacy, name="privacy"),
     path("setup/privacy/sender/", privacy.sender, name="privacy-sender"),

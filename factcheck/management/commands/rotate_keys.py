@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from claims.accounts.models import SecurityEventKind
+from claims.delivery.account_letters import tell_admins
 from claims.encryption import Unreadable
 from claims.people.stored_secrets import encrypt_anew
 from factcheck.preparation import DeskCommand
@@ -22,4 +24,5 @@ class Command(DeskCommand):
             raise CommandError(
                 f"{error} Nothing was changed; put the key that is missing behind the others."
             ) from error
+        tell_admins(SecurityEventKind.KEYS_CHANGED)
         self.stdout.write(f"{count} stored secrets are encrypted with the first key.")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from claims.accounts.models import SecurityEventKind
+from claims.delivery.account_letters import tell_admins
 from claims.verdicts import signing
 from factcheck.preparation import DeskCommand
 
@@ -14,6 +16,7 @@ class Command(DeskCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rotate, and say which key signs from now on."""
         key = signing.rotate()
+        tell_admins(SecurityEventKind.KEYS_CHANGED)
         self.stdout.write(
             f"From now on the newsroom signs with {key.fingerprint}. Its public keys: {signing.KEYS_PATH}"
         )

@@ -1,0 +1,44 @@
+"""Changes of an admin's roles that wait for a second admin."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+
+class RoleRequestQuerySet(models.QuerySet["RoleRequest"]):
+    """Words for groups of requests."""
+
+    def open(self) -> "RoleRequestQuerySet":
+        """Those that nobody has decided about."""
+        return self.filter(decided_at__isnull=True)
+
+
+class RoleRequest(models.Model):
+    """What roles somebody is to have, as one admin asks; another one confirms or declines it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_requests")
+    roles = models.JSONField(default=list)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(default=False)
+
+    objects = RoleRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(decided_at__isnull=True), name="role_request_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, confirmed=False)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="role_request_decided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("roles of %(person)s") % {"person": self.person}
