@@ -131,7 +131,8 @@ def last_digest_hour(now: datetime.datetime) -> datetime.datetime:
 def forget_kept_letters(address: str) -> int:
     """Remove the letters to somebody that lie in the data folder, where no mail server is set; how many there were."""
     mailer = settings.MAILERS["default"]
-    folder = Path(str(mailer.get("OPTIONS", {}).get("file_path", "")))
+    options = mailer.get("OPTIONS")
+    folder = Path(str(options.get("file_path", ""))) if isinstance(options, dict) else Path()
     if not str(mailer["BACKEND"]).endswith("filebased.EmailBackend") or not folder.is_dir():
         return 0
     to, count = re.compile(rf"^to:[^\n]*(?<![\w.]){re.escape(address)}(?!\w)", re.IGNORECASE | re.MULTILINE), 0

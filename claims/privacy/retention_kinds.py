@@ -41,7 +41,7 @@ class Kind:
 
 
 def _without_publication(claim: str) -> Q:
-    return ~Exists(Publication.objects.filter(claim=OuterRef(claim)))
+    return Q(~Exists(Publication.objects.filter(claim=OuterRef(claim))))
 
 
 def _old_tips(before: datetime) -> QuerySet[Tip]:

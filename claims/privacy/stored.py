@@ -95,8 +95,8 @@ STORED: Final = (
     Stored(
         _("Choices"),
         COLLEAGUES,
-        _("What goes out by e-mail, and saved views of the queue; shared views stay with the desk."),
-        ("delivery.NotificationPreference", "claims.SavedView"),
+        _("What goes out by e-mail and when, and saved views of the queue; shared views stay with the desk."),
+        ("delivery.NotificationPreference", "delivery.MorningBrief", "claims.SavedView"),
         UNTIL_REMOVED,
     ),
     Stored(
@@ -156,7 +156,7 @@ STORED: Final = (
         CLAIMANTS,
         _("What was submitted, approved and published, by whom, and reasons for exceptions; never changed."),
         ("verdicts.Revision", "verdicts.Revision_authors", "verdicts.Approval", "verdicts.Publication",
-         "verdicts.Contribution", "verdicts.Waiver"),
+         "verdicts.Contribution", "verdicts.Waiver", "verdicts.RelatedList", "verdicts.RelatedCheck"),
         AS_LONG_AS_THE_DESK,
     ),
     Stored(

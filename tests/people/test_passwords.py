@@ -39,7 +39,11 @@ def test_a_changed_password_ends_tokens_and_hooks(as_person, edo, programs):
     assert find(secret) is None
     hook.refresh_from_db()
     assert hook.ended_at is not None
-    assert set(SecurityEvent.objects.values_list("kind", flat=True)) == {"password_changed", "programs_ended"}
+    assert set(SecurityEvent.objects.values_list("kind", flat=True)) == {
+        "hook_made",
+        "password_changed",
+        "programs_ended",
+    }
 
 
 def test_programs_go_on_where_the_person_says_so(as_person, edo, programs):
@@ -70,8 +74,9 @@ def test_the_person_is_told_by_letter(as_person, edo, programs):
     as_person(edo).post(reverse("password-change"), {"old_password": PASSWORD, **NEW})
     post_letters()
 
-    assert [each.subject for each in mail.outbox] == [
+    assert sorted(each.subject for each in mail.outbox) == [
         "An access token was made in your name",
+        "Your account on the fact-checking desk was changed",
         "Your password for the fact-checking desk was changed",
     ]
     assert mail.outbox[1].to == ["edo@desk.example"]

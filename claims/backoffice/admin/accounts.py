@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import RIGHTS, ROLE_NAMES, ROLE_WORDS, Right, Role
-from claims.audit.services import record
+from claims.audit.services import JSONValue, record
 from claims.backoffice.admin_base import DeskModelAdmin, person_of
 from claims.delivery.account_letters import tell
 from claims.delivery.models import LetterKind
@@ -224,8 +224,8 @@ class PersonAdmin(DeskModelAdmin, StockUserAdmin):
             target=form.instance,
             data={
                 "fields": [name for name in form.changed_data if "password" not in name],
-                "roles_before": sorted(before),
-                "roles_after": sorted(after),
+                "roles_before": list[JSONValue](sorted(before)),
+                "roles_after": list[JSONValue](sorted(after)),
             },
         )
         if change and before != after:
