@@ -6,6 +6,7 @@ all of them decrypt, so that a key can be replaced while the desk runs.
 
 import base64
 import hashlib
+import hmac
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -58,6 +59,47 @@ class EncryptedTextField(Text):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """From the database."""
         return decrypt(value) if value else value
+
+
+def digest(text: str) -> str:
+    """A keyed digest, by which a row is found whose text is encrypted; nobody without the key can guess it."""
+    return digests(text)[0]
+
+
+def digests(text: str) -> list[str]:
+    """The same under each of the keys, the newest first: what to look for while keys are being replaced."""
+    return [
+        hmac.new(hashlib.sha256(b"plumbline.digest:" + secret.encode()).digest(), text.encode(), "sha256").hexdigest()
+        for secret in settings.ENCRYPTION_KEYS
+    ]
+
+
+if TYPE_CHECKING:
+    Char = models.CharField[str, str]
+else:
+    Char = models.CharField
+
+
+class DigestField(Char):
+    """The keyed digest of another, encrypted field of the row, written whenever the row is: `of` names that field.
+
+    What differs in capitals alone has the same digest.
+    """
+
+    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = of
+
+    def deconstruct(self) -> Any:  # as Django has it: name, path, arguments
+        """What a migration keeps of it."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The digest of the other field as it is now."""
+        value = digest(getattr(model_instance, self.of).casefold())
+        setattr(model_instance, self.attname, value)
+        return value
 
 
 @lru_cache(maxsize=8)

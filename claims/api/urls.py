@@ -4,6 +4,7 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from claims.api.views import (
+    alerts,
     articles,
     brief,
     candidates,
@@ -70,6 +71,8 @@ comments = organising.CommentsOfClaimView.as_view({"get": "list", "post": "creat
 addresses = [
     path("me/", reference.MeView.as_view({"get": "retrieve"}), name="me"),
     path("threshold/", score_threshold.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
+    path("alerts/", alerts.AlertsView.as_view({"get": "retrieve", "put": "update"}), name="alerts"),
+    path("alerts/erase/", alerts.AlertsView.as_view({"post": "erase"}), name="alerts-erase"),
     path("reports/", reports.ReportsView.as_view({"get": "retrieve"}), name="reports"),
     path("brief/", brief.BriefView.as_view({"get": "retrieve"}), name="brief"),
     path("brief/email/", brief.BriefView.as_view({"get": "email", "put": "choose"}), name="brief-email"),

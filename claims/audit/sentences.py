@@ -211,6 +211,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "shelf_life_rule_removed": watch_wording.shelf_life_rule_removed,
         "signing_key_used": tell.signing,
         "newsroom_changed": tell.fields(mark("changed what readers are told about the newsroom")),
+        "alerts_erased": tell.says(mark("erased a reader’s address from the e-mail alerts")),
         "site_text_written": tell.says(mark("wrote a text for readers")),
     }
 )

@@ -103,6 +103,8 @@ RECORDS: Final = Group(
         Kind("delivery.SealReceiver", _("place for seals"), _("places for seals")),
         Kind("delivery.Notification", _("notification"), _("notifications")),
         Kind("delivery.Email", _("e-mail"), _("e-mails")),
+        Kind("delivery.AlertLetter", _("letter of an e-mail alert"), _("letters of e-mail alerts")),
+        Kind("delivery.AlertRound", _("publication to tell readers of"), _("publications to tell readers of")),
         Kind("delivery.AccountLetter", _("letter about an account"), _("letters about accounts")),
         Kind("delivery.MorningBrief", _("morning brief"), _("morning briefs")),
         Kind("delivery.Delivery", _("message to a system"), _("messages to systems")),

@@ -80,7 +80,7 @@ def _send_email(email: Email) -> None:
     subject = _digest_subject(rows) if email.is_digest else rows[0].sentence
     body = _digest(rows) if email.is_digest else _letter(rows[0])
     try:
-        EmailMessage(subject=_one_line(subject), body=body, to=[email.recipient.email]).send()
+        EmailMessage(subject=one_line(subject), body=body, to=[email.recipient.email]).send()
     except (OSError, smtplib.SMTPException, ValueError) as error:
         if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
             server.leave_alone()
@@ -190,7 +190,7 @@ def _address(name: str, *args: object) -> str:
     return f"{settings.PUBLIC_URL}{reverse(name, args=args)}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """A subject without line breaks, which a mail server would refuse, and not too long to read."""
     words = " ".join(text.split())
     return words if len(words) <= SUBJECT_LIMIT else f"{words[: SUBJECT_LIMIT - 1]}…"

@@ -57,6 +57,11 @@ STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
         "link": gettext_lazy("Send it on our site"),
         "sending": True,
     },
+    f"{addresses.CHECKS}alerts/": {
+        "title": gettext_lazy("E-mail alerts"),
+        "sentence": gettext_lazy("This is a copy of our site as files, and files cannot send e-mail."),
+        "link": gettext_lazy("Ask for an alert on our site"),
+    },
 }
 # The pager's own link: relative, so that no address in what somebody wrote is taken for it.
 _OLDER: Final = re.compile(rb'<a class="btn" href="(\.[^":]*older/\d+/)(?:index\.html)?" rel="next">')
@@ -96,8 +101,9 @@ class Known:
 def export(folder: Path, *, live: str = "", for_files: bool = False) -> Report:
     """Write the site into a folder of its own; on a second run only what changed, and take away what is gone.
 
-    Searching and sending a claim in need the server: in their places stand pages that say so, and lead to the site
-    at the address `live` where one is given. Reporting an error leads there too, or else to the contact page.
+    Searching, sending a claim in and e-mail alerts need the server: in their places stand pages that say so, and lead
+    to the site at the address `live` where one is given. Reporting an error leads there too, or else to the contact
+    page.
     `for_files`: links name the files they lead to. Raises NotOurs for a folder with anything else in it.
     """
     folder, live = folder.resolve(), live.rstrip("/")

@@ -53,6 +53,12 @@ class Asked:
         """The feed of these filters."""
         return f"{root}{self.place}feed.{form}{self._with(self.query)}"
 
+    def alerts(self, root: str) -> str:
+        """Where e-mail about these checks is asked for."""
+        pairs = [("q", self.filters.words)] if self.filters.words else []
+        pairs += [(kind.value, slug) for kind, slugs in self.filters.facets.items() for slug in slugs]
+        return f"{root}alerts/{self._with(urlencode(pairs))}"
+
     @staticmethod
     def _with(query: str) -> str:
         return f"?{query}" if query else ""

@@ -4,9 +4,11 @@ from typing import Any, Final, Required, TypedDict
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.delivery.alerts.asking import Kinds
 from claims.fetching import FetchError, check_url
 from claims.tracking.tips import Reported
 from claims.verdicts import normalise_input
@@ -28,11 +30,27 @@ class Message(TypedDict, total=False):
     about: Reported
 
 
-class ReaderForm(forms.Form):
-    """What every message of a reader has. `website` is a trap: people don't see it, so only programs fill it in.
+class UnsignedForm(forms.Form):
+    """What a form has that anybody may send. `website` is a trap: people don't see it, so only programs fill it in.
 
     `stamp` is the signed time the form was shown; a form that comes back at once, or after a day, is not a person's.
     """
+
+    website = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"tabindex": "-1"}))
+    stamp = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no person sends."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("website") or not _was_shown(cleaned.get("stamp", "")):
+            raise forms.ValidationError(
+                _("This form was open too long, or came back at once. Check it and send it again.")
+            )
+        return cleaned
+
+
+class ReaderForm(UnsignedForm):
+    """What every message of a reader has."""
 
     url = forms.CharField(
         label=gettext_lazy("Where it can be seen (optional)"),
@@ -45,16 +63,10 @@ class ReaderForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Only for questions about this claim."),
     )
-    website = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"tabindex": "-1"}))
-    stamp = forms.CharField(widget=forms.HiddenInput, max_length=200)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what no person sends, and make the texts fit to keep."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("website") or not _was_shown(cleaned.get("stamp", "")):
-            raise forms.ValidationError(
-                _("This form was open too long, or came back at once. Check it and send it again.")
-            )
+        """The same, and texts that are fit to keep."""
+        cleaned = super().clean()
         cleaned["words"] = normalise_input.lines(cleaned.get("words", ""))
         return cleaned
 
@@ -143,9 +155,46 @@ class ErrorReportForm(ReaderForm):
         }
 
 
+class KindsForm(forms.Form):
+    """What a reader wants to hear of by e-mail."""
+
+    new_checks = forms.BooleanField(label=gettext_lazy("New checks"), required=False, initial=True)
+    corrections = forms.BooleanField(
+        label=gettext_lazy("Corrections, clarifications and updates"), required=False, initial=True
+    )
+    retractions = forms.BooleanField(label=gettext_lazy("Withdrawn checks"), required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing at all is asked for by ending the alert."""
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("new_checks") or cleaned.get("corrections") or cleaned.get("retractions")):
+            raise forms.ValidationError(_("Choose at least one kind of e-mail."))
+        return cleaned
+
+    @property
+    def kinds(self) -> Kinds:
+        """What was chosen."""
+        said = self.cleaned_data
+        return Kinds(said["new_checks"], said["corrections"], said["retractions"])
+
+
+class AlertForm(KindsForm, UnsignedForm):
+    """An address that wants to hear of some of the checks."""
+
+    email = forms.EmailField(label=gettext_lazy("Your e-mail address"), max_length=254)
+
+
 def fresh_stamp() -> str:
     """A signed note of when the form was shown."""
     return signing.TimestampSigner(salt=SALT).sign("tip")
+
+
+def stamp_again(form: forms.Form) -> None:
+    """Replace the stamp of a form that was refused, so that sending it again works."""
+    again = QueryDict(mutable=True)
+    again.update(form.data)
+    again["stamp"] = fresh_stamp()
+    form.data = again
 
 
 def _was_shown(stamp: str) -> bool:

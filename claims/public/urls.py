@@ -4,6 +4,7 @@ from django.urls import path, re_path, register_converter
 
 from claims.public.filtering import FOLDERS
 from claims.public.views import (
+    alerts,
     changes,
     checks,
     data,
@@ -51,6 +52,9 @@ urlpatterns = [
     *(path(f"checks/{name.value}/", texts.text, {"name": name.value}, name=f"public-{name.value}") for name in TEXTS),
     path("checks/send-a-claim/", tips.send, name="public-send"),
     re_path(r"^checks/tips/(?P<token>[-_A-Za-z0-9]{20,43})/$", tips.follow, name="public-tip"),
+    path("checks/alerts/", alerts.ask, name="public-alerts"),
+    path("checks/alerts/asked/", alerts.asked, name="public-alerts-asked"),
+    re_path(r"^checks/alerts/(?P<token>[-_A-Za-z0-9]{20,43})/$", alerts.alert, name="public-alert"),
     path("checks/feeds/", texts.feeds, name="public-feeds"),
     path("checks/corrections/", lists.correction_log, name="public-corrections"),
     re_path(rf"^checks/corrections/{FORM}", machine.corrections_feed, name="public-corrections-feed"),

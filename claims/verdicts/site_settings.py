@@ -38,6 +38,7 @@ EDITABLE: Final = (
     "logo_says_name",
     "show_names",
     "offers_packs",
+    "offers_alerts",
     "language",
     "more_languages",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.delivery.alerts.asking import queue_round
 from claims.delivery.enums import NotificationKind
 from claims.delivery.services import notify_people
 from claims.delivery.webhooks import announce
@@ -111,6 +112,11 @@ def reindex_published(attempt: Attempt) -> None:
 def tell_other_systems(attempt: Attempt) -> None:
     """The addresses that listen hear what readers now see; the messages are rows, and leave after the commit."""
     announce(Publication.objects.get(claim=attempt.claim, is_current=True))
+
+
+def tell_readers(attempt: Attempt) -> None:
+    """Readers who asked for e-mail about such checks hear of it; their letters leave after the commit."""
+    queue_round(Publication.objects.get(claim=attempt.claim, is_current=True))
 
 
 def _authors(attempt: Attempt) -> list[User]:

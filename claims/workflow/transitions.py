@@ -239,6 +239,7 @@ _ROWS = (
             effects.reindex_published,
             effects.watch_sources,
             effects.tell_other_systems,
+            effects.tell_readers,
         ),
         system=True,
         looks=Looks(
@@ -323,7 +324,12 @@ _ROWS = (
         who=(relations.is_not_asker,),
         fits=(guards.retraction_was_asked, guards.something_is_published),
         change=changes.retract,
-        effects=(effects.reindex_published, effects.watch_sources, effects.tell_other_systems),
+        effects=(
+            effects.reindex_published,
+            effects.watch_sources,
+            effects.tell_other_systems,
+            effects.tell_readers,
+        ),
         looks=Looks(
             intro=_("The address stays and shows the notice in place of the verdict."),
             leads=True,

@@ -111,6 +111,8 @@ BY_THE_API = {
     "queue-save": "views_create",
     "queue-share": "views_partial_update",
     "reports": "reports",
+    "setup-alerts": "alerts_retrieve alerts_update",
+    "setup-alerts-erase": "alerts_erase",
     "shelf-life": "shelf_life_rules_list shelf_life_rules_create reports",
     "shelf-life-remove": "shelf_life_rules_destroy",
     "threshold": "threshold_retrieve threshold_update",

@@ -10,7 +10,16 @@ from django.utils import timezone
 from claims.accounts.roles import Role
 from claims.articles.models import Feed
 from claims.audit.models import AuditEvent
-from claims.delivery.models import AccountLetter, Delivery, Email, SealReceiver, WebhookEndpoint
+from claims.delivery.models import (
+    AccountLetter,
+    Alert,
+    AlertLetter,
+    AlertRound,
+    Delivery,
+    Email,
+    SealReceiver,
+    WebhookEndpoint,
+)
 from claims.jobs import services
 from claims.jobs.models import Job, Routine
 from claims.jobs.sweeping import job_models
@@ -37,6 +46,15 @@ def an_email() -> Email:
 def a_letter() -> AccountLetter:
     letter = AccountLetter(kind="roles", person=PersonFactory(), created_at=timezone.now())
     return services.enqueue(letter, send_now=False)
+
+
+def an_alert() -> AlertLetter:
+    alert = Alert.objects.create(address="reader@mail.example", asked_at=timezone.now())
+    return services.enqueue(AlertLetter(alert=alert, created_at=timezone.now()), send_now=False)
+
+
+def a_round() -> AlertRound:
+    return services.enqueue(AlertRound(publication=published(crew())), send_now=False)
 
 
 def a_receiver() -> SealReceiver:
@@ -73,6 +91,8 @@ def an_import() -> ImportBatch:
 JOBS: dict[type[Job], Callable[[], Job]] = {
     Email: an_email,
     AccountLetter: a_letter,
+    AlertLetter: an_alert,
+    AlertRound: a_round,
     SealReceiver: a_receiver,
     MatchSearch: a_look_up,
     ExtractionRun: a_run,

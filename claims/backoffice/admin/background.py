@@ -5,7 +5,7 @@ from django.contrib import admin
 from claims.accounts.roles import Right
 from claims.articles.models import Feed
 from claims.backoffice.jobs_admin import STANDING, JobAdmin
-from claims.delivery.models import AccountLetter, Email, MorningBrief, SealReceiver
+from claims.delivery.models import AccountLetter, AlertLetter, AlertRound, Email, MorningBrief, SealReceiver
 from claims.jobs.models import Routine
 from claims.jobs.sweeping import job_models
 from claims.matching.models import MatchSearch
@@ -36,6 +36,22 @@ class MorningBriefAdmin(JobAdmin):
 
     list_display = ["person", "hour", "told_until", *STANDING]
     list_select_related = ["person"]
+
+
+@admin.register(AlertLetter)
+class AlertLetterAdmin(JobAdmin):
+    """Letters of readers' e-mail alerts that have not left yet; to whom they go is shown to nobody."""
+
+    list_display = ["pk", "created_at", *STANDING]
+    exclude = ["alert", "publications"]
+
+
+@admin.register(AlertRound)
+class AlertRoundAdmin(JobAdmin):
+    """Publications for which the alerts that they concern have still to be found."""
+
+    list_display = ["publication", *STANDING]
+    list_select_related = ["publication"]
 
 
 @admin.register(SealReceiver)

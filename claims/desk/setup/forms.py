@@ -142,6 +142,29 @@ class ListsForm(forms.Form):
     )
 
 
+class AlertsForm(forms.Form):
+    """Whether readers are offered e-mail alerts."""
+
+    offers_alerts = forms.BooleanField(
+        label=_("Offer e-mail alerts"),
+        required=False,
+        help_text=_("Readers leave an address at any list of checks. Say so where you tell them of their data."),
+    )
+
+
+class AddressForm(forms.Form):
+    """A reader's address that is to be erased."""
+
+    use_required_attribute = False
+
+    email = forms.EmailField(
+        label=_("Address to erase"),
+        max_length=254,
+        help_text=_("With all its alerts, confirmed or not. What is written to it from now on needs a new yes."),
+        error_messages={"required": _("Write the address that is to be erased.")},
+    )
+
+
 class ScaleNameForm(forms.Form):
     """A scale of one's own."""
 

@@ -130,6 +130,7 @@ def _list(request: HttpRequest, asked: Asked, words: dict[str, Any], room: Newsr
         "words": asked.filters.words,
         "asked": {kind.value: slugs for kind, slugs in asked.filters.facets.items()},
         "feeds": {form: asked.feed(root, form) for form in ("atom", "rss", "json")},
+        "alerts": asked.alerts(root) if room.offers_alerts else "",
         "address": addresses.absolute(asked.older(checks_here, asked.before) if asked.deeper else
                                       asked.address(checks_here)),
         "description": f"{words.get('title', '')} · {room.name}",

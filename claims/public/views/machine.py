@@ -140,7 +140,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     roots = [addresses.CHECKS, *(f"/{code}{addresses.CHECKS}" for code in further_languages(newsroom()))]
     rules = [
         "User-agent: *",
-        *(f"Disallow: {root}{place}/" for root in roots for place in ("search", "tips")),
+        *(f"Disallow: {root}{place}/" for root in roots for place in ("search", "tips", "alerts")),
         *(f"Allow: {root}" for root in roots),
         "Allow: /static/",
         "Allow: /sitemap.xml",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from claims.client_address import client_address
 from claims.public.answers import GONE, for_readers, not_here, public
-from claims.public.forms import ErrorReportForm, TipForm, fresh_stamp
+from claims.public.forms import ErrorReportForm, TipForm, fresh_stamp, stamp_again
 from claims.public.page_context import frame
 from claims.public.site_languages import prefix_of
 from claims.public.views.checks import current
@@ -103,10 +103,7 @@ def _received(request: HttpRequest, form: TipForm | ErrorReportForm) -> tuple[Ti
         except TooManyTips:
             form.add_error(None, TOO_MANY)
             status = 429
-    # A stamp that was refused is replaced, so that sending again works.
-    again = request.POST.copy()
-    again["stamp"] = fresh_stamp()
-    form.data = again
+    stamp_again(form)
     return None, status
 
 

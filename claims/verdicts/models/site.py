@@ -60,6 +60,11 @@ class Newsroom(models.Model):
             "from its next publication on. Think of the rights of those whose pages were copied."
         ),
     )
+    offers_alerts = models.BooleanField(
+        _("offer e-mail alerts"),
+        default=False,
+        help_text=_("Readers leave an address and hear of new, corrected and withdrawn checks."),
+    )
     language = models.CharField(max_length=12, default="en", help_text=_("Of the checks, such as en or en-GB."))
     more_languages = models.JSONField(
         _("further languages of the site"),

@@ -1,0 +1,1 @@
+"""E-mail alerts of readers: asked for, confirmed, sent, ended."""
