@@ -45,6 +45,7 @@ SITE_FILES: Final = (
     "/.well-known/security.txt",
     KEYS_PATH,
 )
+ALERTS: Final = f"{addresses.CHECKS}alerts/"
 STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
     f"{addresses.CHECKS}search/": {
         "title": gettext_lazy("Searching needs our server"),
@@ -57,7 +58,7 @@ STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
         "link": gettext_lazy("Send it on our site"),
         "sending": True,
     },
-    f"{addresses.CHECKS}alerts/": {
+    ALERTS: {
         "title": gettext_lazy("E-mail alerts"),
         "sentence": gettext_lazy("This is a copy of our site as files, and files cannot send e-mail."),
         "link": gettext_lazy("Ask for an alert on our site"),
@@ -166,6 +167,7 @@ def _paths() -> Iterator[str]:
     yield from (f"{checks}{form}" for form in FORMS)
     yield from (
         f"{checks}checks.json",
+        f"{checks}newsroom.json",
         f"{checks}claimreviews.json",
         f"{checks}claimreviews-all.json",
         f"{checks}feeds/",
@@ -281,6 +283,8 @@ def _stand_ins(live: str) -> Iterator[tuple[str, str]]:
     for code in ("", *further_languages(room)):
         with speaking_for(room, code):
             for plain, words in STAND_INS.items():
+                if plain == ALERTS and not room.offers_alerts:
+                    continue
                 path = f"/{code}{plain}" if code else plain
                 context = frame(path, room) | {**words, "live": f"{live}{path}" if live else "", "email": room.email}
                 yield path, loader.render_to_string("public/elsewhere.html", context)

@@ -3,9 +3,11 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -46,6 +48,12 @@ def outlet_slug(name: str) -> str:
     return addresses.slug_of_name(name)
 
 
+def money(amount: str) -> str:
+    """An amount as the language in use writes it, in whole units where there are no others: 120,000."""
+    value = Decimal(amount)
+    return number_format(value, 0 if value == value.to_integral_value() else 2, force_grouping=True)
+
+
 def told(picture: Mapping[str, Any]) -> str:
     """What can be seen in a picture, with the stamp that stands over it, for those who cannot see either."""
     if not picture["stamp"]:
@@ -69,6 +77,7 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "rating_sentence": rating_sentence,
 }
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "money": money,
     "outlet_slug": outlet_slug,
     "plain_day": plain_day,
     "plain_minute": plain_minute,

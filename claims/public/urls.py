@@ -72,6 +72,7 @@ urlpatterns = [
         path(f"checks/{folder}.json", data.directory, {"folder": folder}, name=f"public-{folder}-data")
         for folder in FOLDERS
     ),
+    path("checks/newsroom.json", data.about_newsroom, name="public-newsroom-data"),
     path("checks/claimreviews.json", machine.data_feed, name="public-data"),
     path("checks/claimreviews/older/<int:before>.json", machine.data_feed, name="public-data-older"),
     path("checks/claimreviews-all.json", machine.whole_data_feed, name="public-data-all"),

@@ -35,6 +35,12 @@ EDITABLE: Final = (
     "address",
     "ownership",
     "funding",
+    "legal_form",
+    "position",
+    "owners",
+    "funders",
+    "team",
+    "memberships",
     "logo_says_name",
     "show_names",
     "offers_packs",
@@ -42,7 +48,7 @@ EDITABLE: Final = (
     "language",
     "more_languages",
 )
-SEVERAL_LINES: Final = frozenset({"address", "ownership", "funding"})
+SEVERAL_LINES: Final = frozenset({"address", "ownership", "funding", "position"})
 
 
 _at_hand: ContextVar[Newsroom | None] = ContextVar("the newsroom that was read already", default=None)

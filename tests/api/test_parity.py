@@ -173,6 +173,7 @@ ON_THE_DESK_ALONE = {
     "account-data": "a person's own page",
     "security-log": "an admin's, who is a person; programs read the server's log",
     "setup": "leads through what people fill in once",
+    "setup-facts": "filled in once, before programs have tokens; what it says is in newsroom.json",
     "setup-lists": "filled in once, before programs have tokens",
     "setup-newsroom": "filled in once, before programs have tokens",
     "setup-ratings": "chosen once, before programs have tokens",

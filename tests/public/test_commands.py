@@ -76,16 +76,17 @@ def test_a_second_export_writes_only_what_changed_and_removes_what_is_gone(peopl
 
 
 def test_what_needs_the_server_says_so_in_an_export_and_leads_there(people, tmp_path):
-    keep_newsroom(actor=None, email="desk@courier.example")
+    keep_newsroom(actor=None, email="desk@courier.example", offers_alerts=True)
     published(people)
     said("export_site", tmp_path / "site")
-    names = ("checks/search/index.html", "checks/send-a-claim/index.html")
+    names = ("checks/search/index.html", "checks/send-a-claim/index.html", "checks/alerts/index.html")
     alone = {name: files_in(tmp_path / "site")[name].decode() for name in names}
     said("export_site", tmp_path / "site", "--live", "https://desk.example/")
     with_server = {name: files_in(tmp_path / "site")[name].decode() for name in names}
 
     assert "files cannot search" in alone[names[0]]
     assert "mailto:desk@courier.example" in alone[names[1]]
+    assert "files cannot send e-mail" in alone[names[2]]
     for name in names:
         assert "<form" not in alone[name]
         assert f'href="https://desk.example/{name.removesuffix("index.html")}"' in with_server[name]

@@ -45,6 +45,8 @@ class NewsroomAdmin(DeskModelAdmin):
     """The one row about the newsroom."""
 
     form = NewsroomForm
+    # They have a form in the set-up, which holds their rows in shape.
+    exclude = ["owners", "funders", "team", "memberships"]
 
     change_right: ClassVar[Right | None] = Right.SETTINGS
     list_display = ["name", "strapline", "homepage", "email", "show_names"]

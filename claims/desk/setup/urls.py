@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from claims.desk.setup import alerts, overview, people, privacy, ratings, security, welcome
+from claims.desk.setup import alerts, facts, overview, people, privacy, ratings, security, welcome
 
 urlpatterns = [
     path("setup/", overview.setup, name="setup"),
     path("setup/newsroom/", overview.about_newsroom, name="setup-newsroom"),
     path("setup/texts/", overview.texts, name="setup-texts"),
     path("setup/lists/", overview.lists, name="setup-lists"),
+    path("setup/facts/", facts.facts, name="setup-facts"),
     path("setup/alerts/", alerts.alerts, name="setup-alerts"),
     path("setup/alerts/erase/", alerts.erase, name="setup-alerts-erase"),
     path("setup/ratings/", ratings.scales, name="setup-ratings"),

@@ -11,7 +11,7 @@ from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_quer
 from claims.public.page_context import site_of
 from claims.public.views.checks import KEYS, LIST_CHANGED, beside_of, current
 from claims.public.views.lists import MOST_IN_A_DIRECTORY
-from claims.verdicts import addresses, signing
+from claims.verdicts import addresses, newsroom_facts, signing
 from claims.verdicts.models import Facet, Publication
 from claims.verdicts.published import checks, choose
 from claims.verdicts.site_settings import newsroom
@@ -84,6 +84,20 @@ def directory(request: HttpRequest, folder: str) -> HttpResponseBase:
         return _json(answer)
 
     return cached(request, key=f"directory as data {folder} {room.version}", modified=room.changed_at, make=make)
+
+
+@public
+@from_any_site
+def about_newsroom(request: HttpRequest) -> HttpResponseBase:
+    """Who publishes: legal form, owners, money by year, people, memberships and where to complain."""
+    room = newsroom()
+
+    def make() -> HttpResponse:
+        answer = schemas.document(site_of(room), addresses.absolute(request.path))
+        answer["newsroom"] |= newsroom_facts.as_data(room)
+        return _json(answer)
+
+    return cached(request, key=f"newsroom as data {room.version}", modified=room.changed_at, make=make)
 
 
 def _proof(publication: Publication) -> dict[str, str] | None:

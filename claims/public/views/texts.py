@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from claims.public.answers import cached, public
 from claims.public.page_context import frame
-from claims.verdicts import addresses, markdown, signing
+from claims.verdicts import addresses, markdown, newsroom_facts, signing
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, NewsroomKey, Rating
 from claims.verdicts.site_settings import newsroom, site_text, text_language
@@ -34,9 +34,14 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
             context["used"] = {facet["slug"] for facet in room.sidebar.get("rating", [])}
         if name in (SiteTextName.CONTACT, SiteTextName.CORRECTIONS):
             context |= {"email": room.email, "place": room.address, "reachable": True}
+        if name == SiteTextName.CORRECTIONS:
+            context["complaints"] = [each for each in room.memberships if each["complaints"]]
+        if name in (SiteTextName.ABOUT, SiteTextName.METHODOLOGY) and room.position:
+            context["position"] = markdown.render(room.position, top=3)
         if name == SiteTextName.ABOUT:
             context |= {"homepage": room.homepage, "signs_with": key, "keys": signing.KEYS_PATH}
             context |= {"place": room.address, "statements": _statements(room)}
+            context |= {"facts": room, "years": newsroom_facts.years_of(room)}
         return HttpResponse(loader.render_to_string("public/text.html", context))
 
     # The scale is kept in the admin like the texts, but does not move the newsroom's version.

@@ -41,6 +41,18 @@ class Newsroom(models.Model):
     funding = models.TextField(
         blank=True, max_length=STATEMENT_LIMIT, help_text=_("Who pays for the newsroom's work. Markdown.")
     )
+    legal_form = models.CharField(
+        max_length=160, blank=True, help_text=_("Such as a foundation, a company, an association, and its register.")
+    )
+    position = models.TextField(
+        blank=True,
+        max_length=STATEMENT_LIMIT,
+        help_text=_("Where the newsroom stands politically, and what keeps its checks free of it. Markdown."),
+    )
+    owners = models.JSONField(default=list, blank=True, help_text=_("Names and shares."))
+    funders = models.JSONField(default=list, blank=True, help_text=_("Who paid how much in which year."))
+    team = models.JSONField(default=list, blank=True, help_text=_("Names, what they do, where they come from."))
+    memberships = models.JSONField(default=list, blank=True, help_text=_("Networks, their codes, where to complain."))
     logo = models.FileField(upload_to="newsroom/", blank=True, editable=False)
     logo_says_name = models.BooleanField(
         _("the logo says our name"),

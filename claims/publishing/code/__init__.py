@@ -1,0 +1,1 @@
+"""A year's evidence for an assessor of a fact-checkers' code."""
