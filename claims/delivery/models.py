@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from claims.delivery.account_models import AccountLetter, LetterKind
-from claims.delivery.briefs.models import MorningBrief
 from claims.delivery.alerts.models import Alert, AlertLetter, AlertRound
+from claims.delivery.briefs.models import MorningBrief
 from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.seal_models import SealReceiver
 from claims.delivery.webhook_models import Delivery, DeliveryAttempt, WebhookEndpoint

@@ -149,8 +149,8 @@ def _contact(year: Year) -> Shown:
 def _funding(year: Year) -> Shown:
     told = next((each for each in years_of(year.room) if each.year == year.year), None)
     if told is None:
-        missing = f"Who paid how much in {year.year} is not told."
-        return Shown("Money of the year: nothing told.", (_about(),), (missing,))
+        untold = (f"Who paid how much in {year.year} is not told.",)
+        return Shown("Money of the year: nothing told.", (_about(),), untold)
     said = f"{told.total} {told.currency}" if told.total else "amounts in part"
     without = [row["name"] for row in told.funders if not row["amount"]]
     missing = (f"No amount is told for {', '.join(without)}.",) if without else ()
