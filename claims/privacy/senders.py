@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import record
+from claims.delivery.alerts.asking import alerts_of
+from claims.delivery.models import Alert
 from claims.errors import Blocked, NotAllowed
 from claims.tracking.enums import TipState
 from claims.tracking.models import Tip
@@ -75,6 +77,24 @@ def _tip_told(tip: Tip) -> dict[str, Any]:
     }
 
 
+def _alert_told(alert: Alert) -> dict[str, Any]:
+    return {
+        "asked": alert.asked_at.isoformat(),
+        "confirmed": alert.confirmed_at.isoformat() if alert.confirmed_at else "",
+        "email": alert.address,
+        "words": alert.words,
+        "filters": alert.facets,
+        "language": alert.language,
+    }
+
+
+def _erase_alerts(rows: QuerySet[Alert]) -> int:
+    """Delete alerts with their letters; how many there were."""
+    count = len(rows)
+    rows.delete()
+    return count
+
+
 SENT_KINDS: Final = (
     SentKind(
         gettext_lazy("claims and error reports"),
@@ -83,8 +103,15 @@ SENT_KINDS: Final = (
         _tip_told,
         erase_tips,
     ),
+    SentKind(
+        gettext_lazy("e-mail alerts"),
+        alerts_of,
+        lambda token: Alert.objects.filter(token=token),
+        _alert_told,
+        _erase_alerts,
+    ),
 )
-"""Whatever else readers leave here with an address, such as a subscription, is one more row."""
+"""Whatever else readers leave here with an address is one more row."""
 
 
 def find(*, sender: str, actor: User) -> list[Sent]:

@@ -115,6 +115,13 @@ STORED: Final = (
         rule="tips",
     ),
     Stored(
+        _("E-mail alerts of readers"),
+        READERS,
+        _("An e-mail address (encrypted), which checks it is to hear of, in which language, and since when."),
+        ("delivery.Alert", "delivery.AlertLetter", "delivery.AlertLetter_publications"),
+        _("Until the reader ends it; after three days where it is not confirmed."),
+    ),
+    Stored(
         _("Work among colleagues"),
         COLLEAGUES,
         _("Remarks and assignments. A removed person stands there under a number."),
@@ -223,8 +230,8 @@ STORED: Final = (
         _("Workings of the software"),
         NOBODY,
         _("When each routine ran, which sites may be asked again, and Django’s own tables of rights."),
-        ("jobs.Routine", "verdicts.WatchedHost", "verdicts.WatchDay", "auth.Group", "auth.Group_permissions",
-         "auth.Permission", "contenttypes.ContentType"),
+        ("delivery.AlertRound", "jobs.Routine", "verdicts.WatchedHost", "verdicts.WatchDay", "auth.Group",
+         "auth.Group_permissions", "auth.Permission", "contenttypes.ContentType"),
         _("As long as the desk."),
     ),
 )  # fmt: skip

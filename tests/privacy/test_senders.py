@@ -4,8 +4,10 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.audit.models import AuditEvent
+from claims.delivery.models import Alert
 from claims.errors import Blocked, NotAllowed
 from claims.privacy import senders
 from claims.tracking.models import Claim, Tip
@@ -98,3 +100,14 @@ def test_only_those_who_triage_read_what_is_the_senders_own(ada, ana, edo, as_pe
             "/admin/claims/tip/", {"action": "export_csv", "_selected_action": [two_messages[0].pk]}
         )
         assert (b"Call Ruth" in b"".join(listed.streaming_content)) is sees
+
+
+def test_e_mail_alerts_are_found_by_address_and_link_and_erased(ada):
+    for address in ("Ruth@example.org", "ruth@example.org", "sam@example.org"):
+        Alert.objects.create(address=address, words="tram", asked_at=timezone.now())
+    link = f"https://desk.example/checks/alerts/{Alert.objects.first().token}/"
+    [by_link] = senders.told(senders.find(sender=link, actor=ada))
+    assert (by_link["kind"], by_link["email"], by_link["words"]) == ("e-mail alerts", "Ruth@example.org", "tram")
+    assert len(senders.told(senders.find(sender="ruth@example.org", actor=ada))) == 2
+    assert senders.erase(sender="ruth@example.org", actor=ada) == 2
+    assert [alert.address for alert in Alert.objects.all()] == ["sam@example.org"]
