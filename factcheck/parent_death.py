@@ -13,6 +13,8 @@ import time
 from collections.abc import Sequence
 
 PR_SET_PDEATHSIG = 1
+TIED = "PLUMBLINE_TIED_PROCESS"
+"""Names, to what a tied process makes, that process: whoever asks for a parent late may get another answer."""
 
 
 def tie_to_parent(parent: int, with_signal: int = signal.SIGKILL) -> None:
@@ -32,12 +34,17 @@ def tied_to_this_process(command: Sequence[str]) -> list[str]:
     return [sys.executable, "-I", "-S", __file__, str(os.getpid()), *command]
 
 
+def maker() -> int:
+    """The process that made this one, though it may have ended before this one could ask."""
+    return int(os.environ.get(TIED) or os.getppid())
+
+
 def end_with_parent() -> None:
     """End this process within a second of its parent's end, from a thread.
 
     For children that a thread of their parent made: to the kernel that thread is the parent, and it may end before.
     """
-    parent = os.getppid()
+    parent = maker()
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -49,4 +56,5 @@ def end_with_parent() -> None:
 
 if __name__ == "__main__":
     tie_to_parent(int(sys.argv[1]))
+    os.environ[TIED] = str(os.getpid())
     os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606

@@ -1,10 +1,8 @@
 """The WSGI application of a web worker that `manage.py up` started: it ends with the server that made it."""
 
-import os
-
-from factcheck.parent_death import tie_to_parent
+from factcheck.parent_death import maker, tie_to_parent
 from factcheck.wsgi import application
 
 __all__ = ["application"]
 
-tie_to_parent(os.getppid())
+tie_to_parent(maker())
