@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import io
 import math
-import textwrap
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
-from importlib.metadata import distribution
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
+from claims.verdicts.lettering import is_right_to_left, legible, length, wrapped, write
 from claims.verdicts.pictures import read
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
 
 SIZE: Final = (1200, 630)
 MARGIN: Final = 80
+WIDTH: Final = SIZE[0] - 2 * MARGIN
+"""Between the margins, in pixels."""
 PICTURE: Final = (420, 280)
 """How large the picture of a claim is, and how far the words stand from it."""
 GAP: Final = 40
@@ -28,16 +27,6 @@ INK: Final = "#13181c"
 SOFT: Final = "#414c55"
 TONES: Final = ("#4a5460", "#0d6447", "#48690f", "#7d5900", "#a0430c", "#ab1f19")
 MAX_LETTERS: Final = 600
-
-_PACKAGE: Final = "font-source-serif-pro"
-_FONT: Final = "font_source_serif_pro/files/SourceSerifPro-{}.ttf"
-# For what Source Serif has no letters for; whichever the machine has.
-_SYSTEM_FONTS: Final = (
-    "/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf",
-    "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc",
-    "/usr/share/fonts/truetype/noto/NotoSansArabic-Bold.ttf",
-)
 
 
 def image(page: Mapping[str, Any]) -> bytes:
@@ -49,18 +38,20 @@ def image(page: Mapping[str, Any]) -> bytes:
     given = page.get("rating")
     label = _("Withdrawn") if page.get("retracted") or not given else given["label"]
     tone = TONES[given["tone"]] if given else TONES[0]
-    _write(draw, (MARGIN, 56), _line(page["site"]["name"], 60), "Bold", 34, INK)
+    write(draw, MARGIN, 56, _line(page["site"]["name"], 60), "Bold", 34, INK, WIDTH)
     draw.line((MARGIN, 116, SIZE[0] - MARGIN, 116), fill=INK, width=2)
-    _claim(draw, page, SIZE[0] - 2 * MARGIN - _put_picture(picture, draw, page, tone))
+    _claim(draw, page, WIDTH - _put_picture(picture, draw, page, tone))
     draw.rectangle((MARGIN, 470, SIZE[0] - MARGIN, 476), fill=tone)
-    left = MARGIN
+    aside = 0
     if given and given.get("value") is not None:
-        _bob(draw, (MARGIN + 14, 500), int(given["lean"]), tone)
-        left += 110
-    _write(draw, (left, 500), _line(label, 30), "Bold", 64, tone)
+        pivot = SIZE[0] - MARGIN - 80 if is_right_to_left(label) else MARGIN + 14
+        _bob(draw, (pivot, 500), int(given["lean"]), tone)
+        aside = 110
+    start = MARGIN if is_right_to_left(label) else MARGIN + aside
+    write(draw, start, 500, _line(label, 30), "Bold", 64, tone, WIDTH - aside)
     said = _said(page)
     if said:
-        _write(draw, (MARGIN, 430), said, "Regular", 26, SOFT)
+        write(draw, MARGIN, 430, said, "Regular", 26, SOFT, WIDTH)
     written = io.BytesIO()
     picture.save(written, "PNG", optimize=False, compress_level=6)
     return written.getvalue()
@@ -68,7 +59,7 @@ def image(page: Mapping[str, Any]) -> bytes:
 
 def _said(page: Mapping[str, Any]) -> str:
     """Who said it, with the words said where they are known; only those stand between quotation marks."""
-    name = (page.get("claimant") or {}).get("name", "")
+    name = legible((page.get("claimant") or {}).get("name", ""))
     words = (page.get("words_said") or {}).get("text", "")
     if not words:
         return _line(_("Said by %(name)s") % {"name": name}, 80) if name else ""
@@ -92,14 +83,11 @@ def _put_picture(drawn: Image.Image, draw: ImageDraw.ImageDraw, page: Mapping[st
     drawn.paste(fitted, (left, top), fitted)
     draw.rectangle((left, top, left + PICTURE[0], top + PICTURE[1]), outline=SOFT, width=1)
     if shown["stamp"]:
-        path, word = _lettering(_line(shown["stamp"], 30), "Bold")
-        size = next(
-            (size for size in range(56, 15, -4) if draw.textlength(word, _font(path, size)) <= PICTURE[0] - 40), 16
-        )
-        band = top + PICTURE[1] // 2 - size
+        word = legible(_line(shown["stamp"], 30))
+        size = next((size for size in range(56, 15, -4) if length(word, "Bold", size) <= PICTURE[0] - 40), 16)
+        band, wide = top + PICTURE[1] // 2 - size, length(word, "Bold", size)
         draw.rectangle((left, band, left + PICTURE[0], band + 2 * size), fill=tone)
-        middle = (left + PICTURE[0] // 2, band + size)
-        draw.text(middle, word, font=_font(path, size), fill=PAPER, anchor="mm")
+        write(draw, left + (PICTURE[0] - wide) / 2, band + size // 3, word, "Bold", size, PAPER, wide)
     return PICTURE[0] + GAP
 
 
@@ -111,24 +99,16 @@ def _claim(draw: ImageDraw.ImageDraw, page: Mapping[str, Any], width: int) -> No
     """Write the claim as large as it fits into its part of the picture; its number where no font has its letters."""
     claim = " ".join(page["statement"].split())
     claim = claim if len(claim) <= MAX_LETTERS else f"{claim[: MAX_LETTERS - 2]}…"
-    path, shown = _lettering(claim, "Bold")
-    legible = sum(map(str.isalnum, shown)) * 2 >= sum(map(str.isalnum, claim))
-    text = shown if legible else str(page["number"])
+    shown = legible(claim)
+    enough = sum(map(str.isalnum, shown)) * 2 >= sum(map(str.isalnum, claim))
+    text = shown if enough else str(page["number"])
     for size in range(60, 23, -4):
-        font = _font(path, size)
-        lines = list(_wrapped(draw, text, font, width))
+        lines = list(wrapped(text, "Bold", size, width))
         height = int(size * 1.22)
         if len(lines) * height <= 420 - 140:
             break
     for number, line in enumerate(lines[: (420 - 140) // height]):
-        draw.text((MARGIN, 140 + number * height), line, font=font, fill=INK)
-
-
-def _wrapped(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
-    """Lines no wider than the space; a word that is too long is broken."""
-    average = max(1.0, draw.textlength(text, font=font) / max(1, len(text)))
-    longest = max(1, int(width / average * 0.92))
-    yield from textwrap.wrap(text, longest, break_long_words=True)
+        write(draw, MARGIN, 140 + number * height, line, "Bold", size, INK, width)
 
 
 def _bob(draw: ImageDraw.ImageDraw, pivot: tuple[int, int], lean: int, colour: str) -> None:
@@ -148,33 +128,3 @@ def _bob(draw: ImageDraw.ImageDraw, pivot: tuple[int, int], lean: int, colour: s
 def _line(text: str, longest: int) -> str:
     text = " ".join(text.split())
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def _write(draw: ImageDraw.ImageDraw, place: tuple[int, int], text: str, weight: str, size: int, colour: str) -> None:
-    path, shown = _lettering(text, weight)
-    draw.text(place, shown, font=_font(path, size), fill=colour)
-
-
-def _lettering(text: str, weight: str) -> tuple[str, str]:
-    """The font that has the most of the text, Source Serif first, and the text without what the font lacks."""
-    fonts = [_own_font(weight), *(path for path in _SYSTEM_FONTS if Path(path).exists())]
-    path = max(fonts, key=lambda font: sum(_has(font, character) for character in set(text)))
-    return path, " ".join("".join(character for character in text if _has(path, character)).split())
-
-
-@lru_cache(maxsize=4096)
-def _has(path: str, character: str) -> bool:
-    font = _font(path, 24)
-    return character.isspace() or bytes(font.getmask(character)) != bytes(font.getmask("\U0010fffd"))
-
-
-@cache
-def _own_font(weight: str) -> str:
-    return str(distribution(_PACKAGE).locate_file(_FONT.format(weight)))
-
-
-@cache
-def _font(path: str, size: int) -> ImageFont.FreeTypeFont:
-    from PIL import ImageFont
-
-    return ImageFont.truetype(path, size)

@@ -17,10 +17,13 @@ from claims.desk.people import reviewer_choices
 from claims.desk.views.claim import changed, page_of, refused
 from claims.errors import NotAllowed, Refusal, WrongState
 from claims.tracking.models import Claim
+from claims.verdicts.lettering import missing
+from claims.verdicts.site_settings import newsroom
 from claims.workflow.moves import Move, MoveName
 from claims.workflow.perform import Performed, perform, who_refuses
 from claims.workflow.transitions import TRANSITIONS
 
+GOES_OUT = (MoveName.PUBLISH, MoveName.SCHEDULE)
 PARTS = ("said", "evidence", "add_source", "pictures", "contacts", "verdict")
 
 
@@ -107,8 +110,15 @@ def _ask(request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, statu
         "button": row.label,
         "gone": page.claim.state not in row.sources,
         "stale": status == WrongState.status,
+        "without_font": missing(_on_the_share_image(page)) if row.name in GOES_OUT else "",
     }
     return form_page(request, "desk/claim_move.html", context, status)
+
+
+def _on_the_share_image(page: ClaimPage) -> str:
+    """The words of the picture beside a shared link."""
+    rating = page.verdict.rating if page.verdict else None
+    return f"{newsroom().name} {page.claim.statement} {rating.label if rating else ''} {page.claim.claimant or ''}"
 
 
 def _say_why_not(request: HttpRequest, page: ClaimPage, row: Move, form: MoveForm, error: Refusal) -> HttpResponse:
