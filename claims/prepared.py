@@ -9,7 +9,8 @@ ask it.
 
 The function is ordinary ORM code. It runs at the first call only, with a stand-in for each argument; from then on a
 call fills in the values and answers a list of rows. So nothing in it may depend on an argument's value, the time or the
-settings: such things come in as arguments. On PostgreSQL the server keeps the statement's plan as well.
+settings: such things come in as arguments, or as `later(...)` from an expression. On PostgreSQL the server keeps the
+statement's plan as well.
 
 For the desk, the queue, a claim's page and the names beside a second review, and never where a rule is decided: it
 leans on names that Django keeps to itself, and `docs/private-names.md` says which, what they gain and how to be rid of
@@ -20,7 +21,9 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from copy import copy
+from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
 from typing import Any, cast, get_type_hints
@@ -39,6 +42,7 @@ _FIELDS: Mapping[Any, type["models.Field[Any, Any]"]] = {
     list[int]: models.BigIntegerField,
 }
 _PLACE = re.compile(r"%(%|s)")
+_compiling: ContextVar[bool] = ContextVar("compiling", default=False)
 
 
 def prepared[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
@@ -60,6 +64,23 @@ def prepared[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, li
         return statement.rows(dict(zip(names, args, strict=False)) | kwargs)
 
     return ask
+
+
+@dataclass(frozen=True)
+class _Later:
+    """A parameter whose value is read whenever the statement is asked."""
+
+    read: Callable[[], Any]
+
+
+def is_compiling() -> bool:
+    """Whether a statement is being made that will be asked again and again."""
+    return _compiling.get()
+
+
+def later(read: Callable[[], Any]) -> Any:
+    """A parameter for an expression's SQL: its value now, and in a prepared statement that of each time it is asked."""
+    return _Later(read) if is_compiling() else read()
 
 
 class _StandIn(Expression):
@@ -95,7 +116,11 @@ class _Statement:
             raise TypeError("A prepared read does not prefetch; ask for what belongs to its rows by itself.")
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(queryset.db)
-        sql, params = self._compiler.as_sql()
+        token = _compiling.set(True)
+        try:
+            sql, params = self._compiler.as_sql()
+        finally:
+            _compiling.reset(token)
         self._sql, self._params = _with_constants(sql, params)
         fields = [column[0] for column in self._compiler.select[: self._compiler.col_count]]
         self._converters = self._compiler.get_converters(fields)
@@ -115,6 +140,8 @@ class _Statement:
 
 
 def _filled_in(param: Any, given: Mapping[str, Any]) -> Any:
+    if isinstance(param, _Later):
+        return param.read()
     return param.value(given) if isinstance(param, _StandIn) else param
 
 
@@ -147,7 +174,7 @@ def _with_constants(sql: str, params: Iterable[Any]) -> tuple[str, list[Any]]:
         if place[0] == "%%":
             return "%%"
         value = next(values)
-        if isinstance(value, _StandIn):
+        if isinstance(value, _StandIn | _Later):
             stand_ins.append(value)
             return "%s"
         return str(operations.compose_sql("%s", [value])).replace("%", "%%")

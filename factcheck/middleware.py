@@ -8,7 +8,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -17,6 +17,7 @@ from claims.accounts import second_step
 from claims.accounts.models import User
 from claims.errors import Refusal
 from claims.outages import Outage, as_outage
+from claims.viewing import NOBODY, each_as, look_as, looking_as, viewer
 from factcheck.outage_pages import outage_page
 
 BEFORE_SECOND_STEP: Final = frozenset(
@@ -54,6 +55,30 @@ class SignInFirst(LoginRequiredMiddleware):
             page = _path_here(request, request.headers.get("Referer", ""))
             return redirect_to_login(page, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
         return super().handle_no_permission(request, view_func)
+
+
+class OnWhoseBehalf:
+    """Says for whom the database is read while a request is answered: the person who is signed in, or nobody.
+
+    Pages that ask for no sign-in are read on behalf of nobody, so that no session is looked at for them. The API says
+    by itself whose token it was given.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Begin with nobody; an answer that is still being made while it is sent is made for the same person."""
+        with looking_as(NOBODY):
+            response = self.get_response(request)
+            if isinstance(response, StreamingHttpResponse) and not response.is_async:
+                response.streaming_content = each_as(viewer(), response.streaming_content)
+            return response
+
+    def process_view(self, request: HttpRequest, view_func: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """From here on it is the person's own page."""
+        if getattr(view_func, "login_required", True) and isinstance(request.user, User):
+            look_as(request.user.pk)
 
 
 class SecondStepFirst:

@@ -18,6 +18,7 @@ from claims.api.preconditions import etag_of, not_modified, version_seen
 from claims.api.rendering import render_json
 from claims.api.representation import Body, Json, Shape
 from claims.api.throttling import say_what_is_left
+from claims.viewing import look_as
 
 
 class Query(Body):
@@ -71,6 +72,8 @@ class DeskViewSet(GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Ask who; then make a POST repeatable where it carries a key."""
         super().initial(request, *args, **kwargs)
+        if isinstance(request.user, User):
+            look_as(request.user.pk)
         self._check_address(request)
         if self.action in self.never_kept:
             return

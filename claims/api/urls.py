@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from claims.api.views import (
     alerts,
+    access,
     articles,
     brief,
     candidates,
@@ -93,6 +94,11 @@ addresses = [
     path("comments/<int:pk>/", organising.CommentsView.as_view({"get": "retrieve"}), name="comment"),
     path("comments/<int:pk>/resolve/", organising.CommentsView.as_view({"post": "resolve"}), name="comment-resolve"),
     path("comments/<int:pk>/reopen/", organising.CommentsView.as_view({"post": "reopen"}), name="comment-reopen"),
+    path(
+        "claims/<int:claim_id>/access/",
+        access.AccessView.as_view({"get": "retrieve", "put": "update"}),
+        name="claim-access",
+    ),
     path("claims/<int:pk>/due/", organising.OrganiseView.as_view({"put": "due"}), name="claim-due"),
     path("claims/<int:pk>/priority/", organising.OrganiseView.as_view({"put": "priority"}), name="claim-priority"),
     path("claims/<int:pk>/topics/", organising.OrganiseView.as_view({"put": "topics"}), name="claim-topics"),

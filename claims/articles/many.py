@@ -15,6 +15,7 @@ from claims.articles.same_story import Located, Place, places_of
 from claims.articles.services import Outcome, Stored, new_version, outlet_named, says_the_same, tidy_name
 from claims.inserting import insert_all
 from claims.searching.folding import lower_forms
+from claims.viewing import as_the_software
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Sorted:
     here: dict[int, Article]
 
 
+@as_the_software()
 def sort_out(documents: Sequence[Handed]) -> Sorted:
     """Which documents are new, and which are here as they are; nothing is locked or changed."""
     addressed = [place for place, handed in enumerate(documents) if handed.canonical_url]
@@ -75,6 +77,7 @@ def sort_out(documents: Sequence[Handed]) -> Sorted:
     return Sorted(new, here)
 
 
+@as_the_software()
 def store_new(documents: Sequence[tuple[Handed, str]], *, origin: Origin, actor: User | None) -> list[Stored]:
     """Store documents that are new, each with its article's address, inside the caller's transaction.
 

@@ -13,6 +13,7 @@ from claims.articles.enums import Origin, PollOutcome, Standing
 from claims.encryption import EncryptedTextField
 from claims.jobs.models import Job, Queue
 from claims.kept_sentences import SentenceField
+from claims.restrictions.hidden import Visible
 from claims.searching.fields import WordsField
 
 
@@ -45,6 +46,8 @@ class Article(models.Model):
     )
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]
@@ -113,6 +116,8 @@ class ArticleVersion(models.Model):
         blank=True,
         help_text=gettext_lazy("Places in the text of a recording, each with its second: [[0, 12], ...]."),
     )
+
+    objects = Visible()
 
     class Meta:
         ordering = ["article", "-number"]
@@ -212,6 +217,8 @@ class FeedEntry(models.Model):
     error = SentenceField(blank=True)
     seen_at = models.DateTimeField()
 
+    objects = Visible()
+
     class Meta:
         ordering = ["-id"]
         verbose_name_plural = gettext_lazy("feed entries")
@@ -252,6 +259,8 @@ class HookMessage(models.Model):
     taken = models.BooleanField(help_text=gettext_lazy("Whether it led to an article."))
     message = SentenceField()
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.articles.enums import Origin, Standing
@@ -14,8 +15,9 @@ from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import ReadDocument, normalise, text_sha256
 from claims.articles.reading.report import Doubt
 from claims.articles.same_story import Place, place_of
-from claims.errors import WrongState
+from claims.errors import NotAllowed, WrongState
 from claims.sentences import say
+from claims.viewing import THE_SOFTWARE, as_the_software, viewer
 
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 
@@ -56,6 +58,16 @@ def store_document(
     storing the same thing at once collide on a unique constraint: the IntegrityError is the caller's sign to try
     again and find the other's article.
     """
+    with as_the_software():
+        stored = _store(document, origin, url, canonical_url, outlet, actor)
+    if stored.outcome is not Outcome.CREATED:
+        _refuse_if_kept(stored.article)
+    return stored
+
+
+def _store(
+    document: ReadDocument, origin: Origin, url: str, canonical_url: str, outlet: Outlet | None, actor: User | None
+) -> Stored:
     digest = text_sha256(document.text)
     place = place_of(text=document.text, url=url, canonical_url=canonical_url) if canonical_url else Place(None, "")
     if place.article is not None:
@@ -72,6 +84,12 @@ def store_document(
     article = Article.objects.create(outlet=outlet, url=url, canonical_url=canonical_url, origin=origin, added_by=actor)
     version = _add_version(article, document, digest, number=1, url=url)
     return Stored(article, version, Outcome.CREATED)
+
+
+def _refuse_if_kept(article: Article) -> None:
+    """Say so to whoever adds an article that is here already and kept from them; no list of theirs would show it."""
+    if viewer() != THE_SOFTWARE and not Article.objects.filter(pk=article.pk).exists():
+        raise NotAllowed(_("This article is here already, and it is kept to a few people. Ask an editor."))
 
 
 def add_text(*, article: Article, document: ReadDocument) -> ArticleVersion:
@@ -94,6 +112,7 @@ def add_text(*, article: Article, document: ReadDocument) -> ArticleVersion:
     return _add_version(article, told, digest, number=previous.number + 1, url="")
 
 
+@as_the_software()
 def foretell(*, document: ReadDocument, url: str = "", canonical_url: str = "") -> Outcome:
     """What `store_document` would make of it now; nothing is changed."""
     digest = text_sha256(document.text)

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.restrictions.hidden import VisibleActs
+
 
 class AuditEvent(models.Model):
     """One act on one object, chained by hash to the act before it on the same object."""
@@ -27,6 +29,8 @@ class AuditEvent(models.Model):
     data = models.JSONField(default=dict, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+
+    objects = VisibleActs()
 
     class Meta:
         ordering = ["-id"]

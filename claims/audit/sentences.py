@@ -19,7 +19,7 @@ from claims.sentences import mark
 SOFTWARE = "Plumbline"
 
 PERSON_KEYS = ("reviewer", "from", "asked_by", "person")
-PEOPLE_KEYS = ("mentioned",)
+PEOPLE_KEYS = ("mentioned", "people")
 """The keys under which an event's data names people by id."""
 
 
@@ -110,6 +110,8 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "due_changed": tell.due_changed,
         "topics_changed": tell.topics_changed,
         "priority_changed": tell.priority_changed,
+        "claim_restricted": tell.restricted,
+        "claim_opened": tell.says(mark("opened the claim to the whole desk")),
         "comment_added": tell.commented,
         "comment_resolved": tell.says(mark("settled a comment")),
         "comment_reopened": tell.says(mark("opened a comment again")),

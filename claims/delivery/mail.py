@@ -27,6 +27,7 @@ from claims.jobs import services as jobs
 from claims.jobs.running import run_one
 from claims.sentences import say
 from claims.verdicts.readers import speaking_to
+from claims.viewing import looking_as
 
 DIGEST_HOUR = 7
 SUBJECT_LIMIT = 140
@@ -60,7 +61,7 @@ server = _Server()
 
 def send_email(email: Email) -> None:
     """Send a leased e-mail in its reader's language; what the mail server refuses is tried again for three days."""
-    with speaking_to(email.recipient):
+    with speaking_to(email.recipient), looking_as(email.recipient_id):
         _send_email(email)
 
 

@@ -14,6 +14,7 @@ from claims.delivery.seal_models import SealReceiver
 from claims.delivery.webhook_models import Delivery, DeliveryAttempt, WebhookEndpoint
 from claims.jobs.models import Job, Queue
 from claims.kept_sentences import SentenceField
+from claims.restrictions.hidden import Visible
 from claims.tracking.models import Claim
 
 __all__ = [
@@ -50,6 +51,8 @@ class Notification(models.Model):
     sent_in = models.ForeignKey(
         "Email", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="notifications"
     )
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]

@@ -9,6 +9,7 @@ from claims.accounts.models import User
 from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.models import AccountLetter, Email, MorningBrief, Notification, NotificationPreference
 from claims.jobs import services as jobs
+from claims.restrictions.people import may_see
 from claims.sentences import shortened
 from claims.tracking.models import Claim
 
@@ -34,12 +35,13 @@ STANDARD_CHOICES: Mapping[NotificationKind, EmailChoice] = MappingProxyType(
 def notify(
     *, recipient: User, kind: NotificationKind, claim: Claim, actor: User | None, text: str
 ) -> Notification | None:
-    """Tell one person one thing, inside the caller's transaction; None for somebody who has left.
+    """Tell one person one thing, inside the caller's transaction; None for somebody who has left, or who may
+    not see the claim.
 
     The row keeps the person's choice of e-mail as it is now. An actor of None is the software. The text goes on after
     the actor's name: “assigned you FC-0007, due 4 March”.
     """
-    if not recipient.is_active or recipient.removed_at is not None:
+    if not recipient.is_active or recipient.removed_at is not None or not may_see(claim, recipient):
         return None
     now, choice = timezone.now(), email_choice(recipient, kind)
     at_once = choice is EmailChoice.AT_ONCE

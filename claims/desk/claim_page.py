@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.queries import History, history_of
@@ -31,6 +32,7 @@ from claims.desk.stepper import (
 from claims.jobs.health import nobody_works_on
 from claims.matching.queries import Likenesses, likenesses_of
 from claims.prepared import prepared
+from claims.restrictions.people import restriction_of
 from claims.review.drafting import StaleDraft
 from claims.tracking.appearances import Appearance, appearances_of
 from claims.tracking.comments import Thread, threads_of
@@ -323,6 +325,12 @@ class ClaimPage:
         """The error reports of readers that wait for an answer; only a check that was published can have any."""
         return unanswered_reports_of(self.claim.pk) if self.claim.state in LIVE else ()
 
+    @cached_property
+    def kept_to(self) -> str:
+        """The names of those to whom the claim is kept; empty where it is the whole desk's."""
+        restriction = restriction_of(self.claim)
+        return formats.listed(sorted(str(person) for person in restriction.people.all())) if restriction else ""
+
     @property
     def may_organise(self) -> bool:
         """Whether this person sets due dates, topics and priorities."""
@@ -350,7 +358,9 @@ def claim_or_404(claim_id: int) -> Claim:
 
 @prepared
 def _whole_claim(claim: int) -> QuerySet[Claim, Claim]:
-    return Claim.objects.filter(pk=claim).select_related("claimant", "reviewer", "verdict__rating", "shelf_life")
+    return Claim.objects.filter(pk=claim).select_related(
+        "claimant", "reviewer", "verdict__rating", "shelf_life", "restriction"
+    )
 
 
 @prepared

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from claims.desk.views import (
+    access,
     approve,
     before_print,
     brief,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("claims/<int:pk>/", claim.claim, name="claim"),
     path("claims/<int:pk>/begin/", moves.begin, name="claim-begin"),
     path("claims/<int:pk>/moves/<slug:move>/", moves.claim_move, name="claim-move"),
+    path("claims/<int:pk>/access/", access.access, name="claim-access"),
     path("claims/<int:pk>/organise/", organise.organise, name="claim-organise"),
     path("claims/<int:pk>/wording/", wording.wording, name="claim-wording"),
     path("claims/<int:pk>/draft/", verdict.draft, name="claim-draft"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.articles.models import Article, ArticleVersion
-from claims.jobs.models import Job, Queue
+from claims.jobs.models import Job, JobQuerySet, Queue
 from claims.matching.enums import MatchBand, MatchState
+from claims.restrictions.hidden import Visible
 from claims.tracking.models import Candidate, Claim
 
 PERSON = settings.AUTH_USER_MODEL
@@ -82,6 +83,8 @@ class MatchIndexEntry(models.Model):
     asked = models.PositiveIntegerField(default=1, help_text=gettext_lazy("How often indexing was asked for."))
     indexed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = Visible()
+
     class Meta:
         ordering = ["id"]
         constraints = [
@@ -119,6 +122,8 @@ class MatchSearch(Job):
     vectors = models.BinaryField(
         default=bytes, help_text=gettext_lazy("Float16, 384 numbers for each candidate looked up last.")
     )
+
+    objects = Visible.from_queryset(JobQuerySet)()
 
     class Meta(Job.Meta):
         ordering = ["-id"]
@@ -171,6 +176,8 @@ class Match(models.Model):
     decided_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     lock_version = models.PositiveIntegerField(default=1)
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-score", "id"]
@@ -244,6 +251,8 @@ class RepeatAlert(models.Model):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="repeats")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="repeats")
     told_at = models.DateTimeField()
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]

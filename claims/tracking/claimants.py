@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from claims.searching.folding import lower_forms
 from claims.tracking.enums import ClaimantKind
 from claims.tracking.models import Claimant
+from claims.viewing import as_the_software
 
 ORGANISATION_WORDS = frozenset(
     """
@@ -19,6 +20,7 @@ ORGANISATION_WORDS = frozenset(
 )
 
 
+@as_the_software()
 def claimant_named(name: str) -> Claimant | None:
     """The claimant of that name, made if the desk does not know it yet; None for an empty name."""
     name = tidy_name(name)
@@ -31,6 +33,7 @@ def claimant_named(name: str) -> Claimant | None:
     return claimant
 
 
+@as_the_software()
 def claimants_named(names: Iterable[str]) -> dict[str, Claimant]:
     """The claimants of these names by their tidy name in folded case; those the desk does not know yet are made."""
     wanted = {name.casefold(): name for name in map(tidy_name, names) if name}

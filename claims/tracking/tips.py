@@ -14,6 +14,7 @@ from claims.client_address import network
 from claims.prepared import prepared
 from claims.tracking.enums import TipState
 from claims.tracking.models import Tip
+from claims.viewing import as_the_software
 
 MOST_COUNTED: Final = 99
 
@@ -37,6 +38,7 @@ class Reported:
     number: int
 
 
+@as_the_software()
 def receive_tip(
     *,
     words: str,
@@ -76,6 +78,7 @@ def sender_key(address: str, day: datetime.date) -> str:
     return salted_hmac("tip sender", f"{network(address)} {day.isoformat()}", algorithm="sha256").hexdigest()
 
 
+@as_the_software()
 def tip_of(token: str) -> Tip | None:
     """The tip a private address belongs to; the comparison by digest tells nothing about nearly right tokens."""
     found = Tip.objects.select_related("claim", "about").filter(token=token).first()

@@ -21,6 +21,7 @@ from claims.tracking.limits import STATEMENT_LIMIT, WORDS_SAID_LIMIT
 from claims.tracking.models import Candidate, Claim
 from claims.tracking.services import create_claim, create_marked_candidate
 from claims.tracking.words_said import spoken_in
+from claims.viewing import as_the_software
 
 SHORTEST_MARK = 8
 LONGEST_MARK = 2000
@@ -151,9 +152,10 @@ def mark_by_hand(
         raise Blocked(_("This version of the article is not here. Reload the page."))
     start, end = _trimmed(version.text, start, end)
     words = _clean_statement(statement) if statement.strip() else ""
-    existing = Candidate.objects.filter(version=version, start=start, end=end).order_by("part").first()
+    with as_the_software():
+        existing = Candidate.objects.filter(version=version, start=start, end=end).order_by("part").first()
     if existing:
-        return Triaged(existing, _("These words are a candidate already."), changed=False)
+        return _marked_already(existing)
     try:
         with transaction.atomic():
             candidate = create_marked_candidate(
@@ -161,9 +163,16 @@ def mark_by_hand(
             )
             matching.look_up(version.pk, urgent=True)
     except IntegrityError:
-        existing = Candidate.objects.get(version=version, start=start, end=end, part=0)
-        return Triaged(existing, _("These words are a candidate already."), changed=False)
+        with as_the_software():
+            existing = Candidate.objects.get(version=version, start=start, end=end, part=0)
+        return _marked_already(existing)
     return Triaged(candidate, _("Added as a candidate."))
+
+
+def _marked_already(existing: Candidate) -> Triaged:
+    if existing.claim_id and not Claim.objects.filter(pk=existing.claim_id).exists():
+        raise WrongState(_("These words belong to a claim that is kept to a few people. Ask an editor."))
+    return Triaged(existing, _("These words are a candidate already."), changed=False)
 
 
 def undo(*, candidate_id: int, actor: User, expected_version: int | None = None) -> Triaged:

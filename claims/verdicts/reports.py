@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.audit.models import AuditEvent
+from claims.restrictions.hidden import not_kept
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim, Claimant, Topic
 from claims.verdicts.enums import PublicationKind
@@ -225,7 +226,7 @@ _PUBLIC = (ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING)
 
 def _shares(owners: "QuerySet[Topic] | QuerySet[Claimant]", scope: Scope) -> list[Share]:
     """Owners of claims by how many there are, those without any left out."""
-    ours = scope.of("claims__")
+    ours = scope.of("claims__") & Q(not_kept("claims__id"))
     counted = owners.annotate(
         opened=Count("claims", filter=ours & Q(claims__state__in=TIMED_STATES), distinct=True),
         out=Count("claims", filter=ours & Q(claims__state__in=_PUBLIC), distinct=True),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.restrictions.people import may_see, restriction_of
 from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
 from claims.verdicts import change_sentences, preflight
 from claims.verdicts.content import PARTS, differences, parts_of
@@ -26,6 +27,11 @@ def reviewer_can_take_it(attempt: Attempt) -> list[str]:
         return [_("Choose a reviewer.")]
     if not person.may(Right.REVIEW):
         return [_("%(person)s does not review claims. Choose somebody with the reviewer role.") % {"person": person}]
+    if not may_see(attempt.claim, person):
+        return [
+            _("%(number)s is kept to named people, and %(person)s is not among them. Name them first, then assign it.")
+            % {"number": attempt.claim.number, "person": person}
+        ]
     return []
 
 
@@ -128,6 +134,13 @@ def newsroom_is_named(attempt: Attempt) -> list[str]:
         return []
     refusal = refusal_to_publish()
     return [refusal] if refusal else []
+
+
+def nobody_is_kept_out(attempt: Attempt) -> list[str]:
+    """What readers will see, everybody on the desk may see before."""
+    if restriction_of(attempt.claim) is None:
+        return []
+    return [_("This claim is kept to named people. Open it to the whole desk first, then publish it.")]
 
 
 def publish_time_is_ahead(attempt: Attempt) -> list[str]:

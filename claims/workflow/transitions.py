@@ -205,7 +205,7 @@ _ROWS = (
         sources=frozenset({S.APPROVED}),
         target=S.APPROVED,
         right=Right.PUBLISH,
-        standing=(guards.nothing_changed_since_frozen, guards.newsroom_is_named),
+        standing=(guards.nobody_is_kept_out, guards.nothing_changed_since_frozen, guards.newsroom_is_named),
         guards=(guards.publish_time_is_ahead,),
         change=changes.schedule,
         needs=("publish_at",),
@@ -232,7 +232,7 @@ _ROWS = (
         sources=frozenset({S.APPROVED}),
         target=S.PUBLISHED,
         right=Right.PUBLISH,
-        standing=(guards.nothing_changed_since_frozen, guards.newsroom_is_named),
+        standing=(guards.nobody_is_kept_out, guards.nothing_changed_since_frozen, guards.newsroom_is_named),
         change=changes.publish,
         effects=(
             effects.tell_published,

@@ -46,6 +46,7 @@ BY_THE_API = {
     "candidates-bulk": "candidates_bulk",
     "candidates-undo": "candidates_bulk",
     "claim": "claims_retrieve claims_preflight_list claims_assignments_list",
+    "claim-access": "claims_access_retrieve claims_access_update",
     "claim-begin": "claims_transitions_create",
     "claim-draft": "claims_verdict_retrieve claims_verdict_update",
     "claim-evidence": "claims_evidence_list",

@@ -25,6 +25,7 @@ from claims.articles.services import outlet_named
 from claims.errors import NotAllowed, Refusal
 from claims.intake import hooks
 from claims.people.confirming import is_sure
+from claims.viewing import as_the_software
 
 SIGNED = [
     OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=True)
@@ -131,7 +132,9 @@ class HookReceiver(ArticlesView):
             hook_id=pk, headers={name.lower(): value for name, value in request.headers.items()}, body=raw
         )
         try:
-            response = self._take_in(hook, raw)
+            # What a hook hands in is stored whoever may see it; the hook itself is told no more than it sent.
+            with as_the_software():
+                response = self._take_in(hook, raw)
         except (APIException, Refusal) as error:
             hooks.note(hook_id=pk, taken=False, message=sentence_of(error))
             raise

@@ -15,6 +15,7 @@ from claims.desk.desk_page import DeskPage
 from claims.desk.left_at import left_at
 from claims.desk.setup.steps import unfinished
 from claims.verdicts.models import Publication
+from claims.viewing import look_as
 
 
 @login_not_required
@@ -27,6 +28,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     nothing is published.
     """
     if request.user.is_authenticated:
+        look_as(person_of(request).pk)
         response = desk(request)
         # Anybody may ask for this address, but this answer is for one person.
         response.headers["Cache-Control"] = "private, no-store"

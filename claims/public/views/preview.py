@@ -19,6 +19,7 @@ from claims.public.page_context import frame
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts import previews, snapshots
+from claims.viewing import look_as
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import who_refuses
 from claims.workflow.transitions import TRANSITIONS
@@ -101,6 +102,7 @@ def _would_approve(request: HttpRequest, claim: Claim) -> User | None:
 def _readable(request: HttpRequest, pk: int) -> Claim:
     if isinstance(request.user, AnonymousUser) or not request.user.may(Right.READ):
         raise NotAllowed(_("You have no role on this desk yet. Ask an admin to give you one."))
+    look_as(request.user.pk)
     claim = Claim.objects.select_related("claimant").filter(pk=pk).first()
     if claim is None:
         raise Http404(_("There is no such claim."))

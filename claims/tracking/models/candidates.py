@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from claims import formats
 from claims.articles.models import ArticleVersion
-from claims.jobs.models import Job, Queue
+from claims.jobs.models import Job, JobQuerySet, Queue
+from claims.restrictions.hidden import Visible
 from claims.tracking.enums import (
     AnchorOutcome,
     AttributionKind,
@@ -45,6 +46,8 @@ class ExtractionRun(Job):
     sentences_done = models.PositiveIntegerField(default=0)
     candidates_found = models.PositiveIntegerField(default=0)
     stop_requested = models.BooleanField(default=False)
+
+    objects = Visible.from_queryset(JobQuerySet)()
 
     class Meta(Job.Meta):
         ordering = ["-id"]
@@ -148,6 +151,8 @@ class Candidate(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Visible()
 
     class Meta:
         ordering = ["version", "-score", "start"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import formats
+from claims.restrictions.hidden import Visible
 from claims.searching.fields import WordsField
 from claims.tracking.enums import (
     AssignmentState,
@@ -60,6 +61,8 @@ class Claimant(models.Model):
     same_as = models.URLField(
         gettext_lazy("known as"), blank=True, help_text=gettext_lazy("An address that says who this is.")
     )
+
+    objects = Visible()
 
     class Meta:
         ordering = ["name"]
@@ -125,6 +128,8 @@ class Claim(models.Model):
     rank = models.GeneratedField(
         expression=Value(3) - F("priority"), output_field=models.SmallIntegerField(), db_persist=True
     )
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]
@@ -208,6 +213,8 @@ class Assignment(models.Model):
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = Visible()
+
     class Meta:
         ordering = ["-id"]
         constraints = [
@@ -240,6 +247,8 @@ class Comment(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    objects = Visible()
+
     class Meta:
         ordering = ["created_at", "id"]
         constraints = [
@@ -264,6 +273,8 @@ class Correction(models.Model):
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     published = models.BooleanField(default=False)
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from claims.articles.models import Article
 from claims.jobs.models import Job, Queue
 from claims.kept_sentences import SentenceField
+from claims.restrictions.hidden import Visible
 from claims.tracking.enums import DateOrder, ImportKind, ImportState, RowOutcome
 from claims.tracking.models.claims import Claim
 
@@ -123,6 +124,8 @@ class ImportRow(models.Model):
     key = models.CharField(max_length=64, blank=True)
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = Visible()
 
     class Meta:
         ordering = ["batch", "position"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from claims.restrictions.hidden import Visible
 from claims.tracking.enums import DismissReason, TipState
 from claims.tracking.models.claims import Claim
 
@@ -46,6 +47,8 @@ class Tip(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import formats
-from claims.jobs.models import Job, Queue
+from claims.jobs.models import Job, JobQuerySet, Queue
+from claims.restrictions.hidden import Visible
 from claims.tracking.models import Claim
 from claims.verdicts.enums import ContactMethod, CopyState, QuoteState, SourceKind, Stance
 
@@ -55,6 +56,8 @@ class Evidence(models.Model):
     loaded_copies: "list[EvidenceCopy]"
     """Its copies, the newest first, where `sources_of` read it."""
 
+    objects = Visible()
+
     class Meta:
         ordering = ["claim", "position", "id"]
         verbose_name_plural = "evidence"
@@ -97,6 +100,8 @@ class EvidenceCopy(Job):
     copied_at = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField()
 
+    objects = Visible.from_queryset(JobQuerySet)()
+
     class Meta(Job.Meta):
         ordering = ["-id"]
         verbose_name_plural = gettext_lazy("evidence copies")
@@ -138,6 +143,8 @@ class ClaimantContact(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     logged_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     lock_version = models.PositiveIntegerField(default=1)
+
+    objects = Visible()
 
     class Meta:
         ordering = ["asked_at", "id"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.restrictions.hidden import Visible
 from claims.tracking.models import Claim
 from claims.verdicts.enums import MediaCategory
 from claims.verdicts.models.evidence import Evidence
@@ -43,6 +44,8 @@ class Picture(models.Model):
     loaded_files: "list[PictureFile]"
     """Its files, the narrowest first, where `pictures_of` read it."""
 
+    objects = Visible()
+
     class Meta:
         ordering = ["claim", "id"]
         constraints = [
@@ -72,6 +75,8 @@ class PictureFile(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
+
+    objects = Visible()
 
     class Meta:
         ordering = ["picture", "width"]

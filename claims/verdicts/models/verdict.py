@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.models import User
+from claims.restrictions.hidden import Visible
 from claims.tracking.models import Claim, Correction
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models.ratings import Rating
@@ -29,6 +30,8 @@ class Verdict(models.Model):
     lock_version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField()
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]
@@ -52,6 +55,8 @@ class Waiver(models.Model):
     written_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
+    objects = Visible()
+
     class Meta:
         ordering = ["gate"]
         constraints = [models.UniqueConstraint(fields=["claim", "gate"], name="waiver_one_per_gate")]
@@ -67,6 +72,8 @@ class Contribution(models.Model):
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=20)
     first_at = models.DateTimeField()
+
+    objects = Visible()
 
     class Meta:
         ordering = ["id"]
@@ -100,7 +107,7 @@ class Revision(models.Model):
     submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
 
-    objects = RevisionQuerySet.as_manager()
+    objects = Visible.from_queryset(RevisionQuerySet)()
 
     class Meta:
         ordering = ["claim", "-number"]
@@ -119,6 +126,8 @@ class Approval(models.Model):
     note = models.TextField(blank=True)
     approved_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Visible()
 
     class Meta:
         ordering = ["id"]
