@@ -13,7 +13,7 @@ from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion
 from claims.demo import tips_and_sources
 from claims.demo.moments import Step
-from claims.review import claimant_contacts, comments, evidence, organise, waivers
+from claims.review import claimant_contacts, comments, evidence, organise, restricting, waivers
 from claims.review.claimant_contacts import Asked
 from claims.review.drafting import Wording, reword, save_draft
 from claims.review.evidence import Source
@@ -82,6 +82,8 @@ class _Story:
                 self._review(state)
         if state not in AFTER_APPROVAL:
             self._comment(1)
+        if self.entry.get("kept_to"):
+            self._tell(1, self._keep_to_few)
         return sorted(self.told, key=lambda step: step.wanted)
 
     def _tell(self, share: float, act: Callable[[], object]) -> None:
@@ -132,6 +134,10 @@ class _Story:
     def _comment(self, share: float) -> None:
         for said in self.entry["comments"]:
             self._tell(share, partial(self._say, self.people[said["author"]], said["text"]))
+
+    def _keep_to_few(self) -> None:
+        named = [self.people[name].pk for name in self.entry["kept_to"]]
+        restricting.restrict(claim_id=self.claim.pk, people=named, actor=self.editor, note=self.entry["kept_because"])
 
     def _say(self, author: User, text: str) -> None:
         comments.add(claim_id=self.claim.pk, body=text, actor=author)
