@@ -13,14 +13,13 @@ import dj_database_url
 import dj_email_url
 from environs import Env, EnvError
 
+from factcheck.openid_settings import OpenID, read_openid
+from factcheck.reading_settings import ConfigurationError, secret
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 FILE_SCHEMES = {"s3": "https", "s3+http": "http"}
 ROLES = ("viewer", "reviewer", "editor", "approver", "admin")
 BROKER_SCHEMES = ("filesystem", "redis", "rediss", "amqp", "amqps", "memory")
-
-
-class ConfigurationError(Exception):
-    """A setting in the environment is wrong; the message names it and says why."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,8 @@ class Environment:
     second_admin_for_roles: bool
     audit_seals_public: bool
     second_step_for: tuple[str, ...]
+    openid: OpenID | None
+    password_sign_in: bool
 
     @property
     def listens_beyond_loopback(self) -> bool:
@@ -96,15 +97,15 @@ def _read(env: Env) -> Environment:
         host=host,
         port=port,
         data_dir=data_dir,
-        secret_key=(secret_key := _secret_key(_secret(env, "SECRET_KEY"), data_dir)),
+        secret_key=(secret_key := _secret_key(secret(env, "SECRET_KEY"), data_dir)),
         secret_key_fallbacks=(earlier := _keys(env, "SECRET_KEY_FALLBACKS")),
         encryption_keys=_keys(env, "ENCRYPTION_KEYS") or (secret_key, *earlier),
         signing_key_file=Path(env.str("SIGNING_KEY_FILE", "") or data_dir / "signing_key").expanduser(),
-        database=_database(_secret(env, "DATABASE_URL"), data_dir),
-        broker_url=_broker(_secret(env, "CELERY_BROKER_URL") or "filesystem://"),
+        database=_database(secret(env, "DATABASE_URL"), data_dir),
+        broker_url=_broker(secret(env, "CELERY_BROKER_URL") or "filesystem://"),
         allowed_hosts=_allowed_hosts(env.list("ALLOWED_HOSTS", []), host, production),
         public_url=_public_url(env.str("PUBLIC_URL", ""), host, port, production),
-        mailer=_mailer(_secret(env, "EMAIL_URL"), data_dir, production),
+        mailer=_mailer(secret(env, "EMAIL_URL"), data_dir, production),
         email_from=env.str("EMAIL_FROM", "Plumbline <desk@localhost>"),
         time_zone=_time_zone(env.str("TIME_ZONE", "UTC")),
         approvals_needed=_approvals(env.int("APPROVALS_NEEDED", 1)),
@@ -123,31 +124,26 @@ def _read(env: Env) -> Environment:
         audit_seals_public=env.bool("AUDIT_SEALS_PUBLIC", False),
         second_step_for=_roles(env.list("SECOND_STEP_FOR", ["approver", "admin"] if production else [])),
         static_dir=Path(given) if (given := env.str("PLUMBLINE_STATIC_DIR", "")) else None,
-        files=_files(_secret(env, "FILES_URL")),
-        metrics_token=_secret(env, "METRICS_TOKEN"),
+        files=_files(secret(env, "FILES_URL")),
+        openid=(openid := read_openid(env)),
+        password_sign_in=_password_sign_in(env.bool("PASSWORD_SIGN_IN", True), openid),
+        metrics_token=secret(env, "METRICS_TOKEN"),
         session_idle_hours=_at_least("SESSION_IDLE_HOURS", env.int("SESSION_IDLE_HOURS", 24), 1),
     )
 
 
-def _secret(env: Env, name: str) -> str:
-    """A setting that nobody else may read: from the environment, or from the file that NAME_FILE names."""
-    given, path = env.str(name, ""), env.str(f"{name}_FILE", "")
-    if not path:
-        return given
-    if given:
-        raise ConfigurationError(f"{name} and {name}_FILE are both set; keep one of them.")
-    try:
-        return Path(path).expanduser().read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{name}_FILE is {path}, and that file cannot be read.") from error
-
-
 def _keys(env: Env, name: str) -> tuple[str, ...]:
     """Long random texts, one a line or with commas between them, the newest first."""
-    keys = tuple(_secret(env, name).replace(",", " ").split())
+    keys = tuple(secret(env, name).replace(",", " ").split())
     if any(len(key) < 32 for key in keys):
         raise ConfigurationError(f"{name} holds a key shorter than 32 characters; use long random strings.")
     return keys
+
+
+def _password_sign_in(on: bool, openid: OpenID | None) -> bool:
+    if not on and openid is None:
+        raise ConfigurationError("PASSWORD_SIGN_IN is off and OIDC_ISSUER is not set, so nobody could sign in.")
+    return on
 
 
 def _scorer(value: str) -> str:

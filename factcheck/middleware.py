@@ -101,7 +101,7 @@ class SecondStepFirst:
         is_open = match is None or match.url_name in BEFORE_SECOND_STEP or "api" in match.namespaces
         if is_open or not getattr(view_func, "login_required", True):
             return None
-        if not isinstance(request.user, User) or not second_step.is_due(request.user):
+        if not isinstance(request.user, User) or not second_step.is_due_of(request):
             return None
         if request.headers.get("HX-Request"):
             response = HttpResponse(status=204)

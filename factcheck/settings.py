@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -133,6 +135,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+OPENID = ENVIRONMENT.openid
+PASSWORD_SIGN_IN = ENVIRONMENT.password_sign_in
+SOCIALACCOUNT_ADAPTER = "claims.desk.openid_adapters.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 MFA_ADAPTER = "claims.desk.sign_in_adapters.SecondStepAdapter"
 MFA_FORMS = {
     "authenticate": "claims.desk.forms.second_step.SecondStepForm",

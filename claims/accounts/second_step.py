@@ -1,10 +1,14 @@
 """The second step of signing in: an app's codes, passkeys and recovery codes, kept by django-allauth's mfa."""
 
+from typing import Any, Final
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from claims.accounts.models import User
 
+BY_PROVIDER: Final = "signed_in_by_provider"
+"""On the request and in the session of somebody whom the sign-in provider has brought: when it saw them sign in."""
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What can be asked for at each sign-in; recovery codes only stand in for one of these."""
 
@@ -28,6 +32,12 @@ def kinds_of(person: User) -> list[str]:
 def is_due(person: User) -> bool:
     """Whether somebody has to set one up before anything else: a query, and only of those who need one."""
     return is_asked_of(person) and not has_one(person)
+
+
+def is_due_of(request: Any) -> bool:
+    """The same of the person who is signed in; not where the provider they came by has asked for a second step."""
+    by_provider = settings.OPENID is not None and settings.OPENID.asks_second_step and request.session.get(BY_PROVIDER)
+    return not by_provider and is_due(request.user)
 
 
 def is_last(authenticator: Authenticator) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 from functools import partial
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -39,6 +40,7 @@ def anonymise(person: User) -> None:
     person.security_events.all().delete()
     person.sessions.all().delete()
     second_step.forget(person)
+    SocialAccount.objects.filter(user=person).delete()
 
 
 def choose_language(*, person: User, language: str, time_zone: str) -> None:

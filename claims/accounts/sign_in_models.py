@@ -45,6 +45,7 @@ class SecurityEventKind(models.TextChoices):
     SWITCHED_ON = "switched_on", _("An admin switched the sign-in on again")
     ROLES_ASKED = "roles_asked", _("A change of an admin’s roles waits for a second admin")
     KEYS_CHANGED = "keys_changed", _("The newsroom’s keys were changed on the server")
+    ROLES_FOLLOWED = "roles_followed", _("Roles were changed by the groups at the sign-in provider")
     STEP_RESET = "step_reset", _("An admin took the second step away, so that a new one can be set up")
 
 

@@ -28,7 +28,7 @@ class MayUseDesk(BasePermission):
             return False
         if not request.user.may(Right.READ):
             raise NotAllowed(NO_ROLE)
-        if request.auth is None and second_step.is_due(request.user):
+        if request.auth is None and second_step.is_due_of(request):
             raise NotAllowed(NO_SECOND_STEP)
         require_scope(request, scope_for(request, view))
         return True

@@ -21,7 +21,7 @@ from claims.backoffice.groups import GROUPS, KINDS, RECORDS
 from claims.errors import NotAllowed
 
 NO_ROLE: Final = gettext_lazy("Your roles do not open the back office. Ask an admin.")
-LIBRARIES: Final = frozenset({"account", "auth", "mfa"})
+LIBRARIES: Final = frozenset({"account", "auth", "mfa", "socialaccount"})
 """Apps of Django and allauth that would put their tables here; people stand under their own name."""
 FIRST_SHOWN: Final = 6
 """So many kinds of a group stand on the index at once; the rest unfold."""

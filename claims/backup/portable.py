@@ -37,7 +37,7 @@ FORMAT: Final = "plumbline-desk"
 VERSION: Final = 1
 LEFT_OUT: Final = frozenset({"api", "jobs"})
 LEFT_OUT_TABLES: Final = frozenset({"accounts.session", "accounts.attempts"})
-OTHERS: Final = frozenset({"mfa.authenticator"})
+OTHERS: Final = frozenset({"mfa.authenticator", "socialaccount.socialaccount"})
 """Tables of libraries that hold what people could not type in again."""
 BATCH: Final = 500
 SIGNS: Final = "signs/"

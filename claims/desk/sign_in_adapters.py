@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -56,6 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Turn away whom the desk's own rules turn away, however they showed who they are."""
+        if not settings.PASSWORD_SIGN_IN and not getattr(request, second_step.BY_PROVIDER, False):
+            say(request, _("Sign in with %(provider)s.") % {"provider": settings.OPENID.name})
+            return HttpResponseRedirect(reverse("login"))
         if DeskBackend().user_can_authenticate(user):
             return None
         say(request, _("This account cannot sign in here. Ask an admin."))
@@ -65,14 +69,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """After the last step: note it, and know the browser from then on."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_browser(request)
+        request.session[second_step.BY_PROVIDER] = getattr(request, second_step.BY_PROVIDER, 0)
         signed_in(request=request, person=user)
         know_browser(request, response, user)
         return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within minutes of a sign-in."""
-        began = int(self.request.session.get("signed_in_at", 0))
+        session = self.request.session
+        began = int(session.get(second_step.BY_PROVIDER) or session.get("signed_in_at", 0))
         return timezone.now().timestamp() - began > SURE_FOR.total_seconds()
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """A password, a code or a passkey, and the provider for whom it has brought."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if settings.OPENID is not None and self.request.session.get(second_step.BY_PROVIDER):
+            methods.append({"id": "provider", "url": reverse("provider"), "name": settings.OPENID.name})
+        return methods
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Whether the password is the person's, within the desk's limits."""
@@ -130,6 +143,13 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The host that passkeys are bound to, with the newsroom's name."""
         return {"id": context.request.get_host().partition(":")[0], "name": self.get_totp_issuer()}
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Nothing is asked for here of somebody of whom the provider has just asked it."""
+        if getattr(context.request, second_step.BY_PROVIDER, False) and settings.OPENID.asks_second_step:
+            return False
+        enabled: bool = super().is_mfa_enabled(user, types)
+        return enabled
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last one stays with those whose role needs one."""

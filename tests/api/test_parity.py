@@ -152,6 +152,8 @@ ON_THE_DESK_ALONE = {
     "mfa_remove_webauthn": "signing in",
     "mfa_view_recovery_codes": "signing in",
     "password-change": "signing in",
+    "provider": "signing in",
+    "provider-back": "signing in",
     "password-reset": "signing in",
     "password-reset-confirm": "signing in",
     "password-reset-sent": "signing in",

@@ -6,7 +6,7 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from claims.accounts.models import SecurityEventKind, User
 from claims.client_address import client_address, network
 from claims.desk.forms.sign_in import NewPasswordForm, ResetForm, SignInForm
 from claims.desk.views.known_browser import know_browser
+from claims.errors import NotAllowed
 from claims.people import passwords
 from claims.people.first_admin import has_admin
 from claims.people.sign_in import note
@@ -30,7 +31,20 @@ class SignIn(auth.LoginView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Add the demo people where they may sign in, and nobody elsewhere."""
         demo = {"demo_people": demo_people(), "demo_password": DEMO_PASSWORD} if settings.DEMO_SIGN_INS else {}
-        return super().get_context_data(**kwargs) | demo | {"is_without_admin": not has_admin()}
+        ways = {
+            "provider": settings.OPENID.name if settings.OPENID else "",
+            "by_password": settings.PASSWORD_SIGN_IN,
+            "is_without_admin": not has_admin(),
+        }
+        return super().get_context_data(**kwargs) | demo | ways
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look at no password where nobody signs in by one."""
+        if not settings.PASSWORD_SIGN_IN:
+            raise NotAllowed(
+                _("Nobody signs in by a password here. Sign in with %(provider)s.") % {"provider": settings.OPENID.name}
+            )
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign the person in, or ask for the second step where they have one."""
@@ -74,6 +88,12 @@ class AskForReset(auth.PasswordResetView):
     template_name = "registration/password_reset.html"
     form_class = ResetForm
     success_url = reverse_lazy("password-reset-sent")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Nobody needs a password where nobody signs in by one."""
+        if not settings.PASSWORD_SIGN_IN:
+            raise Http404(_("Nobody signs in by a password here."))
+        super().setup(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Have the letter sent, unless this sender asks too often."""
