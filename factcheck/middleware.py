@@ -1,7 +1,7 @@
 """What every request passes through besides Django's own middleware."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from allauth.core.exceptions import ReauthenticationRequired
@@ -72,7 +72,7 @@ class OnWhoseBehalf:
         with looking_as(NOBODY):
             response = self.get_response(request)
             if isinstance(response, StreamingHttpResponse) and not response.is_async:
-                response.streaming_content = each_as(viewer(), response.streaming_content)
+                response.streaming_content = each_as(viewer(), cast("Iterator[bytes]", response.streaming_content))
             return response
 
     def process_view(self, request: HttpRequest, view_func: Callable[..., Any], args: Any, kwargs: Any) -> None:

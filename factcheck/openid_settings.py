@@ -37,7 +37,8 @@ class OpenID:
 def read_openid(env: Env) -> OpenID | None:
     """The provider of the settings, or None where there is none; ConfigurationError with a sentence."""
     issuer, client_id = env.str("OIDC_ISSUER", ""), env.str("OIDC_CLIENT_ID", "")
-    client_secret, roles = secret(env, "OIDC_CLIENT_SECRET"), env.list("OIDC_ROLES", [])
+    client_secret = secret(env, "OIDC_CLIENT_SECRET")
+    roles: list[str] = env.list("OIDC_ROLES", [])
     second_step = env.str("OIDC_SECOND_STEP", "desk")
     if not issuer:
         if client_id or client_secret or roles:

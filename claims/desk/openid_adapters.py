@@ -25,6 +25,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.accounts.provider import provider as the_provider
 from claims.accounts.second_step import BY_PROVIDER
 from claims.client_address import client_address, network
 from claims.desk.toasts import say
@@ -51,7 +52,7 @@ class DeskOpenID(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # likewise
             config: dict[str, Any] = super().openid_config
         except ValueError as error:
             raise OAuth2Error("The provider's description is no JSON.") from error
-        if not isinstance(config, dict) or config.get("issuer") != settings.OPENID.issuer:
+        if not isinstance(config, dict) or config.get("issuer") != the_provider().issuer:
             raise OAuth2Error("The provider's description names another issuer.")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
             if not isinstance(config.get(name), str):
@@ -65,7 +66,7 @@ class DeskOpenID(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # likewise
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         """Who it is, by the ID token; groups that it does not hold are asked of the provider."""
         claims = self._verified(str(kwargs["response"].get("id_token") or ""), app.client_id)
-        groups = settings.OPENID.groups_claim
+        groups = the_provider().groups_claim
         if groups not in claims and "userinfo_endpoint" in self.openid_config:
             told = self._fetch_user_info(token.token)
             if told.get("sub") != claims["sub"]:
@@ -76,7 +77,7 @@ class DeskOpenID(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # likewise
         return login
 
     def _verified(self, token: str, client_id: str) -> dict[str, Any]:
-        issuer = settings.OPENID.issuer
+        issuer = the_provider().issuer
         try:
             key = self._key(jwt.get_unverified_header(token).get("kid"))
             claims: dict[str, Any] = jwt.decode(
@@ -162,9 +163,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # lik
 
     def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:
         """The one of the settings."""
-        known = settings.OPENID
-        if known is None or provider not in (None, PROVIDER_ID):
+        if settings.OPENID is None or provider not in (None, PROVIDER_ID):
             return []
+        known = the_provider()
         return [
             SocialApp(
                 provider="openid_connect",
@@ -211,7 +212,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # lik
 
 def identity_of(claims: dict[str, Any]) -> Identity:
     """What a verified token says, as far as it says it in the right form."""
-    groups = claims.get(settings.OPENID.groups_claim)
+    groups = claims.get(the_provider().groups_claim)
     named = [groups] if isinstance(groups, str) else groups if isinstance(groups, list) else []
     return Identity(
         email=_text(claims, "email"),
@@ -239,6 +240,6 @@ def turned_away(request: HttpRequest, why: str) -> HttpResponse:
     say(
         request,
         _("%(provider)s did not tell us who you are. Try again; if it happens again, ask whoever runs the server.")
-        % {"provider": settings.OPENID.name},
+        % {"provider": the_provider().name},
     )
     return HttpResponseRedirect(reverse("login"))

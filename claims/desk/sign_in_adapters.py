@@ -19,6 +19,7 @@ from claims import encryption
 from claims.accounts import second_step
 from claims.accounts.backends import DeskBackend
 from claims.accounts.models import SecurityEventKind, User
+from claims.accounts.provider import provider
 from claims.client_address import client_address, network
 from claims.desk.toasts import say
 from claims.desk.views.known_browser import know_browser
@@ -58,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Turn away whom the desk's own rules turn away, however they showed who they are."""
         if not settings.PASSWORD_SIGN_IN and not getattr(request, second_step.BY_PROVIDER, False):
-            say(request, _("Sign in with %(provider)s.") % {"provider": settings.OPENID.name})
+            say(request, _("Sign in with %(provider)s.") % {"provider": provider().name})
             return HttpResponseRedirect(reverse("login"))
         if DeskBackend().user_can_authenticate(user):
             return None
@@ -84,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """A password, a code or a passkey, and the provider for whom it has brought."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if settings.OPENID is not None and self.request.session.get(second_step.BY_PROVIDER):
-            methods.append({"id": "provider", "url": reverse("provider"), "name": settings.OPENID.name})
+            methods.append({"id": "provider", "url": reverse("provider"), "name": provider().name})
         return methods
 
     def reauthenticate(self, user: Any, password: str) -> bool:
@@ -146,7 +147,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         """Nothing is asked for here of somebody of whom the provider has just asked it."""
-        if getattr(context.request, second_step.BY_PROVIDER, False) and settings.OPENID.asks_second_step:
+        if getattr(context.request, second_step.BY_PROVIDER, False) and provider().asks_second_step:
             return False
         enabled: bool = super().is_mfa_enabled(user, types)
         return enabled

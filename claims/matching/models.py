@@ -123,7 +123,7 @@ class MatchSearch(Job):
         default=bytes, help_text=gettext_lazy("Float16, 384 numbers for each candidate looked up last.")
     )
 
-    objects = Visible.from_queryset(JobQuerySet)()
+    objects = Visible.from_queryset(JobQuerySet)()  # type: ignore[assignment, misc]  # and a job's words
 
     class Meta(Job.Meta):
         ordering = ["-id"]

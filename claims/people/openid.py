@@ -3,12 +3,12 @@
 import logging
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.accounts.models import SecurityEventKind, User
+from claims.accounts.provider import provider
 from claims.accounts.roles import RIGHTS, Right, Role
 from claims.audit.services import JSONValue, record
 from claims.delivery.account_letters import tell
@@ -44,12 +44,13 @@ def arrive(*, person: User | None, identity: Identity, address: str) -> User:
         Group.objects.select_for_update().get(name=Role.ADMIN.value)
         person = person or _known(identity) or _made(identity)
         _follow(person, identity, address)
-    return User.objects.get(pk=person.pk)
+    arrived: User = User.objects.get(pk=person.pk)
+    return arrived
 
 
 def roles_of(groups: frozenset[str]) -> list[Role]:
     """The roles that these groups give."""
-    return known(role for group in groups for role in settings.OPENID.roles.get(group, ()))
+    return known(role for group in groups for role in provider().roles.get(group, ()))
 
 
 def _known(identity: Identity) -> User | None:
@@ -62,7 +63,7 @@ def _known(identity: Identity) -> User | None:
                 "Somebody here has your e-mail address already, and %(provider)s has not verified that it is yours. Ask"
                 " an admin."
             )
-            % {"provider": settings.OPENID.name}
+            % {"provider": provider().name}
         )
     return found
 
@@ -72,7 +73,7 @@ def _made(identity: Identity) -> User:
     if not roles_of(identity.groups):
         raise Refused(
             _("%(provider)s knows you, and none of your groups there has a role on this desk. Ask an admin.")
-            % {"provider": settings.OPENID.name}
+            % {"provider": provider().name}
         )
     user_name = _free_user_name(identity)
     person = User(username=user_name, display_name=(identity.name or user_name)[:LONGEST_NAME], email=identity.email)
@@ -84,7 +85,7 @@ def _made(identity: Identity) -> User:
 
 def _follow(person: User, identity: Identity, address: str) -> None:
     """Give the roles of the groups and take away those of groups that are gone; what an admin gave besides stays."""
-    before, given = known(person.roles), settings.OPENID.given_roles
+    before, given = known(person.roles), provider().given_roles
     kept = [role.value for role in before if role.value not in given]
     after = known([*kept, *(role.value for role in roles_of(identity.groups))])
     if _is_last_admin(person, before, after):

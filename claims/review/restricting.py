@@ -15,7 +15,7 @@ from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.models import Article
-from claims.audit.services import record
+from claims.audit.services import JSONValue, record
 from claims.errors import Blocked, NotAllowed, Stale, WrongState
 from claims.restrictions.models import Restriction
 from claims.restrictions.people import restriction_of
@@ -69,7 +69,7 @@ def restrict(
         restriction.people.set(named)
         restriction.articles.set(kept)
         _save(claim)
-        data = {"people": [*sorted(named)], "articles": [*sorted(kept)]}
+        data: dict[str, JSONValue] = {"people": [*sorted(named)], "articles": [*sorted(kept)]}
         record(actor=actor, action="claim_restricted", target=claim, note=note.strip(), data=data)
         return claim
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.accounts.demo import DEMO_PASSWORD, demo_people
 from claims.accounts.models import SecurityEventKind, User
+from claims.accounts.provider import provider
 from claims.client_address import client_address, network
 from claims.desk.forms.sign_in import NewPasswordForm, ResetForm, SignInForm
 from claims.desk.views.known_browser import know_browser
@@ -32,7 +33,7 @@ class SignIn(auth.LoginView):
         """Add the demo people where they may sign in, and nobody elsewhere."""
         demo = {"demo_people": demo_people(), "demo_password": DEMO_PASSWORD} if settings.DEMO_SIGN_INS else {}
         ways = {
-            "provider": settings.OPENID.name if settings.OPENID else "",
+            "provider": provider().name if settings.OPENID else "",
             "by_password": settings.PASSWORD_SIGN_IN,
             "is_without_admin": not has_admin(),
         }
@@ -42,7 +43,7 @@ class SignIn(auth.LoginView):
         """Look at no password where nobody signs in by one."""
         if not settings.PASSWORD_SIGN_IN:
             raise NotAllowed(
-                _("Nobody signs in by a password here. Sign in with %(provider)s.") % {"provider": settings.OPENID.name}
+                _("Nobody signs in by a password here. Sign in with %(provider)s.") % {"provider": provider().name}
             )
         return super().post(request, *args, **kwargs)
 
