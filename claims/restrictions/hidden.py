@@ -35,6 +35,7 @@ _CANDIDATES: Final = _ids("claims_candidate", {"claim_id": _KEPT, "version_id": 
 _EVIDENCE: Final = _ids("verdicts_evidence", {"claim_id": _KEPT})
 _REVISIONS: Final = _ids("verdicts_revision", {"claim_id": _KEPT})
 _PICTURES: Final = _ids("verdicts_picture", {"claim_id": _KEPT})
+_RELATED: Final = _ids("verdicts_relatedlist", {"claim_id": _KEPT})
 _TIPS: Final = _ids("claims_tip", {"claim_id": _KEPT, "about_id": _KEPT})
 _COMMENTS: Final = _ids("claims_comment", {"claim_id": _KEPT})
 _MATCHES: Final = _ids("matching_match", {"claim_id": _KEPT, "later_id": _KEPT, "candidate_id": _CANDIDATES})
@@ -84,6 +85,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "verdicts.Contribution": {"claim_id": _KEPT},
     "verdicts.Revision": {"claim_id": _KEPT},
     "verdicts.Approval": {"revision_id": _REVISIONS},
+    "verdicts.RelatedList": {"claim_id": _KEPT},
+    "verdicts.RelatedCheck": {"list_id": _RELATED},
     "matching.Match": {"claim_id": _KEPT, "later_id": _KEPT, "candidate_id": _CANDIDATES},
     "matching.MatchIndexEntry": {"claim_id": _KEPT},
     "matching.MatchSearch": {"version_id": _VERSIONS},

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.accounts.models import User
+from claims.accounts.roles import Role
 from claims.delivery.briefs.contents import brief_for
 from claims.delivery.briefs.letters import choose_hour, hour_of, send_brief
 from claims.delivery.mail import server
@@ -16,12 +17,13 @@ from claims.delivery.models import MorningBrief
 from claims.errors import Blocked
 from claims.jobs.running import run_one
 from claims.matching.models import RepeatAlert
+from claims.review.restricting import restrict
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.models import WatchedSource
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
-from tests.factories import ArticleFactory, ClaimFactory
+from tests.factories import ArticleFactory, ClaimFactory, PersonFactory
 from tests.public.newsroom import published
 from tests.workflow.stories import approve, claim_in, crew
 
@@ -230,3 +232,18 @@ def test_hostile_words_are_shown_as_words(as_person):
     page = as_person(people.reviewer).get(reverse("brief")).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_claim_that_is_kept_to_others_is_in_no_letter(edo, ana):
+    people = crew()
+    claim = claim_in(ClaimState.SUBMITTED, people)
+    perform("request_changes", claim_id=claim.pk, actor=people.second, note="Name the year.")
+    restrict(claim_id=claim.pk, people=[people.reviewer.pk], actor=edo)
+    outsider = PersonFactory(roles=[Role.EDITOR])
+    for person in (edo, outsider):
+        choose_hour(person=person, hour=8)
+        MorningBrief.objects.filter(person=person).update(due_at=Now(), told_until=timezone.now() - HOUR)
+        run_one(MorningBrief, MorningBrief.objects.get(person=person).pk, run=send_brief)
+
+    assert [letter.to for letter in mail.outbox] == [[edo.email]]
+    assert claim.statement in mail.outbox[0].body

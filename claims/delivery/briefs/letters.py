@@ -24,6 +24,7 @@ from claims.errors import Blocked
 from claims.jobs import services as jobs
 from claims.sentences import say
 from claims.verdicts.readers import speaking_to
+from claims.viewing import looking_as
 
 FIRST: Final = datetime.timedelta(days=1)
 """So far back the first brief looks."""
@@ -57,7 +58,7 @@ def send_brief(letter: MorningBrief) -> None:
     Whoever is away, has no address or may no longer read the desk gets none; the next day asks again.
     """
     person, now = letter.person, timezone.now()
-    with speaking_to(person):
+    with speaking_to(person), looking_as(person.pk):
         if quiet := quiet_until(person, now):
             raise jobs.TryLater(say("Its reader wants no e-mail at this hour."), after=quiet - now, counts=False)
         wanted = person.email and not person.is_away and person.may(Right.READ)

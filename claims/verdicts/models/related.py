@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
+from claims.restrictions.hidden import Visible
 from claims.tracking.models import Claim
 
 PERSON = settings.AUTH_USER_MODEL
@@ -16,6 +17,8 @@ class RelatedList(models.Model):
     lock_version = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]
@@ -30,6 +33,8 @@ class RelatedCheck(models.Model):
     list = models.ForeignKey(RelatedList, on_delete=models.CASCADE, related_name="checks")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+
+    objects = Visible()
 
     class Meta:
         ordering = ["list", "position"]
