@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from claims.audit import watch_wording
+from claims.audit import access_wording, watch_wording
 from claims.audit import wording as tell
 from claims.audit.models import AuditEvent
 from claims.audit.wording import Names, Part, Tell
@@ -110,7 +110,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "due_changed": tell.due_changed,
         "topics_changed": tell.topics_changed,
         "priority_changed": tell.priority_changed,
-        "claim_restricted": tell.restricted,
+        "claim_restricted": access_wording.restricted,
         "claim_opened": tell.says(mark("opened the claim to the whole desk")),
         "comment_added": tell.commented,
         "comment_resolved": tell.says(mark("settled a comment")),

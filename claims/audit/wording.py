@@ -245,15 +245,6 @@ def commented(event: AuditEvent, names: Names) -> Iterable[Piece]:
     return told
 
 
-def restricted(event: AuditEvent, names: Names) -> Iterable[Piece]:
-    """Kept the claim to Hana Whitlock and Ines Okafor."""
-    told: Iterable[Piece] = [_("kept the claim to named people")]
-    for number, each in enumerate(event.data.get("people") or []):
-        words = _("%(did)s: %(person)s") if number == 0 else _("%(did)s, %(person)s")
-        told = pieces(words, did=told, person=person(each, names))
-    return told
-
-
 def fields(sentence: str) -> Tell:
     """What was changed of something, field by field where they are known."""
 

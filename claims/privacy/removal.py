@@ -21,6 +21,7 @@ from claims.errors import NotAllowed, WrongState
 from claims.people.passwords import end_programs
 from claims.tracking.models import Assignment, Claim, Comment
 from claims.tracking.views import forget_views
+from claims.viewing import as_the_software
 
 AMONG_COLLEAGUES: Final[tuple[tuple[type[models.Model], str], ...]] = (
     (Comment, "body"),
@@ -30,6 +31,7 @@ AMONG_COLLEAGUES: Final[tuple[tuple[type[models.Model], str], ...]] = (
 """Where colleagues write to and about each other, and readers never look."""
 
 
+@as_the_software()
 def remove_person(*, person_id: int, actor: User) -> User:
     """Replace a person's data by a stable name such as “Former colleague 12”; the audit record stays as it is.
 

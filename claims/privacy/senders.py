@@ -20,6 +20,7 @@ from claims.delivery.models import Alert
 from claims.errors import Blocked, NotAllowed
 from claims.tracking.enums import TipState
 from claims.tracking.models import Tip
+from claims.viewing import as_the_software
 from claims.words import Words
 
 REPLY_ERASED: Final = "–"
@@ -129,7 +130,8 @@ def told(sent: Iterable[Sent]) -> list[dict[str, Any]]:
 def erase(*, sender: str, actor: User) -> int:
     """Erase all of it, on record, which says how much and not whose; how much there was."""
     _ask(actor)
-    with transaction.atomic():
+    # What is kept to named people is erased as well; whoever erases it is not shown it.
+    with transaction.atomic(), as_the_software():
         count = sum(kind.erase(rows.select_for_update(of=("self",))) for kind, rows in _rows_of(sender))
         if not count:
             raise Blocked(_("Nothing here is from this sender. Check the address, or ask for their private link."))

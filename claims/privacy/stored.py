@@ -46,8 +46,10 @@ STORED: Final = (
     Stored(
         _("Ways to sign in"),
         COLLEAGUES,
-        _("Second steps (encrypted), access tokens as hashes, hooks with their secret (encrypted)."),
-        ("mfa.Authenticator", "accounts.PersonalAccessToken", "articles.ArticleHook"),
+        _("Second steps (encrypted), access tokens as hashes, hooks with their secret (encrypted), and who"
+          " somebody is at the sign-in provider."),
+        ("mfa.Authenticator", "accounts.PersonalAccessToken", "articles.ArticleHook", "socialaccount.SocialAccount",
+         "socialaccount.SocialApp", "socialaccount.SocialToken"),
         UNTIL_REMOVED,
     ),
     Stored(
@@ -131,9 +133,10 @@ STORED: Final = (
     Stored(
         _("Claims"),
         CLAIMANTS,
-        _("The claim, who made it, when and where; who of the desk had it."),
+        _("The claim, who made it, when and where; who of the desk had it, and to whom it is kept."),
         ("claims.Claim", "claims.Claim_topics", "claims.ClaimWords", "claims.Claimant", "claims.Correction",
-         "verdicts.Facet", "verdicts.Filing", "verdicts.ShelfLife"),
+         "verdicts.Facet", "verdicts.Filing", "verdicts.ShelfLife", "restrictions.Restriction",
+         "restrictions.Restriction_people", "restrictions.Restriction_articles"),
         AS_LONG_AS_THE_DESK,
     ),
     Stored(

@@ -13,7 +13,7 @@ from claims.accounts.models import SecurityEvent, User
 from claims.accounts.roles import Role
 from claims.audit.models import AuditEvent
 from claims.people.first_admin import first_admin_link
-from claims.people.removal import remove_person
+from claims.privacy.removal import remove_person
 from factcheck.openid_settings import OpenID
 from tests.factories import PASSWORD, PersonFactory
 from tests.people.provider import CLIENT_ID, CLIENT_SECRET, OTHER_KEY, Provider
