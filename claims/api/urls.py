@@ -4,8 +4,8 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from claims.api.views import (
-    alerts,
     access,
+    alerts,
     articles,
     brief,
     candidates,
