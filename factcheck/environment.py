@@ -343,8 +343,8 @@ def _places(values: list[str]) -> tuple[str, ...]:
     for value in values:
         if not value.startswith(("file:/", "mailto:", "https://", "http://")):
             raise ConfigurationError(
-                f"AUDIT_SEALS_TO holds {value!r}; write file:/a/full/path, mailto:somebody@elsewhere.example or an"
-                " https:// address."
+                "AUDIT_SEALS_TO holds what is no place for seals; write file:/a/full/path,"
+                " mailto:somebody@elsewhere.example or an https:// address."
             )
     return tuple(values)
 

@@ -9,11 +9,12 @@ import json
 import logging
 import re
 import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError
 
 from claims import log_context
 
@@ -40,8 +41,18 @@ class Lines(logging.Formatter):
         """The line, and the traceback below it."""
         return blot(super().format(record))
 
+    def formatException(self, ei: Any) -> str:
+        """The traceback; of a database error its first line, which names tables, since what follows quotes a row."""
+        said, chain = super().formatException(ei), list(_chain(ei[1]))
+        if any(isinstance(error, DatabaseError) for error in chain):
+            quotes_at_once = any(isinstance(error, DataError) for error in chain)
+            for text in filter(None, map(str, chain)):
+                said = said.replace(text, "(left out)" if quotes_at_once else text.partition("\n")[0])
+        return said
+
     def formatMessage(self, record: logging.LogRecord) -> str:
         """The line itself."""
+        record.message = _message(record)
         said = super().formatMessage(record)
         carried = " ".join(f"{name}={value}" for name, value in log_context.fields().items())
         return f"{said} [{carried}]" if carried else said
@@ -69,6 +80,13 @@ def _message(record: logging.LogRecord) -> str:
     """What it says; Django ends its lines about requests with the path, which may hold what only one reader knows."""
     said = record.getMessage()
     return said.partition(":")[0] if record.name == "django.request" else blot(said)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, what it came from, and so on."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def blot(text: str) -> str:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 
 from claims import log_context
 from claims.delivery.account_letters import send_letter
@@ -110,3 +110,22 @@ def test_a_refusal_is_no_defect():
 
     assert QuietRefusals().filter(refused)
     assert "stack" not in json.loads(JsonLines().format(refused))
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        (IntegrityError('duplicate key violates "person_email"\nDETAIL: Key (email)=(x) exists.'), "person_email"),
+        (DataError('invalid input syntax for type integer: "plumb_x"'), "(left out)"),
+    ],
+)
+def test_lines_keep_of_a_database_error_what_names_no_row(error, kept):
+    line = Lines("{levelname} {name}: {message}", style="{").format(record(error))
+    assert kept in line
+    assert "DETAIL" not in line
+    assert "plumb_x" not in line.rpartition("Error:")[2]
+
+
+def test_lines_about_requests_leave_out_the_path():
+    said = logging.LogRecord("django.request", logging.ERROR, "x.py", 1, "%s: %s", ("Not Found", "/welcome/abc/"), None)
+    assert Lines("{message}", style="{").format(said) == "Not Found"
