@@ -1,6 +1,6 @@
 # make test checks everything; each target first sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast coverage lint format docs hooks audit release sbom bench-extraction
+.PHONY: help setup run test test-fast coverage lint format docs hooks audit migrations release sbom bench-extraction
 DATA ?=
 TESTS ?= tests
 
@@ -40,6 +40,9 @@ docs: setup ## Write the pages of docs/ that are made from the code
 
 hooks: setup ## Have git check each commit and its message before it takes them
 	.venv/bin/pre-commit install
+
+migrations: setup ## Check that the last release can run beside the migrations since
+	@.venv/bin/python -m tests.with_postgres .venv/bin/python -m tests.repository.safe_migrations
 
 audit: setup ## Look up known vulnerabilities of the locked dependencies
 	@sh .ci/audit.sh

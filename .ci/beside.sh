@@ -6,6 +6,7 @@ step() { printf '\n== %s\n' "$*"; }
 step "mypy"; "$bin/mypy"
 step "import contracts"; "$bin/lint-imports"
 step "migrations"; "$bin/python" manage.py makemigrations --check --dry-run
+step "migrations beside the last release"; "$bin/python" -m tests.with_postgres "$bin/python" -m tests.repository.safe_migrations
 
 step "tests that start processes"
 # shellcheck disable=SC2046 # one word for each file
