@@ -23,6 +23,8 @@ from claims.demo.moments import at, in_office_hours
 from claims.intake import article_intake, run_worker
 from claims.intake.fact_check_import import import_checks, read_checks
 from claims.jobs.running import run_one
+from claims.privacy.models import RetentionRule
+from claims.privacy.retention import rules, set_rules
 from claims.publishing.rating_scales import save_rating, use_scale
 from claims.publishing.shelf_life import save_rule
 from claims.tracking.enums import ClaimantKind
@@ -48,6 +50,7 @@ def load_newsroom() -> list[Article]:
         _load_outlets()
         _load_topics()
         _load_shelf_life()
+        _load_retention()
         _load_claimants()
     return [
         _load_article(entry, now) for entry in sorted(_read("articles.json"), key=lambda each: each["added_in_days"])
@@ -128,6 +131,13 @@ def _load_scales() -> None:
             save_rating(rating=Rating(scale=scale, **rating), actor=admin)
         if entry["active"] and not RatingScale.objects.filter(is_active=True).exists():
             use_scale(scale_id=scale.pk, actor=admin)
+
+
+def _load_retention() -> None:
+    """What readers sent in goes a year after an editor decided."""
+    admin = User.objects.filter(is_demo=True).holding(Right.PEOPLE).order_by("pk").first()
+    if admin is not None and not RetentionRule.objects.exists():
+        set_rules(wanted={**rules(), "tips": 365}, actor=admin)
 
 
 def _load_shelf_life() -> None:
