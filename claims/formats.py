@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils import timezone
 from django.utils.dateformat import format as dateformat
-from django.utils.translation import get_language, get_language_bidi, gettext, pgettext
+from django.utils.translation import get_language, get_language_bidi, get_language_info, gettext, pgettext
 
 from claims.words import Words
 
@@ -112,6 +112,16 @@ def language() -> str:
 def direction() -> str:
     """The way the language in use is written: ltr, or rtl."""
     return "rtl" if get_language_bidi() else "ltr"
+
+
+def direction_of(language: str) -> str:
+    """The way a language is written, by its code: ltr or rtl; auto, told from the letters, where it is not known."""
+    if not language:
+        return "auto"
+    try:
+        return "rtl" if get_language_info(language.lower())["bidi"] else "ltr"
+    except KeyError:
+        return "auto"
 
 
 def _with_next(some: str, item: str) -> str:

@@ -36,6 +36,7 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "querystring": querystring,
     "language": formats.language,
     "direction": formats.direction,
+    "direction_of": formats.direction_of,
     "today": timezone.localdate,
 }
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {

@@ -31,6 +31,7 @@ _READABLE = {
     "said_where": mark("place it was said"),
     "words_said": mark("words said"),
     "words_heard": mark("mark for heard words"),
+    "language": mark("language"),
     "published_on": mark("date"),
     "url": mark("address"),
     "quote": mark("quoted passage"),

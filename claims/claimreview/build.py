@@ -85,6 +85,7 @@ def _claim(review: Review) -> Document:
     first = next((appearance for appearance in review.appearances if appearance.is_first), None)
     return {
         "@type": "Claim",
+        "inLanguage": review.claim_language,
         "author": _claimant(review.claimant),
         "datePublished": review.said_on,
         "appearance": [_appearance(appearance, review.claimant) for appearance in review.appearances],

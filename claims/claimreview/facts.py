@@ -94,5 +94,8 @@ class Review:
     appearances: tuple[Appearance, ...] = ()
     corrections: tuple[Correction, ...] = ()
     language: str = ""
+    """Of the review itself."""
+    claim_language: str = ""
+    """Of the claim, which may have been made in another one."""
     image: str = ""
     """The address of a picture of the claim."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.desk.reading_words import language_name
 from claims.tracking.enums import ClaimState
 from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.models import SavedView
@@ -98,6 +99,8 @@ def chips(filters: QueueFilters, choices: FilterChoices) -> list[Chip]:
         found.append(Chip(_("Outlet"), name, off(outlet=None)))
     if filters.claimant:
         found.append(Chip(_("Claimant"), filters.claimant.replace("-", " ").title(), off(claimant="")))
+    if filters.language:
+        found.append(Chip(_("Language"), language_name(filters.language), off(language="")))
     if filters.text:
         found.append(Chip(_("Words"), filters.text, off(text="")))
     return found

@@ -62,6 +62,13 @@ class Shown:
         return self.match.outside.claim_reviewed if self.match.outside else ""
 
     @property
+    def language(self) -> str:
+        """In which language those words are written, where it is known."""
+        if self.match.claim is not None:
+            return self.match.claim.language
+        return self.match.outside.language[:2] if self.match.outside else ""
+
+    @property
     def lead(self) -> str:
         """How the chip begins: “Likely checked before”."""
         if self.match.outside is not None:

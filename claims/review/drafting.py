@@ -11,6 +11,7 @@ from claims import formats
 from claims.accounts.models import User
 from claims.audit.services import JSONValue
 from claims.errors import Blocked, Stale
+from claims.languages import is_language
 from claims.matching.services import index_claim
 from claims.tracking.claimants import claimant_named
 from claims.tracking.limits import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT, WORDS_SAID_LIMIT
@@ -45,7 +46,8 @@ class Draft:
 class Wording:
     """The claim as readers see it: the desk's wording, who said it, when and where; empty where nobody knows.
 
-    `words_said` are verbatim, from an appearance or, where `words_heard`, from somebody of the desk who heard them.
+    `words_said` are verbatim, from an appearance or, where `words_heard`, from somebody of the desk who heard them;
+    `language` is that of the wording, by its two-letter code.
     """
 
     statement: str
@@ -54,6 +56,7 @@ class Wording:
     said_where: str = ""
     words_said: str = ""
     words_heard: bool = False
+    language: str = ""
 
 
 class StaleDraft(Stale):
@@ -174,8 +177,9 @@ def reword(*, claim_id: int, wording: Wording, expected_version: int, actor: Use
             claim.said_where,
             claim.words_said,
             claim.words_heard,
+            claim.language,
         )
-        names = ("statement", "claimant", "said_on", "said_where", "words_said", "words_heard")
+        names = ("statement", "claimant", "said_on", "said_where", "words_said", "words_heard", "language")
         changed = [name for name in names if getattr(before, name) != getattr(wording, name)]
         if not changed:
             return {}
@@ -183,6 +187,7 @@ def reword(*, claim_id: int, wording: Wording, expected_version: int, actor: Use
             raise StaleWording(claim, wording)
         claim.statement, claim.said_on, claim.said_where = wording.statement, wording.said_on, wording.said_where
         claim.words_said, claim.words_heard = wording.words_said, wording.words_heard
+        claim.language = wording.language
         if "claimant" in changed:
             claim.claimant = claimant_named(wording.claimant)
         claim.lock_version += 1
@@ -231,6 +236,7 @@ def _checked(wording: Wording) -> Wording:
         said_where=normalise_input.line(wording.said_where),
         words_said=normalise_input.line(wording.words_said).strip('“”„«»" '),
         words_heard=wording.words_heard,
+        language=wording.language.strip().lower(),
     )
     limits = (
         (_("The wording has %(count)s characters; keep it under %(limit)s."), cleaned.statement, STATEMENT_LIMIT),
@@ -247,6 +253,8 @@ def _checked(wording: Wording) -> Wording:
         reasons.append(_("Write the claim in words that stand alone."))
     if cleaned.words_heard and not cleaned.words_said:
         reasons.append(_("Write the words that were heard, or take the mark for heard words away."))
+    if cleaned.language and not is_language(cleaned.language):
+        reasons.append(_("Choose one of the languages in the list."))
     if cleaned.said_on and cleaned.said_on > timezone.localdate():
         reasons.append(_("The claim cannot have been said in the future. Check the date."))
     if reasons:

@@ -27,7 +27,8 @@ class Sort(StrEnum):
 class QueueFilters:
     """What the queue shows; without any, all open claims, those due soonest first.
 
-    `assignee` is "me", "nobody" or a person's id; `topic` and `claimant` are slugs; `outlet` is an id.
+    `assignee` is "me", "nobody" or a person's id; `topic` and `claimant` are slugs; `outlet` is an id; `language` is
+    the code of that of the wording.
     """
 
     states: tuple[ClaimState, ...] = ()
@@ -38,6 +39,7 @@ class QueueFilters:
     min_score: float | None = None
     outlet: int | None = None
     claimant: str = ""
+    language: str = ""
     text: str = ""
     sort: Sort = Sort.DUE
 
@@ -56,6 +58,7 @@ class QueueFilters:
             min_score=_share(given.get("score")),
             outlet=_whole(given.get("outlet")),
             claimant=_slug(given.get("claimant")),
+            language=_slug(given.get("language")).lower()[:8],
             text=" ".join(str(given.get("q") or "").replace("\x00", "").split())[:TEXT_LIMIT],
             sort=Sort(sort) if sort in Sort else Sort.DUE,
         )
@@ -68,7 +71,8 @@ class QueueFilters:
             pairs.append(("state", "any"))
         pairs += [("assignee", new.assignee), ("due", new.due), ("topic", new.topic)]
         pairs.append(("score", "" if new.min_score is None else f"{new.min_score:g}"))
-        pairs += [("outlet", str(new.outlet or "")), ("claimant", new.claimant), ("q", new.text)]
+        pairs += [("outlet", str(new.outlet or "")), ("claimant", new.claimant)]
+        pairs += [("language", new.language), ("q", new.text)]
         pairs.append(("sort", "" if new.sort is Sort.DUE else new.sort.value))
         return urlencode([(name, value) for name, value in pairs if value])
 

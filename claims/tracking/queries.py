@@ -30,7 +30,7 @@ IN_HAND = (
 
 _ON_DESK = (
     "pk", "statement", "state", "due_at", "waiting_on", "wake_at",
-    "claimant__name", "reviewer__display_name", "reviewer__username",
+    "claimant__name", "reviewer__display_name", "reviewer__username", "language",
 )  # fmt: skip
 
 IN_HAND_SHOWN = 20
@@ -53,6 +53,7 @@ class DeskClaim(NamedTuple):
     claimant: str | None
     reviewer: str | None
     username: str | None
+    language: str
 
     @property
     def number(self) -> str:

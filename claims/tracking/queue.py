@@ -58,6 +58,7 @@ class QueueRow:
     claimant: str
     reviewer: Holder | None
     topics: list[str]
+    language: str
 
     @property
     def number(self) -> str:
@@ -66,7 +67,7 @@ class QueueRow:
 
 
 _ROW_COLUMNS = (
-    "pk", "statement", "state", "score", "priority", "due_at", "lock_version", "claimant__name",
+    "pk", "statement", "state", "score", "priority", "due_at", "lock_version", "claimant__name", "language",
     "reviewer_id", "reviewer__display_name", "reviewer__username", "reviewer__own_initials", "reviewer__picture",
 )  # fmt: skip
 
@@ -137,7 +138,7 @@ def _topics_of(claims: list[int]) -> QuerySet[Any, tuple[int, str]]:
 
 
 def _row(values: tuple[Any, ...], topics: list[str]) -> QueueRow:
-    pk, statement, state, score, priority, due_at, version, claimant, holder, *who = values
+    pk, statement, state, score, priority, due_at, version, claimant, language, holder, *who = values
     return QueueRow(
         pk=pk,
         statement=statement,
@@ -149,6 +150,7 @@ def _row(values: tuple[Any, ...], topics: list[str]) -> QueueRow:
         claimant=claimant or "",
         reviewer=_holder(holder, *who) if holder else None,
         topics=topics,
+        language=language,
     )
 
 

@@ -80,6 +80,8 @@ def matching(filters: QueueFilters, viewer: User, among: QuerySet[Claim], *, man
         found = found.filter(score_key__gte=filters.min_score)
     if filters.claimant:
         found = found.filter(claimant__slug=filters.claimant)
+    if filters.language:
+        found = found.filter(language=filters.language)
     if filters.topic:
         found = found.filter(topics__slug=filters.topic)
     if filters.outlet is not None:

@@ -25,6 +25,7 @@ def create_claim(
     said_on: datetime.date | None = None,
     said_where: str = "",
     words_said: str = "",
+    language: str = "",
 ) -> Claim:
     """Put a new claim into the queue, inside the caller's transaction."""
     now = timezone.now()
@@ -35,6 +36,7 @@ def create_claim(
         said_on=said_on,
         said_where=said_where,
         words_said=words_said,
+        language=language,
         state=ClaimState.QUEUED,
         state_since=now,
         created_at=now,

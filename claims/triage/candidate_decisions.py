@@ -55,6 +55,7 @@ def accept(*, candidate_id: int, actor: User, expected_version: int | None = Non
             said_on=published.date() if published else None,
             said_where=_outlet_name(candidate),
             words_said=_words_said(candidate),
+            language=candidate.version.language,
         )
         _decide(candidate, CandidateState.ACCEPTED, actor, claim=claim)
         matching.index_claim(claim.pk)

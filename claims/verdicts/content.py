@@ -29,6 +29,7 @@ PARTS: Final[Mapping[str, Words]] = {
     "claimant": _("the claimant"),
     "said_on": _("the date it was said"),
     "said_where": _("where it was said"),
+    "language": _("the language of the wording"),
     "topics": _("the topics"),
     "rating": _("the rating"),
     "summary": _("the short answer"),
@@ -78,6 +79,7 @@ def parts_of(claim: Claim, sources: Sequence[Evidence] | None = None) -> Content
         "claimant": _claimant(claim.claimant),
         "said_on": _day(claim.said_on),
         "said_where": claim.said_where,
+        **({"language": claim.language} if claim.language else {}),
         "topics": list(claim.topics.order_by("slug").values("slug", "name")),
         "rating": _rating(verdict.rating) if verdict and verdict.rating else None,
         "summary": verdict.summary if verdict else "",
@@ -244,6 +246,7 @@ def _appearance(candidate: Candidate, source: Candidate | None) -> Content:
         "quote": candidate.exact,
         "first": candidate.is_first_appearance,
         "has_words_said": candidate == source,
+        **({"language": version.language} if version.language else {}),
     }
 
 

@@ -49,6 +49,7 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
         "claimant": content["claimant"],
         "said_on": content["said_on"],
         "said_where": content["said_where"],
+        **_language(content),
         "rating": content["rating"],
         "scale": _scale(content["rating"]),
         "summary": content["summary"],
@@ -72,7 +73,8 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
 def retraction_page_of(claim: Claim, statement: str, occasion: Occasion) -> Content:
     """Everything the notice in place of a retracted verdict shows."""
     page = _common(claim, normalise_input.lines(statement), {"retracted": True}, occasion)
-    return _tidy_page(page | {"retracted": True})
+    last = occasion.earlier[-1].content if occasion.earlier else {}
+    return _tidy_page(page | _language(last) | {"retracted": True})
 
 
 def card_of(page: Mapping[str, Any]) -> Content:
@@ -81,6 +83,7 @@ def card_of(page: Mapping[str, Any]) -> Content:
     return {
         "number": page["number"],
         "statement": page["statement"],
+        **_language(page),
         "words_said": page["words_said"]["text"] if page.get("words_said") else "",
         "summary": page.get("summary", ""),
         "claimant": {key: claimant.get(key, "") for key in ("name", "slug", "role")} if claimant else None,
@@ -132,6 +135,7 @@ def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimre
             if entry["kind"] == PublicationKind.CORRECTION
         ),
         language=site["language"],
+        claim_language=page.get("language", ""),
         image=image_address(page.get("picture"), page["slug"], base),
     )
 
@@ -266,7 +270,13 @@ def _words_said(content: Mapping[str, Any]) -> Content | None:
     source = next((appearance for appearance in content["appearances"] if appearance["has_words_said"]), None)
     if not words or not (words["heard"] or source):
         return None
-    return {**words, "source": source}
+    language = _language(source or content)
+    return {**words, "source": source, **language}
+
+
+def _language(words: Mapping[str, Any]) -> Content:
+    """The language of the wording or of a source, where it is known."""
+    return {"language": words["language"]} if words.get("language") else {}
 
 
 def _scale(rating: Mapping[str, Any] | None) -> list[Content]:

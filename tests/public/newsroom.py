@@ -62,6 +62,7 @@ def ready(people: Crew, **words: Any) -> Claim:
         said_where=words.get("said_where", "Budget debate"),
         words_said=words.get("words_said", ""),
         words_heard=words.get("words_heard", False),
+        language=words.get("language", ""),
     )
     for topic in words.get("topics", ["Local government"]):
         claim.topics.add(Topic.objects.get_or_create(name=topic, defaults={"slug": slugify(topic) or "topic"})[0])

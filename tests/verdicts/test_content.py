@@ -116,6 +116,7 @@ def test_it_holds_everything_a_reader_will_see(claim):
                 "quote": "The council has cut its spending by 22 per cent since 2021",
                 "first": True,
                 "has_words_said": True,
+                "language": "en",
             },
             {
                 "url": "https://courier.example/buses",
@@ -125,6 +126,7 @@ def test_it_holds_everything_a_reader_will_see(claim):
                 "quote": "Ridership on the evening buses fell by 41 per cent",
                 "first": False,
                 "has_words_said": False,
+                "language": "en",
             },
         ],
     }

@@ -51,6 +51,7 @@ class ClaimShape(Shape):
     claimant = ClaimantRef(allow_null=True)
     said_on = serializers.DateField(allow_null=True)
     said_where = serializers.CharField()
+    language = serializers.CharField(help_text="Of the wording, ISO 639-1; empty: nobody has said.")
     words_said = serializers.CharField(help_text="Verbatim, from an appearance or as heard; empty: none are kept.")
     words_heard = serializers.BooleanField(help_text="The words were heard, and stand in no appearance.")
     topics = serializers.SerializerMethodField(help_text="Slugs.")
@@ -131,6 +132,9 @@ class WordingBody(Body):
     said_where = serializers.CharField(required=False, allow_blank=True, max_length=WHERE_LIMIT)
     words_said = serializers.CharField(required=False, allow_blank=True, max_length=WORDS_SAID_LIMIT)
     words_heard = serializers.BooleanField(required=False)
+    language = serializers.CharField(
+        required=False, allow_blank=True, max_length=8, help_text="Of the wording, ISO 639-1."
+    )
 
 
 class CommentShape(Shape):

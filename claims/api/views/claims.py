@@ -65,6 +65,7 @@ class ClaimFilters(Query):
     due = serializers.ChoiceField(required=False, choices=DUE_CHOICES)
     topic = serializers.SlugField(required=False, max_length=80)
     claimant = serializers.SlugField(required=False, max_length=120, help_text="A slug.")
+    language = serializers.SlugField(required=False, max_length=8, help_text="Of the wording, ISO 639-1.")
     outlet = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
     min_score = serializers.FloatField(required=False, min_value=0, max_value=1)
     sort = serializers.ChoiceField(required=False, choices=[sort.value for sort in Sort], default=Sort.NEWEST.value)
@@ -116,6 +117,7 @@ class ClaimsView(DeskViewSet):
             said_where=given.get("said_where", claim.said_where),
             words_said=given.get("words_said", claim.words_said),
             words_heard=given.get("words_heard", claim.words_heard),
+            language=given.get("language", claim.language),
         )
         reword(claim_id=claim.pk, wording=wording, expected_version=seen, actor=self.person)
         return self._detail(claim.pk)
@@ -204,6 +206,7 @@ def filters_of(query: Mapping[str, Any]) -> QueueFilters:
         min_score=query.get("min_score"),
         outlet=query.get("outlet"),
         claimant=query.get("claimant", ""),
+        language=query.get("language", "").lower(),
         text=query.get("q", ""),
         sort=Sort(query["sort"]),
     )

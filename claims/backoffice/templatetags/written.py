@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -16,6 +17,14 @@ register = template.Library()
 def rendered(text: str) -> SafeString:
     """The Markdown as safe HTML, its headings below those of the page."""
     return render(text, top=4)
+
+
+@register.simple_tag
+def written_in(language: str) -> SafeString:
+    """The attributes of an element that holds words in this language, which may be unknown."""
+    if not language:
+        return format_html('dir="{}"', "auto")
+    return format_html('dir="{}" lang="{}"', formats.direction_of(language), language)
 
 
 @register.filter

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.desk.forms.fields import DayField, MomentField, VersionField
+from claims.desk.forms.language import languages_of_words
 from claims.review.claimant_contacts import Asked
 from claims.review.drafting import Wording
 from claims.tracking.models import Claim
@@ -34,6 +35,12 @@ class WordingForm(forms.Form):
     said_where = forms.CharField(
         label=_("Where"), required=False, help_text=_("Such as: budget meeting, council chamber (recording at 41:07).")
     )
+    language = forms.ChoiceField(
+        label=_("Language of the wording"),
+        required=False,
+        choices=languages_of_words,
+        help_text=_("Decides in which direction and voice it is shown and read aloud."),
+    )
     expected_version = VersionField()
 
     def wording(self) -> Wording:
@@ -46,6 +53,7 @@ class WordingForm(forms.Form):
             given["said_where"],
             given["words_said"],
             given["words_heard"],
+            given["language"],
         )
 
     @staticmethod
@@ -58,6 +66,7 @@ class WordingForm(forms.Form):
             "claimant": claim.claimant.name if claim.claimant else "",
             "said_on": claim.said_on,
             "said_where": claim.said_where,
+            "language": claim.language,
             "expected_version": claim.lock_version,
         }
 

@@ -21,6 +21,11 @@ def _written() -> list[tuple[str, Any]]:
     return [("", _("As the software tells from the text")), *languages.known(get_language() or languages.ENGLISH)]
 
 
+def languages_of_words() -> list[tuple[str, Any]]:
+    """The languages people write in, by name, after the choice that nobody has said."""
+    return [("", _("Not said")), *languages.known(get_language() or languages.ENGLISH)]
+
+
 class ArticleLanguageForm(forms.Form):
     """The language of an article."""
 

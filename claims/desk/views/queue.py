@@ -13,6 +13,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.desk import queue_page
 from claims.desk.access import needs, person_of
+from claims.desk.forms.language import languages_of_words
 from claims.desk.toasts import say
 from claims.errors import Blocked, WrongState
 from claims.review import saved_views as saved
@@ -105,6 +106,7 @@ def _show(
         "sorts": queue_page.sorts(given),
         "hidden": [(name, value) for name, value in parse_qsl(canonical) if name != "sort"],
         "choices": choices,
+        "languages": languages_of_words()[1:],
         "states": ClaimState.choices,
         "scores": queue_page.SCORES,
         "due_words": queue_page.DUE_WORDS.items(),

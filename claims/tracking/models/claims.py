@@ -87,6 +87,12 @@ class Claim(models.Model):
     claimant = models.ForeignKey(Claimant, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
     said_on = models.DateField(gettext_lazy("said on"), null=True, blank=True)
     said_where = models.CharField(gettext_lazy("said where"), max_length=300, blank=True)
+    language = models.CharField(
+        gettext_lazy("language"),
+        max_length=8,
+        blank=True,
+        help_text=gettext_lazy("Two letters, such as es. Of the wording; empty: nobody has said."),
+    )
     topics = models.ManyToManyField(Topic, blank=True, related_name="claims")
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
     score = models.FloatField(null=True, blank=True)
