@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -32,6 +33,14 @@ def querystring(context: Context, **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+def language_named(code: str) -> str:
+    """A language as the reader of the page calls it; the code where it has no name here."""
+    try:
+        return str(get_language_info(code)["name_translated"]) if code else ""
+    except KeyError:
+        return code
+
+
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "querystring": querystring,
     "language": formats.language,
@@ -42,5 +51,6 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: _or_nothing(style) for name, style in formats.STYLES.items()},
     "inside": formats.inside,
+    "language_named": language_named,
     "listed": formats.listed,
 }

@@ -81,6 +81,12 @@ class User(AbstractUser):
     language = models.CharField(
         max_length=12, blank=True, help_text=_("Of the desk and of e-mails; empty: as the browser asks for.")
     )
+    reads = models.JSONField(
+        _("languages read"),
+        default=list,
+        blank=True,
+        help_text=_("In which languages this person can judge a translation, by their codes."),
+    )
     time_zone = models.CharField(
         max_length=64, blank=True, help_text=_("Such as Europe/Lisbon; empty: the newsroom's.")
     )

@@ -1,6 +1,7 @@
 """What is done to people's accounts; callers in `claims.workflow` ask who may and record it."""
 
 import datetime
+from collections.abc import Sequence
 from functools import partial
 
 from allauth.socialaccount.models import SocialAccount
@@ -28,6 +29,7 @@ def anonymise(person: User) -> None:
     person.first_name = person.last_name = person.email = ""
     person.language = person.time_zone = person.own_initials = ""
     person.quiet_from = person.quiet_until = None
+    person.reads = []
     put_picture(person, "")
     person.is_active = person.is_staff = person.is_superuser = False
     person.last_login = person.last_seen_at = None
@@ -51,6 +53,15 @@ def choose_language(*, person: User, language: str, time_zone: str) -> None:
         raise Blocked(_("Choose one of the time zones in the list."))
     person.language, person.time_zone = language, time_zone
     person.save(update_fields=["language", "time_zone"])
+
+
+def choose_languages_read(*, person: User, codes: Sequence[str]) -> None:
+    """Keep in which of the product's languages somebody can judge a translation."""
+    offered = [code for code, _name in languages.offered()]
+    if not set(codes) <= set(offered):
+        raise Blocked(_("Choose the languages from the list."))
+    person.reads = [code for code in offered if code in codes]
+    person.save(update_fields=["reads"])
 
 
 def choose_quiet_hours(*, person: User, start: int | None, end: int | None) -> None:

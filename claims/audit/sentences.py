@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from claims.audit import access_wording, watch_wording
 from claims.audit import wording as tell
 from claims.audit.models import AuditEvent
+from claims.audit.translation_wording import translated
 from claims.audit.wording import Names, Part, Tell
 from claims.sentences import mark
 
@@ -134,6 +135,11 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "contact_removed": tell.says(mark("removed an entry about asking the claimant")),
         "reason_written": tell.written_reason(mark("wrote a reason for the rule “%(rule)s”")),
         "reason_removed": tell.written_reason(mark("took back the reason for the rule “%(rule)s”")),
+        "translation_saved": translated(mark("changed the translation into %(language)s")),
+        "translation_submitted": translated(mark("submitted the translation into %(language)s")),
+        "translation_taken_back": translated(mark("took back the translation into %(language)s")),
+        "translation_sent_back": translated(mark("sent back the translation into %(language)s")),
+        "translation_approved": translated(mark("approved the translation into %(language)s for readers")),
         # candidates
         "candidate_marked": tell.says(mark("marked the words")),
         "candidate_accepted": tell.accepted,

@@ -33,6 +33,7 @@ def build(review: Review) -> Document:
             "image": review.image,
             "claimReviewed": review.claim,
             "reviewBody": review.summary,
+            "translationOfWork": {"@type": "CreativeWork", "url": review.original} if review.original else None,
             "author": _organisation(review.organisation),
             "reviewRating": _rating(review.rating),
             "itemReviewed": _claim(review),

@@ -97,5 +97,7 @@ class Review:
     """Of the review itself."""
     claim_language: str = ""
     """Of the claim, which may have been made in another one."""
+    original: str = ""
+    """The address of the page that this one is a translation of."""
     image: str = ""
     """The address of a picture of the claim."""

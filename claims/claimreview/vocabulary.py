@@ -32,6 +32,7 @@ _WORK = _THING | {
     "sdPublisher",
     "text",
     "thumbnailUrl",
+    "translationOfWork",
     "version",
 }
 _ORGANISATION = _THING | {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.desk.reading_words import language_name
+from claims.template_helpers import language_named
 from claims.tracking.enums import ClaimState
 from claims.tracking.filters import QueueFilters, Sort
 from claims.tracking.models import SavedView
@@ -100,7 +100,7 @@ def chips(filters: QueueFilters, choices: FilterChoices) -> list[Chip]:
     if filters.claimant:
         found.append(Chip(_("Claimant"), filters.claimant.replace("-", " ").title(), off(claimant="")))
     if filters.language:
-        found.append(Chip(_("Language"), language_name(filters.language), off(language="")))
+        found.append(Chip(_("Language"), language_named(filters.language), off(language="")))
     if filters.text:
         found.append(Chip(_("Words"), filters.text, off(text="")))
     return found

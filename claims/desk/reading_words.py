@@ -1,8 +1,8 @@
 """What the reading of an article came to, and how its candidates came from one version into the next, in words."""
 
 from django.template.defaultfilters import floatformat, truncatechars
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
@@ -28,11 +28,3 @@ def _came_to(run: ExtractionRun) -> str:
     seconds = floatformat((run.finished_at - run.started_at).total_seconds(), 1)
     read = ngettext("%(count)s sentence read in %(seconds)s s", "%(count)s sentences read in %(seconds)s s", total)
     return read % {"count": total, "seconds": seconds}
-
-
-def language_name(code: str) -> str:
-    """A language by its ISO 639-1 code, as the reader of the page calls it; the code where it has no name here."""
-    try:
-        return str(get_language_info(code)["name_translated"]) if code else ""
-    except KeyError:
-        return code

@@ -16,7 +16,7 @@ from claims.articles.models import Article, ArticleVersion
 from claims.desk.access import person_of
 from claims.desk.highlight import Span, highlight
 from claims.desk.polling import poll
-from claims.desk.reading_words import language_name, reading_in_words
+from claims.desk.reading_words import reading_in_words
 from claims.desk.score_threshold import Threshold, kept_threshold
 from claims.desk.workspace_parts import (
     ALL,
@@ -34,6 +34,7 @@ from claims.desk.workspace_query import Asked, asked_in
 from claims.jobs.health import nobody_works_on
 from claims.matching.models import MatchSearch
 from claims.matching.queries import Shown, lookup_of, matches_of
+from claims.template_helpers import language_named
 from claims.tracking.decisions import Cost, cost_of
 from claims.tracking.enums import AnchorOutcome, CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
@@ -314,7 +315,7 @@ class Workspace:
     @property
     def foreign_language(self) -> str:
         """The name of the text's language where the model cannot read it; else nothing."""
-        return "" if self.version.language in READABLE else language_name(self.version.language)
+        return "" if self.version.language in READABLE else language_named(self.version.language)
 
     @cached_property
     def unlikely_so_far(self) -> Cost:

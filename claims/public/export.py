@@ -25,12 +25,12 @@ from claims.public.answers import release
 from claims.public.filtering import FOLDERS
 from claims.public.page_context import FONTS, ICON, LOGO, MORE_ICONS, SCRIPT, STYLES, THEME_SCRIPT, frame
 from claims.public.render_offline import Served, serve
-from claims.public.site_languages import further_languages, speaking_for, split
+from claims.public.site_languages import speaking_for, split
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, PublicationKind, SiteTextName
 from claims.verdicts.models import Facet, PictureFile, Publication, Rating
 from claims.verdicts.signing import KEYS_PATH, allowed_signers
-from claims.verdicts.site_settings import newsroom
+from claims.verdicts.site_settings import further_languages, newsroom
 
 MANIFEST: Final = ".{}.plumbline-export.json"
 """Kept beside the folder and not in it, so that it is not put on the web with the rest."""

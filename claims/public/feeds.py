@@ -16,7 +16,7 @@ from claims.public.change_words import rating_sentence
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Newsroom, Publication
-from claims.verdicts.snapshots import image_address
+from claims.verdicts.snapshots import card_path, image_address
 
 CONTENT_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
@@ -73,7 +73,7 @@ def entry_of(publication: Publication) -> Entry:
         categories = (label,)
     return Entry(
         id=card["id"],
-        url=addresses.absolute(addresses.check_path(publication.slug)),
+        url=addresses.absolute(card_path(card, publication.slug)),
         title=title,
         summary=summary,
         html=html,

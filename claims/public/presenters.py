@@ -1,6 +1,6 @@
 """From a publication's snapshot to what the page's template is given, and to the whole page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from claims.public.passing_on import minutes_to_read, ways_to_share
 from claims.public.site_languages import prefix_of
 from claims.verdicts import addresses, snapshots
 from claims.verdicts.enums import PublicationKind
-from claims.verdicts.models import Publication
+from claims.verdicts.models import Publication, TranslationRevision
 from claims.verdicts.related import Beside
 
 EMBED_HEIGHT = 260
@@ -35,6 +35,14 @@ class Holding:
     """When the quoted words were last seen at each source, by the id of the evidence."""
 
 
+@dataclass(frozen=True)
+class Words:
+    """In which further languages the check can be read, and since when a translation is behind it (an instant)."""
+
+    translations: Sequence[str] = ()
+    behind_since: str = ""
+
+
 def check_html(
     page: Mapping[str, Any],
     *,
@@ -46,13 +54,14 @@ def check_html(
     around: Mapping[str, Any] | None = None,
     holding: Holding | None = None,
     beside: Beside | None = None,
+    words: Words | None = None,
 ) -> str:
     """The whole page of a verdict or of a retraction notice, drawn from the snapshot alone.
 
     `superseded`: an older number, shown with a notice; `retracted`: the check was withdrawn since. Neither a draft nor
     an older number carries a ClaimReview. `around`: another frame than the site's own.
-    `holding`: since when the words are known to hold, and `beside`: the checks that stand beside it now; both are for
-    the page that readers open.
+    `holding`: since when the words are known to hold, `beside`: the checks that stand beside it now, and `words`: its
+    other languages; all three are for the page that readers open.
     """
     path = path or addresses.check_path(page["slug"])
     surroundings = around or frame(path, page["site"])
@@ -65,6 +74,7 @@ def check_html(
         "retracted": retracted or page.get("retracted", False),
         "holding": holding,
         "beside": beside,
+        "words": words or Words(),
     }
     return loader.render_to_string("public/check.html", context)
 
@@ -76,6 +86,8 @@ def check_context(page: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     changes = [entry for entry in reversed(page["history"]) if entry["kind"] != PublicationKind.FIRST]
     return {
         "page": page,
+        # Notes, reasons and labels stay as they were first written; a translation has other words in their places.
+        "first_written": page.get("translation", {}).get("source_language") or page["site"]["language"],
         "address": address,
         "description": description_of(page),
         "step": step_of(page),
@@ -96,6 +108,11 @@ def claim_review_now(publication: Publication) -> str:
     if publication.base_url == settings.PUBLIC_URL:
         return publication.claim_review
     return snapshots.claim_review_text(publication.page)
+
+
+def claim_review_at(publication: Publication, translation: TranslationRevision | None) -> str:
+    """The ClaimReview of the page in the language of its address."""
+    return snapshots.claim_review_text(translation.page) if translation else claim_review_now(publication)
 
 
 def step_of(page: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -125,7 +142,7 @@ def description_of(page: Mapping[str, Any]) -> str:
 
 def embed_address(page: Mapping[str, Any]) -> str:
     """Where the embedded form of a check is."""
-    return addresses.absolute(f"{addresses.check_path(page['slug'])}embed/")
+    return addresses.absolute(f"{snapshots.page_path(page)}embed/")
 
 
 def embed_code(page: Mapping[str, Any]) -> str:

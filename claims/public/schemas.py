@@ -1,12 +1,13 @@
 """The checks as plain data for programs: the public JSON API's shapes, built from publications and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Facet, Publication
 from claims.verdicts.related import Neighbour
+from claims.verdicts.snapshots import card_path, page_path
 
 VERSION: Final = 1
 """Goes up when a field changes its meaning or goes away; new fields may come at any time."""
@@ -40,6 +41,7 @@ WHOLE: Final = (
     "first_published_at",
     "published_at",
     "history",
+    "translation",
 )
 SOURCE: Final = (
     "url",
@@ -74,8 +76,8 @@ def in_a_list(publication: Publication) -> dict[str, Any]:
     return {
         "id": card["id"],
         "number": card["number"],
-        "url": addresses.absolute(addresses.check_path(publication.slug)),
-        "data_url": data_address(publication.slug),
+        "url": addresses.absolute(card_path(card, publication.slug)),
+        "data_url": addresses.absolute(f"{card_path(card, publication.slug)}check.json"),
         "publication": publication.number,
         "kind": publication.kind,
         "note": card["note"],
@@ -103,7 +105,7 @@ def whole(page: Mapping[str, Any], *, is_current: bool) -> dict[str, Any]:
         shown["evidence"] = [_source(source) for source in page["evidence"]]
     return {
         **shown,
-        "url": addresses.absolute(addresses.check_path(page["slug"])),
+        "url": addresses.absolute(page_path(page)),
         "is_current": is_current,
         "retracted": page["kind"] == PublicationKind.RETRACTION,
     }
@@ -131,6 +133,15 @@ def facet(row: Facet, folder: str) -> dict[str, Any]:
         "checks": row.count,
         "url": addresses.absolute(f"{addresses.CHECKS}{folder}/{row.slug}/"),
     }
+
+
+def translations(slug: str, codes: Sequence[str]) -> list[dict[str, str]]:
+    """Where a check is to be had in further languages."""
+    found = [(code, f"/{code}{addresses.check_path(slug)}") for code in codes]
+    return [
+        {"language": code, "url": addresses.absolute(path), "data_url": addresses.absolute(f"{path}check.json")}
+        for code, path in found
+    ]
 
 
 def data_address(slug: str) -> str:

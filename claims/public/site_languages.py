@@ -14,7 +14,7 @@ from typing import Final
 from claims import languages
 from claims.verdicts import addresses
 from claims.verdicts.models import Newsroom
-from claims.verdicts.site_settings import newsroom_at_hand
+from claims.verdicts.site_settings import further_languages, newsroom_at_hand
 
 _PREFIXED: Final = re.compile(r"/([a-z]{2,3}(?:-[a-z]{2,4})?)(?=/checks/)")
 
@@ -52,13 +52,6 @@ def prefix_of(path: str) -> str:
     """What stands before the plain path: /es, or nothing."""
     code, _rest = split(path)
     return f"/{code}" if code else ""
-
-
-def further_languages(room: Newsroom) -> list[str]:
-    """The languages the newsroom offers besides its own."""
-    known = dict(languages.offered())
-    main = languages.nearest(room.language)
-    return [code for code in room.more_languages if code in known and code != main]
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from claims import formats
 from claims.accounts.models import User
 from claims.audit.services import JSONValue, record
 from claims.errors import Blocked
-from claims.languages import ENGLISH, offered
+from claims.languages import ENGLISH, nearest, offered
 from claims.verdicts import normalise_input
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, SiteText
@@ -67,6 +67,12 @@ def newsroom_at_hand(room: Newsroom) -> Iterator[None]:
         yield
     finally:
         _at_hand.reset(token)
+
+
+def further_languages(room: Newsroom) -> list[str]:
+    """The languages the newsroom offers its site in besides its own."""
+    known, main = dict(offered()), nearest(room.language)
+    return [code for code in room.more_languages if code in known and code != main]
 
 
 def locked_newsroom() -> Newsroom:

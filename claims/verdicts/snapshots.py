@@ -100,9 +100,9 @@ def card_of(page: Mapping[str, Any]) -> Content:
 def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimreview.Review:
     """The facts a page's ClaimReview is built from; `base` is the site's address, by default the one of now."""
     claimant, rating = page["claimant"], page["rating"] or {}
-    site = page["site"]
+    site, shown_since = page["site"], page.get("translation", page)
     return claimreview.Review(
-        url=addresses.absolute(addresses.check_path(page["slug"]), base),
+        url=addresses.absolute(page_path(page), base),
         claim=page["statement"],
         rating=claimreview.RatingGiven(
             rating.get("label", ""), rating.get("value"), rating.get("worst"), rating.get("best")
@@ -113,8 +113,8 @@ def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimre
             corrections_policy=addresses.absolute(addresses.text_path(SiteTextName.CORRECTIONS.value), base),
             principles=addresses.absolute(addresses.text_path(SiteTextName.METHODOLOGY.value), base),
         ),
-        published=page["first_published_at"],
-        modified=page["published_at"],
+        published=shown_since["first_published_at"],
+        modified=shown_since["published_at"],
         summary=page["summary"],
         claimant=_party(claimant) if claimant else None,
         said_on=page["said_on"] or "",
@@ -135,7 +135,8 @@ def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimre
             if entry["kind"] == PublicationKind.CORRECTION
         ),
         language=site["language"],
-        claim_language=page.get("language", ""),
+        claim_language=page.get("translation", page).get("claim_language", page.get("language", "")),
+        original=addresses.absolute(addresses.check_path(page["slug"]), base) if "translation" in page else "",
         image=image_address(page.get("picture"), page["slug"], base),
     )
 
@@ -162,6 +163,18 @@ def media_review_text(page: Mapping[str, Any], base: str | None = None) -> str:
         original_context=media["original_context"],
     )
     return claimreview.script_text(claimreview.build_media(claim_review_of(page, base), finding))
+
+
+def page_path(page: Mapping[str, Any]) -> str:
+    """The path of a page: a translation stands under the name of its language."""
+    path = addresses.check_path(page["slug"])
+    return f"/{page['site']['language']}{path}" if "translation" in page else path
+
+
+def card_path(card: Mapping[str, Any], slug: str) -> str:
+    """The path of the page that a card in a list leads to."""
+    path = addresses.check_path(slug)
+    return f"/{card['translation']}{path}" if card.get("translation") else path
 
 
 def page_hash(page: Mapping[str, Any]) -> str:

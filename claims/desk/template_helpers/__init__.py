@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from claims.accounts.second_step import is_asked_of
 from claims.articles.recordings import said_at
-from claims.desk import handbook, reading_words
+from claims.desk import handbook
 from claims.desk.template_helpers import matches, notices, pictures, reading_report, times, wording
 from claims.desk.toasts import undo_of
 
@@ -31,7 +31,6 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "method_name": wording.method_name,
     "of_candidate": matches.of_candidate,
     "said_at": said_at,
-    "language_name": reading_words.language_name,
     "report_in_words": reading_report.report_in_words,
     "role_name": wording.role_name,
     "role_names": wording.role_names,

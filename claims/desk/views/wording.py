@@ -11,10 +11,10 @@ from claims.accounts.roles import Right
 from claims.desk.access import needs
 from claims.desk.form_responses import answer_form, carry_version, sent
 from claims.desk.forms.claims import WordingForm
-from claims.desk.reading_words import language_name
 from claims.desk.views.claim import changed, page_of
 from claims.errors import Refusal, WrongState
 from claims.review.drafting import StaleWording, reword
+from claims.template_helpers import language_named
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +48,7 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Said by"), now.claimant or _("nobody named")),
             (_("Said on"), formats.day(now.said_on) if now.said_on else _("no date")),
             (_("Where"), now.said_where or _("nothing")),
-            (_("Language of the wording"), language_name(now.language) or _("not said")),
+            (_("Language of the wording"), language_named(now.language) or _("not said")),
         ]
         return {"stored": pairs}
 

@@ -15,10 +15,11 @@ from django.views.decorators.csp import csp_override
 from claims.public import presenters, share
 from claims.public.answers import GONE, cached, from_any_site, not_here, public
 from claims.public.page_context import frame
-from claims.public.presenters import Holding
+from claims.public.presenters import Holding, Words
 from claims.public.site_languages import prefix_of
+from claims.public.translations import corrected_since, translation_at, translations_of
 from claims.verdicts.enums import PublicationKind
-from claims.verdicts.models import Publication
+from claims.verdicts.models import Publication, TranslationRevision
 from claims.verdicts.related import Beside, beside
 from claims.verdicts.watching import last_seen
 
@@ -50,22 +51,28 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
     if found["slug"] != slug:
         return _moved(request, "public-check", found["slug"])
 
+    translation, further = translation_at(request.path, found, behind=True), translations_of(found)
+
     def make() -> HttpResponse:
         publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
-        markup = presenters.claim_review_now(publication)
+        page = translation.page if translation else publication.page
+        words = Words(further, corrected_since(found, translation))
+        markup = "" if words.behind_since else presenters.claim_review_at(publication, translation)
         seen = {key: at.isoformat() for key, at in last_seen(found["claim_id"]).items()} if seen_at else {}
         again = again_since.isoformat() if again_since else ""
         holding = Holding(as_of.isoformat(), again, seen) if as_of else None
         html = presenters.check_html(
-            publication.page, claim_review=markup, path=request.path, holding=holding, beside=neighbours
+            page, claim_review=markup, path=request.path, holding=holding, beside=neighbours, words=words
         )
         return HttpResponse(html)
 
     as_of, again_since, seen_at = (found[name] for name in HOLDING)
     neighbours = beside_of(found)
+    translated_at = translation.published_at if translation else None
     times = (found["published_at"], as_of, again_since, seen_at, found[LIST_CHANGED], neighbours.changed_at)
-    modified = max(filter(None, times))
-    key = f"check {found['page_hash']} {as_of} {again_since} {seen_at} {neighbours.state}"
+    modified = max(filter(None, (*times, translated_at)))
+    words_key = f"{_hash_of(translation)} {further}"
+    key = f"check {found['page_hash']} {as_of} {again_since} {seen_at} {neighbours.state} {words_key}"
     return cached(request, key=key, modified=modified, make=make)
 
 
@@ -102,12 +109,15 @@ def markup(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = current(slug)
     if found["kind"] == PublicationKind.RETRACTION:
         return not_here(request, status=GONE)
+    translation = translation_at(request.path, found)
 
     def make() -> HttpResponse:
         publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
-        return HttpResponse(presenters.claim_review_now(publication), content_type="application/ld+json")
+        return HttpResponse(presenters.claim_review_at(publication, translation), content_type="application/ld+json")
 
-    return cached(request, key=f"markup {found['page_hash']}", modified=found["published_at"], make=make)
+    return cached(
+        request, key=f"markup {found['page_hash']} {_hash_of(translation)}", modified=found["published_at"], make=make
+    )
 
 
 @public
@@ -128,13 +138,18 @@ def share_image(request: HttpRequest, slug: str) -> HttpResponseBase:
 def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The check as a small part of another site's page."""
     found = current(slug)
+    translation = translation_at(request.path, found)
 
     def make() -> HttpResponse:
-        page = Publication.objects.only("page").get(pk=found["pk"]).page
-        context: dict[str, Any] = frame(request.path, page["site"]) | presenters.check_context(page)
+        page = translation.page if translation else Publication.objects.only("page").get(pk=found["pk"]).page
+        context: dict[str, Any] = frame(request.path, page["site"]) | presenters.check_context(
+            page, prefix_of(request.path)
+        )
         return HttpResponse(loader.render_to_string("public/embed.html", context))
 
-    return cached(request, key=f"embed {found['page_hash']}", modified=found["published_at"], make=make)
+    return cached(
+        request, key=f"embed {found['page_hash']} {_hash_of(translation)}", modified=found["published_at"], make=make
+    )
 
 
 def beside_of(found: dict[str, Any]) -> Beside:
@@ -157,6 +172,10 @@ def current(slug: str, *more: str) -> dict[str, Any]:
     if found is None:
         raise Http404
     return dict(found)
+
+
+def _hash_of(translation: TranslationRevision | None) -> str:
+    return translation.page_hash if translation else ""
 
 
 def _moved(request: HttpRequest, name: str, *arguments: object) -> HttpResponsePermanentRedirect:

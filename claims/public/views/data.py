@@ -9,6 +9,7 @@ from claims.public import presenters, schemas
 from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
 from claims.public.page_context import site_of
+from claims.public.translations import translation_at, translations_of
 from claims.public.views.checks import KEYS, LIST_CHANGED, beside_of, current
 from claims.public.views.lists import MOST_IN_A_DIRECTORY
 from claims.verdicts import addresses, newsroom_facts, signing
@@ -53,22 +54,31 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
     if not found:
         raise Http404
 
+    translation = translation_at(request.path, found) if is_current else None
+    further = translations_of(found) if is_current else []
+
     def make() -> HttpResponse:
         publication = Publication.objects.only(*PROVED, "claim_review", "base_url").get(pk=found["pk"])
-        markup = presenters.claim_review_now(publication) if is_current else ""
-        answer = schemas.document(publication.page["site"], addresses.absolute(request.path))
-        answer["check"] = schemas.whole(publication.page, is_current=is_current)
+        page = translation.page if translation else publication.page
+        markup = presenters.claim_review_at(publication, translation) if is_current else ""
+        answer = schemas.document(page["site"], addresses.absolute(request.path))
+        answer["check"] = schemas.whole(page, is_current=is_current)
+        if further:
+            answer["check"]["translations"] = schemas.translations(publication.slug, further)
         if neighbours is not None:
             answer["related"] = [schemas.neighbour(row) for row in neighbours.chosen]
             answer["earlier_of_claimant"] = [schemas.neighbour(row) for row in neighbours.earlier]
-        answer["proof"] = _proof(publication)
+        # The newsroom's signature is over the words in the language they were first written in.
+        answer["proof"] = None if translation else _proof(publication)
         answer["claim_review"] = json.loads(markup) if markup else None
         return _json(answer)
 
     beside = neighbours.state if neighbours else ""
     times = (found["published_at"], found.get(LIST_CHANGED), neighbours.changed_at if neighbours else None)
-    key = f"data of check {found['page_hash']} {is_current} {beside}"
-    return cached(request, key=key, modified=max(filter(None, times)), make=make)
+    modified = max(filter(None, (*times, translation.published_at if translation else None)))
+    words_key = f"{translation.page_hash if translation else ''} {further}"
+    key = f"data of check {found['page_hash']} {is_current} {beside} {words_key}"
+    return cached(request, key=key, modified=modified, make=make)
 
 
 @public

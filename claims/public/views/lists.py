@@ -11,6 +11,7 @@ from claims.public.answers import cached, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
 from claims.public.page_context import frame
 from claims.public.site_languages import prefix_of
+from claims.public.translations import in_the_language_of
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind
 from claims.verdicts.models import Facet, Newsroom
@@ -85,7 +86,7 @@ def correction_log(request: HttpRequest, before: int | None = None) -> HttpRespo
     room = newsroom()
 
     def make() -> HttpResponse:
-        rows = corrections(before=before, limit=PAGE + 1)
+        rows = in_the_language_of(request.path, corrections(before=before, limit=PAGE + 1))
         context = frame(request.path, room, "corrections")
         context |= {
             "rows": rows[:PAGE],
@@ -117,7 +118,7 @@ def _list(request: HttpRequest, asked: Asked, words: dict[str, Any], room: Newsr
         if not chosen.facets:
             raise Http404
         words = words | _about(chosen.facets[0])
-    rows = checks(chosen, before=asked.before, limit=PAGE + 1)
+    rows = in_the_language_of(request.path, checks(chosen, before=asked.before, limit=PAGE + 1))
     more, rows = len(rows) > PAGE, rows[:PAGE]
     context = frame(request.path, room, "home" if words.get("is_all") else "")
     root, checks_here = context["root"], prefix_of(request.path) + addresses.CHECKS

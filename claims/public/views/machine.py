@@ -11,13 +11,14 @@ from claims.claimreview import script_text
 from claims.public import feeds, presenters
 from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import Asked, asked_by_path, asked_by_query
-from claims.public.site_languages import further_languages, language_links, prefix_of
+from claims.public.site_languages import language_links, prefix_of
+from claims.public.translations import in_the_language_of
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, SiteTextName
 from claims.verdicts.models import Facet, Newsroom, Publication
 from claims.verdicts.published import FIRST_PAGE, changes, choose, corrections
 from claims.verdicts.signing import allowed_signers
-from claims.verdicts.site_settings import newsroom
+from claims.verdicts.site_settings import further_languages, newsroom
 
 IN_A_FEED = 50
 IN_A_DATA_PAGE = 100
@@ -179,7 +180,7 @@ def _feed(request: HttpRequest, asked: Asked, form: str) -> HttpResponse:
         chosen = choose(asked.filters)
         if asked.place and asked.place != "search/" and not chosen.facets:
             raise Http404
-        entries = [feeds.entry_of(row) for row in changes(chosen, limit=IN_A_FEED)]
+        entries = [feeds.entry_of(row) for row in in_the_language_of(request.path, changes(chosen, limit=IN_A_FEED))]
         named = " · ".join([*([asked.filters.words] if asked.filters.words else []), *(f.name for f in chosen.facets)])
         written = feeds.Feed(
             title=f"{room.name}: {named}" if named else _("%(name)s: all checks") % {"name": room.name},

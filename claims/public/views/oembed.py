@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from claims.public import presenters
 from claims.public.answers import cached, from_any_site, public
-from claims.public.site_languages import split
+from claims.public.site_languages import offered_here, split
 from claims.public.views.checks import NUMBER, current
-from claims.verdicts import addresses
+from claims.verdicts import addresses, snapshots
 from claims.verdicts.models import Publication
+from claims.verdicts.translations import shown_in
 
 FORMS: Final = ("json", "xml")
 WIDTH: Final = 600
@@ -27,7 +28,8 @@ def by_address(request: HttpRequest) -> HttpResponseBase:
     form = request.GET.get("format", "json")
     if form not in FORMS:
         return HttpResponse(_("Ask for json or xml."), status=501, content_type="text/plain")
-    return _embedding(request, _publication_at(request.GET.get("url", "")), form)
+    publication, language = _publication_at(request.GET.get("url", ""))
+    return _embedding(request, publication, form, language)
 
 
 @public
@@ -36,31 +38,34 @@ def of_check(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The same under an address of the check's own, which works from files too; its page names this one."""
     if form not in FORMS:
         raise Http404
-    return _embedding(request, Publication.objects.get(pk=current(slug)["pk"]), form)
+    language, _plain = split(request.path)
+    return _embedding(request, Publication.objects.get(pk=current(slug)["pk"]), form, language)
 
 
-def _publication_at(address: str) -> Publication:
-    """The current publication whose page, older number or embedded form has this address."""
+def _publication_at(address: str) -> tuple[Publication, str]:
+    """The current publication whose page, older number or embedded form has this address, and its language."""
     try:
         base, asked = urlsplit(settings.PUBLIC_URL), urlsplit(address.replace("\x00", ""))
     except ValueError as error:
         raise Http404 from error
-    _language, path = split(asked.path.removeprefix(base.path))
+    language, path = split(asked.path.removeprefix(base.path))
     match = re.match(rf"{re.escape(addresses.CHECKS)}([^/]+)/", path)
     number = NUMBER.match(match[1]) if match and asked.netloc == base.netloc else None
     rows = Publication.objects.filter(claim_id=int(number[1]), is_current=True) if number else []
     found = next(iter(rows), None)
     if found is None:
         raise Http404
-    return found
+    return found, language
 
 
 def _at_most(given: str, standard: int) -> int:
     return min(standard, int(given)) if given.isascii() and given.isdigit() and 0 < len(given) < 7 else standard
 
 
-def _embedding(request: HttpRequest, publication: Publication, form: str) -> HttpResponse:
-    page = publication.page
+def _embedding(request: HttpRequest, publication: Publication, form: str, language: str) -> HttpResponse:
+    is_here = language and publication.listed and language in offered_here().split()
+    translation = shown_in(language, publication.claim_id) if is_here else None
+    page = translation.page if translation else publication.page
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -76,7 +81,7 @@ def _embedding(request: HttpRequest, publication: Publication, form: str) -> Htt
         "thumbnail_width": 1200,
         "thumbnail_height": 630,
     }
-    key = f"oembed {form} {publication.page_hash} {answer['width']} {answer['height']}"
+    key = f"oembed {form} {snapshots.page_hash(page)} {answer['width']} {answer['height']}"
     return cached(request, key=key, modified=publication.published_at, make=lambda: _written(answer, form))
 
 

@@ -8,6 +8,7 @@ from claims.verdicts.models.related import RelatedCheck, RelatedList
 from claims.verdicts.models.shelf_life import ShelfLife, ShelfLifeRule
 from claims.verdicts.models.signing import NewsroomKey
 from claims.verdicts.models.site import Newsroom, SiteText
+from claims.verdicts.models.translations import Translation, TranslationRevision, TranslationState
 from claims.verdicts.models.verdict import Approval, Contribution, Publication, Revision, Verdict, Waiver
 from claims.verdicts.models.watching import WatchCopy, WatchDay, WatchedHost, WatchedPassage, WatchedSource
 
@@ -32,6 +33,9 @@ __all__ = [
     "ShelfLife",
     "ShelfLifeRule",
     "SiteText",
+    "Translation",
+    "TranslationRevision",
+    "TranslationState",
     "Verdict",
     "Waiver",
     "WatchCopy",
