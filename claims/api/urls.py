@@ -30,6 +30,7 @@ from claims.api.views import (
     shelf_life,
     tables,
     tips,
+    translations,
     watch,
 )
 
@@ -50,6 +51,7 @@ router.register("matches", matches.MatchesView, "match")
 router.register("outside-checks", matches.OutsideChecksView, "outside-check")
 router.register("feeds", feeds.FeedsView, "feed")
 router.register("shelf-life-rules", shelf_life.ShelfLifeRulesView, "shelf-life-rule")
+router.register("translations", translations.TranslationsView, "translation")
 router.register("watch", watch.WatchView, "watched-source")
 router.register("imports", imports.ImportsView, "import")
 router.register("tips", tips.TipsView, "tip")
@@ -69,6 +71,8 @@ reason = dossier.WaiversView.as_view({"put": "update", "delete": "destroy"})
 
 comments = organising.CommentsOfClaimView.as_view({"get": "list", "post": "create"})
 
+in_languages = translations.TranslationsOfClaimView.as_view
+
 addresses = [
     path("me/", reference.MeView.as_view({"get": "retrieve"}), name="me"),
     path("threshold/", score_threshold.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
@@ -79,6 +83,20 @@ addresses = [
     path("brief/email/", brief.BriefView.as_view({"get": "email", "put": "choose"}), name="brief-email"),
     path("lint/", lint.LintView.as_view({"post": "look"}), name="lint"),
     path("people/load/", reports.LoadView.as_view({"get": "list"}), name="people-load"),
+    path("claims/<int:claim_id>/translations/", in_languages({"get": "list"}), name="claim-translations"),
+    path(
+        "claims/<int:claim_id>/translations/<slug:language>/",
+        in_languages({"put": "update"}),
+        name="claim-translation",
+    ),
+    *(
+        path(
+            f"claims/<int:claim_id>/translations/<slug:language>/{act}/",
+            in_languages({"post": act.replace("-", "_")}),
+            name=f"claim-translation-{act}",
+        )
+        for act in ("submit", "take-back", "send-back", "approve")
+    ),
     path("copies/<int:pk>/file/", copies.CopiesView.as_view({"get": "file"}), name="copy-file"),
     path("candidates/bulk/", organising.CandidatesBulkView.as_view({"post": "carry_out"}), name="candidates-bulk"),
     path("claims/<int:claim_id>/preview/", dossier.PreviewView.as_view({"get": "retrieve"}), name="claim-preview"),

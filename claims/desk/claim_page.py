@@ -46,12 +46,15 @@ from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
 from claims.verdicts.models import ClaimantContact, Evidence, Publication, Revision, Verdict
 from claims.verdicts.preflight import look
+from claims.verdicts.translations import Standing, standings_of
 from claims.workflow.editing import BEFORE_REVIEW, may_edit
 from claims.workflow.moves import MoveName, Place
 from claims.workflow.perform import Offer, available
 
 VIEW_LIMIT = 1000
 ACTIVITY = 8
+
+PERHAPS_PUBLISHED = frozenset({ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING})
 
 ASKED_OF = frozenset(
     {
@@ -201,6 +204,11 @@ class ClaimPage:
     def activity(self) -> History:
         """What happened last."""
         return history_of(object_type="claim", object_id=self.claim.pk, size=ACTIVITY)
+
+    @cached_property
+    def translations(self) -> list[Standing]:
+        """How the check stands in further languages; nothing where it is not published or the site has one language."""
+        return standings_of(self.claim) if self.claim.state in PERHAPS_PUBLISHED else []
 
     @cached_property
     def public_path(self) -> str:

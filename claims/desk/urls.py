@@ -72,6 +72,7 @@ urlpatterns = [
     path("account/name/", account.name, name="account-name"),
     path("account/picture/", account.picture, name="account-picture"),
     path("account/quiet-hours/", account.quiet_hours, name="account-quiet-hours"),
+    path("account/languages-read/", account.languages_read, name="account-languages-read"),
     path("account/language/", account.language, name="account-language"),
     path("account/sign-ins/", sign_ins.sign_ins, name="sign-ins"),
     path("account/sign-ins/end/", sign_ins.end, name="sign-ins-end"),

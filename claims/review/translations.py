@@ -5,7 +5,7 @@ wrote none of it approves exactly these words.
 """
 
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -124,7 +124,7 @@ def save_translation(
         row.translates, row.state = number, TranslationState.DRAFT
         _keep(row, actor)
         row.writers.add(actor)
-        _record("translation_saved", claim, row, actor)
+        record(action="translation_saved", **_about(claim, row, actor))
     return row
 
 
@@ -155,7 +155,7 @@ def submit_translation(*, claim_id: int, language: str, expected_version: int, a
         revision.authors.set(row.writers.all())
         row.state, row.sent_back = TranslationState.SUBMITTED, ""
         _keep(row, actor)
-        _record("translation_submitted", claim, row, actor)
+        record(action="translation_submitted", **_about(claim, row, actor))
     return row
 
 
@@ -167,7 +167,7 @@ def take_back_translation(*, claim_id: int, language: str, expected_version: int
         _ask_submitted(row)
         row.state = TranslationState.DRAFT
         _keep(row, actor)
-        _record("translation_taken_back", claim, row, actor)
+        record(action="translation_taken_back", **_about(claim, row, actor))
     return row
 
 
@@ -189,7 +189,7 @@ def send_back_translation(
             )
         row.state, row.sent_back = TranslationState.DRAFT, note
         _keep(row, actor)
-        _record("translation_sent_back", claim, row, actor, note=note)
+        record(action="translation_sent_back", note=note, **_about(claim, row, actor))
     return row
 
 
@@ -208,7 +208,7 @@ def approve_translation(
         if revision.translates_id != original.pk:
             raise Blocked(_("The check was corrected since. Send the translation back to be brought up to date."))
         _publish(row, revision, actor)
-        _record("translation_approved", claim, row, actor)
+        record(action="translation_approved", **_about(claim, row, actor))
     return revision
 
 
@@ -253,16 +253,15 @@ def _keep(row: Translation, actor: User) -> None:
     row.save()
 
 
-def _record(action: str, claim: Claim, row: Translation, actor: User, note: str = "") -> None:
-    record(
-        actor=actor,
-        action=action,
-        target=claim,
-        from_state=claim.state,
-        to_state=claim.state,
-        note=note,
-        data={"language": row.language, "translates": row.translates.number},
-    )
+def _about(claim: Claim, row: Translation, actor: User) -> dict[str, Any]:
+    """What the record keeps of an act on a translation, by which the claim does not move."""
+    return {
+        "actor": actor,
+        "target": claim,
+        "from_state": claim.state,
+        "to_state": claim.state,
+        "data": {"language": row.language, "translates": row.translates.number},
+    }
 
 
 def _not_here() -> WrongState:

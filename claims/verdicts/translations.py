@@ -3,6 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication, Translation, TranslationRevision, TranslationState
@@ -58,6 +61,22 @@ def standings_of(claim: Claim | int) -> list[Standing]:
 def standing_of(claim: Claim | int, language: str) -> Standing | None:
     """How the check stands in one language; None where it cannot stand in it."""
     return next((one for one in standings_of(claim) if one.language == language), None)
+
+
+def all_translations() -> QuerySet[Translation]:
+    """Every translation, with the number it says, whether readers see an older one, and the hash of what waits."""
+    current = TranslationRevision.objects.filter(translation=OuterRef("pk"), is_current=True)
+    newest = TranslationRevision.objects.filter(translation=OuterRef("pk")).order_by("-number")
+    return Translation.objects.select_related("translates", "updated_by").annotate(
+        is_behind=Exists(current.filter(translates__is_current=False)),
+        waiting_hash=Subquery(newest.values("content_hash")[:1]),
+    )
+
+
+def wanting_somebody() -> QuerySet[Translation]:
+    """Translations that wait for a second person, and those that are behind a check that still stands."""
+    rows = all_translations().exclude(claim__state=ClaimState.RETRACTED)
+    return rows.filter(Q(state=TranslationState.SUBMITTED) | Q(is_behind=True))
 
 
 def seen_in(language: str, claims: Collection[int]) -> Mapping[int, TranslationRevision]:

@@ -1,4 +1,4 @@
-"""A claim has a language of its own: taken from its article, settable, filtered by, and shown wherever its words are."""
+"""A claim has a language: taken from its article, settable, filtered by, and shown wherever its words are."""
 
 import pytest
 

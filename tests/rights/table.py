@@ -258,3 +258,18 @@ def expected(situation: str, move: str, role: str, relation: str = "stranger") -
 def offered(situation: str, role: str, relation: str = "stranger") -> set[str]:
     """The moves this person is shown in this situation."""
     return {move for move in MOVES[situation] if may(move, role, relation)}
+
+
+TRANSLATIONS = {
+    #              wrote none of it   wrote a part
+    "save":       ("..rea.+",         "..rea.+"),
+    "submit":     ("..rea.+",         "..rea.+"),
+    "take_back":  ("...ea.+",         "..rea.+"),
+    # Nobody stands behind her own words, in any role.
+    "send_back":  ("....a.+",         "......."),
+    "approve":    ("....a.+",         "......."),
+}  # fmt: skip
+"""Who may do what with the translation of a published check, for somebody who reads its language."""
+
+TRANSLATIONS_FOR_THOSE_WHO_READ = {"send_back", "approve"}
+"""What nobody may do who has not said that she reads the language."""

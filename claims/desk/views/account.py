@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.accounts.models import User
-from claims.accounts.services import choose_language, choose_quiet_hours
+from claims.accounts.services import choose_language, choose_languages_read, choose_quiet_hours
 from claims.desk.access import person_of
 from claims.desk.form_responses import TRY_AGAIN, refuse
 from claims.desk.forms.account import NameForm, PictureForm, QuietHoursForm
 from claims.desk.forms.language import LanguageForm
+from claims.desk.forms.translation import LanguagesReadForm
 from claims.desk.toasts import say
 from claims.errors import Blocked
 from claims.languages import use
@@ -71,6 +72,19 @@ def language(request: HttpRequest) -> HttpResponse:
     return _done(request, _("Your language and time zone are kept."))
 
 
+@require_POST
+def languages_read(request: HttpRequest) -> HttpResponse:
+    """Keep in which languages I can judge a translation."""
+    form = LanguagesReadForm(request.POST)
+    return _answer(
+        request,
+        form,
+        "reads_form",
+        _("Saved."),
+        lambda me: choose_languages_read(person=me, codes=form.cleaned_data["reads"]),
+    )
+
+
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
     """The keyboard map as a page, for browsers without script."""
@@ -84,6 +98,7 @@ def _page(request: HttpRequest, status: int = 200, **forms: BaseForm) -> HttpRes
         "name_form": NameForm.of(person),
         "picture_form": PictureForm(),
         "hours_form": QuietHoursForm.of(person),
+        "reads_form": LanguagesReadForm(initial={"reads": person.reads}),
         "language_form": LanguageForm(initial={"language": person.language, "time_zone": person.time_zone}),
     }
     return render(request, "desk/account.html", context | forms, status=status)
