@@ -96,6 +96,7 @@ def _load_people(now: datetime) -> None:
                 "display_name": entry["display_name"],
                 "email": entry["email"],
                 "max_open": entry["max_open"],
+                "reads": entry.get("reads", []),
                 "password": password,
                 "is_demo": True,
                 "is_staff": "admin" in entry["roles"],

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from claims.demo import claims, for_readers, tips_and_sources, triage
+from claims.demo import claims, for_readers, tips_and_sources, translations, triage
 from claims.demo.moments import play
 
 
@@ -16,6 +16,7 @@ def load_stories() -> None:
         *tips_and_sources.tips(now),
         *tips_and_sources.rereadings(now),
         *for_readers.related_checks(now),
+        *translations.translations(now),
     ]
     with transaction.atomic():
         play(stories, now=now)

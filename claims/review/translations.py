@@ -280,7 +280,9 @@ def _ask_submitted(row: Translation) -> None:
 
 def _ask_language(claim: Claim, language: str) -> None:
     if language not in further_languages(newsroom()):
-        raise Blocked(_("The site is not offered in this language. An admin adds it under Set up."))
+        raise Blocked(
+            _("The site is not offered in this language. An admin adds it in the back office, under Newsroom.")
+        )
     if original_of(claim) is None:
         raise WrongState(_("Only a published check can be translated."))
 
