@@ -116,7 +116,9 @@ def claim_review_at(publication: Publication, translation: TranslationRevision |
 
 
 def step_of(page: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Where the rating stands on its scale, the truest step first; None for a rating off the scale."""
+    """Where the rating stands on its scale, the truest step first; None off the scale, and in other words than its own."""
+    if "translation" in page:
+        return None
     given = page.get("rating") or {}
     steps = sorted(
         (step for step in page.get("scale", []) if step["value"] is not None), key=lambda step: -int(step["value"])

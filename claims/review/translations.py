@@ -281,7 +281,7 @@ def _ask_submitted(row: Translation) -> None:
 def _ask_language(claim: Claim, language: str) -> None:
     if language not in further_languages(newsroom()):
         raise Blocked(
-            _("The site is not offered in this language. An admin adds it in the back office, under Newsroom.")
+            _("The site is not offered in this language. An admin adds it under Newsroom in the back office.")
         )
     if original_of(claim) is None:
         raise WrongState(_("Only a published check can be translated."))
