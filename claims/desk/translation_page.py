@@ -14,7 +14,7 @@ from claims.verdicts.markdown import render
 from claims.verdicts.models import TranslationState
 from claims.verdicts.translations import Standing
 
-TRANSLATED = frozenset({"statement", "rating", "summary", "explanation"})
+TRANSLATED = frozenset({"statement", "rating", "summary", "key_points", "explanation", "why_checked"})
 
 
 class TranslationPage:

@@ -116,7 +116,7 @@ def claim_review_at(publication: Publication, translation: TranslationRevision |
 
 
 def step_of(page: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Where the rating stands on its scale, the truest step first; None off the scale, and in other words than its own."""
+    """Where the rating stands on its scale, the truest step first; None off it, and in other words than its own."""
     if "translation" in page:
         return None
     given = page.get("rating") or {}

@@ -9,7 +9,7 @@ from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication, TranslationRevision
 from claims.verdicts.translations import languages_of, seen_in, shown_in
 
-TRANSLATED: Final = ("statement", "language", "rating", "summary", "translation")
+TRANSLATED: Final = ("statement", "language", "rating", "summary", "key_points", "translation")
 """What a card says in another language; its number, its dates and its notes are the original's."""
 
 
@@ -51,5 +51,7 @@ def in_the_language_of(path: str, rows: Sequence[Publication]) -> Sequence[Publi
         translated = seen_in(code, [row.claim_id for row in rows if row.kind != PublicationKind.RETRACTION])
         for row in rows:
             if row.claim_id in translated and row.kind != PublicationKind.RETRACTION:
-                row.card = row.card | {name: translated[row.claim_id].card[name] for name in TRANSLATED}
+                card = translated[row.claim_id].card
+                kept = {name: value for name, value in row.card.items() if name != "key_points"}
+                row.card = kept | {name: card[name] for name in TRANSLATED if name in card}
     return rows

@@ -42,7 +42,9 @@ class TranslatedWords:
     rating_label: str = ""
     rating_definition: str = ""
     summary: str = ""
+    key_points: str = ""
     explanation: str = ""
+    why_checked: str = ""
     note: str = ""
 
 
@@ -298,6 +300,10 @@ def _ask_complete(row: Translation, original: Publication) -> None:
         reasons.append(_("Translate the wording, the rating and the short answer."))
     if original.content["explanation"] and not row.explanation:
         reasons.append(_("Translate the explanation."))
+    if original.content.get("key_points") and not row.key_points:
+        reasons.append(_("Translate the key points."))
+    if original.content.get("why_checked") and not row.why_checked:
+        reasons.append(_("Translate why it was checked."))
     if row.revisions.filter(is_current=True).exists() and not row.note:
         reasons.append(_("Say to readers what changed in the translation."))
     if reasons:
@@ -311,7 +317,9 @@ def _checked(words: TranslatedWords) -> TranslatedWords:
         line(words.rating_label),
         line(words.rating_definition),
         lines(words.summary),
+        lines(words.key_points),
         lines(words.explanation),
+        lines(words.why_checked),
         lines(words.note),
     )
     reasons = [
@@ -331,6 +339,8 @@ def _limits(words: TranslatedWords) -> tuple[tuple[str, str, int], ...]:
         (_("Rating"), words.rating_label, RATING_LIMIT),
         (_("What the rating means"), words.rating_definition, DEFINITION_LIMIT),
         (_("Short answer"), words.summary, SUMMARY_LIMIT),
+        (_("Key points"), words.key_points, EXPLANATION_LIMIT),
         (_("Explanation"), words.explanation, EXPLANATION_LIMIT),
+        (_("Why we checked this"), words.why_checked, EXPLANATION_LIMIT),
         (_("What changed in the translation"), words.note, NOTE_LIMIT),
     )

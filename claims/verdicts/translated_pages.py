@@ -2,12 +2,16 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from claims.languages import nearest
 from claims.verdicts import markdown
 from claims.verdicts.content import Content
 from claims.verdicts.models import TranslationRevision
+from claims.verdicts.models.verdict import points_in
+
+IF_WRITTEN: Final = ("key_points", "why_checked")
+"""Parts that stand on a page only where somebody wrote them, so never in the words of another language."""
 
 
 def content_of_translation(
@@ -20,6 +24,8 @@ def content_of_translation(
         "translates": translates,
         "original_hash": original_hash,
         **{name: words[name] for name in ("statement", "rating_label", "rating_definition", "summary", "explanation")},
+        **({"key_points": points} if (points := points_in(words["key_points"])) else {}),
+        **({"why_checked": words["why_checked"]} if words["why_checked"] else {}),
         "note": words["note"],
     }
 
@@ -40,7 +46,8 @@ def translated_page(
     before = earlier.page["translation"] if earlier else None
     anchors = [source["anchor"] for source in original["evidence"]]
     return {
-        **original,
+        **{part: value for part, value in original.items() if part not in IF_WRITTEN},
+        **{part: content[part] for part in IF_WRITTEN if part in content},
         "site": {**original["site"], "language": content["language"]},
         "language": content["language"],
         "statement": content["statement"],

@@ -6,12 +6,13 @@ from claims.audit.queries import history_of
 from claims.errors import Blocked, NotAllowed
 from claims.review.translations import save_translation, words_of
 from claims.tracking.models import Claim
-from claims.verdicts.models import Translation
+from claims.verdicts.models import Publication, Translation, Verdict
 from claims.verdicts.site_settings import keep_newsroom
+from claims.workflow.perform import perform
 from tests.desk.walker import Walker
-from tests.public.newsroom import corrected, published
+from tests.public.newsroom import corrected, published, ready
 from tests.public.translated import SPANISH, in_spanish, step, waiting_hash, written
-from tests.workflow.stories import crew
+from tests.workflow.stories import approve, crew
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,25 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(walk, ana):
     assert "Translate the wording, the rating and the short answer." in form.text
     assert words_of(Translation.objects.get()).statement == "El consejo"
     assert form.page.get_element_by_id("id_statement").text.strip() == "El consejo"
+
+
+def test_key_points_and_reasons_are_translated_where_the_original_has_them(walk, ana, apa):
+    people = crew()
+    claim = ready(people)
+    Verdict.objects.filter(claim=claim).update(key_points="- It rose.", why_checked="The mayor said it twice.")
+    perform("submit", claim_id=claim.pk, actor=people.reviewer)
+    approve(claim, people.second)
+    perform("publish", claim_id=claim.pk, actor=people.second)
+    form = walk(ana).open(f"/claims/{claim.pk}/translations/es/").press("Save and submit for approval", **TYPED)
+    assert "Translate the key points." in form.text
+    assert "Translate why it was checked." in form.text
+    form.press("Save and submit for approval", key_points="- Subió.", why_checked="La alcaldesa lo dijo dos veces.")
+    apa.reads = ["es"]
+    apa.save()
+    publication = Publication.objects.get(claim=claim)
+    revision = step("approve", publication, apa, seen_hash=waiting_hash(publication))
+    assert revision.page["key_points"] == ["Subió."]
+    assert revision.page["why_checked"] == "La alcaldesa lo dijo dos veces."
 
 
 def test_two_people_who_write_at_once_see_each_others_words(walk, ana, edo):

@@ -25,7 +25,9 @@ class TranslationShape(Shape):
     rating_label = serializers.CharField()
     rating_definition = serializers.CharField()
     summary = serializers.CharField()
+    key_points = serializers.CharField(help_text="One on each line.")
     explanation = serializers.CharField(help_text="Markdown.")
+    why_checked = serializers.CharField()
     note = serializers.CharField(help_text="What changed in the translation, for readers.")
     sent_back = serializers.CharField(help_text="What a second person asked to be changed.")
     content_hash = serializers.SerializerMethodField(help_text="Of the words that wait for a second person; or empty.")
@@ -54,7 +56,9 @@ class TranslationBody(Body):
     rating_label = serializers.CharField(required=False, allow_blank=True, default="", max_length=RATING_LIMIT)
     rating_definition = serializers.CharField(required=False, allow_blank=True, default="", max_length=DEFINITION_LIMIT)
     summary = serializers.CharField(required=False, allow_blank=True, default="", max_length=SUMMARY_LIMIT)
+    key_points = serializers.CharField(required=False, allow_blank=True, default="", max_length=EXPLANATION_LIMIT)
     explanation = serializers.CharField(required=False, allow_blank=True, default="", max_length=EXPLANATION_LIMIT)
+    why_checked = serializers.CharField(required=False, allow_blank=True, default="", max_length=EXPLANATION_LIMIT)
     note = serializers.CharField(required=False, allow_blank=True, default="", max_length=NOTE_LIMIT)
 
 

@@ -1,5 +1,6 @@
 """The words of a translation, what a second person says to them, and the languages somebody reads."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from django import forms
@@ -15,7 +16,15 @@ def _rows(count: int, standing: Standing) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": count, "lang": standing.language})
 
 
-ROWS: Final = {"statement": 2, "rating_definition": 2, "summary": 3, "explanation": 14, "note": 2}
+ROWS: Final = {
+    "statement": 2,
+    "rating_definition": 2,
+    "summary": 3,
+    "key_points": 4,
+    "explanation": 14,
+    "why_checked": 3,
+    "note": 2,
+}
 
 
 class TranslationForm(forms.Form):
@@ -25,7 +34,9 @@ class TranslationForm(forms.Form):
     rating_label = forms.CharField(label=_("Rating"), required=False)
     rating_definition = forms.CharField(label=_("What the rating means"), required=False)
     summary = forms.CharField(label=_("Short answer"), required=False)
+    key_points = forms.CharField(label=_("Key points"), required=False, help_text=_("One on each line."))
     explanation = forms.CharField(label=_("Explanation"), required=False, strip=False)
+    why_checked = forms.CharField(label=_("Why we checked this"), required=False)
     note = forms.CharField(
         label=_("What changed in the translation"),
         required=False,
@@ -39,14 +50,16 @@ class TranslationForm(forms.Form):
         for name, rows in ROWS.items():
             self.fields[name].widget = _rows(rows, standing)
         self.fields["rating_label"].widget.attrs["lang"] = standing.language
+        for name in ("key_points", "why_checked"):
+            if not standing.original.content.get(name):
+                del self.fields[name]
         if standing.seen_by_readers is None:
             del self.fields["note"]
 
     def words(self) -> TranslatedWords:
         """The words as the services take them."""
         given = self.cleaned_data
-        names = ("statement", "rating_label", "rating_definition", "summary", "explanation")
-        return TranslatedWords(**{name: given[name] for name in names}, note=given.get("note", ""))
+        return TranslatedWords(**{name: given.get(name, "") for name in asdict(TranslatedWords())})
 
 
 class JudgementForm(forms.Form):
@@ -83,12 +96,9 @@ def _start(standing: Standing) -> dict[str, object]:
     if not label:
         label, definition = rating_words(standing.language, original.content["rating"]["slug"])
     return {
-        "statement": kept.statement,
+        **asdict(kept),
         "rating_label": label,
         "rating_definition": definition,
-        "summary": kept.summary,
-        "explanation": kept.explanation,
-        "note": kept.note,
         "translates": original.number,
         "expected_version": standing.translation.lock_version if standing.translation else 0,
     }

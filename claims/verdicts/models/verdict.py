@@ -18,6 +18,12 @@ PERSON = settings.AUTH_USER_MODEL
 _MARK_OF_A_LIST = re.compile(r"[-*•](?:\s+|$)")
 
 
+def points_in(text: str) -> list[str]:
+    """Key points, one from each line that says something; the mark of a list before them is left out."""
+    lines = (_MARK_OF_A_LIST.sub("", line.strip()) for line in text.splitlines())
+    return [line for line in lines if line]
+
+
 class Verdict(models.Model):
     """The draft the reviewer works on; one for each claim."""
 
@@ -41,9 +47,8 @@ class Verdict(models.Model):
 
     @property
     def points(self) -> list[str]:
-        """The key points, one from each line that says something; the mark of a list before them is left out."""
-        lines = (_MARK_OF_A_LIST.sub("", line.strip()) for line in self.key_points.splitlines())
-        return [line for line in lines if line]
+        """The key points."""
+        return points_in(self.key_points)
 
 
 class Waiver(models.Model):
