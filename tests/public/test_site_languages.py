@@ -82,8 +82,9 @@ def test_the_newsrooms_language_is_that_of_its_site(reader, db, spanish):
 
 def test_what_people_wrote_says_its_language_where_the_page_speaks_another(reader, publish, in_three_languages):
     slug = publish(statement="Every school has a nurse").slug
-    assert '<bdi lang="en">Every school has a nurse</bdi>' in reader.get(f"/ar/checks/{slug}/").content.decode()
-    assert "<bdi>Every school has a nurse</bdi>" in reader.get(f"/checks/{slug}/").content.decode()
+    arabic, english = (reader.get(f"{prefix}/checks/{slug}/").content.decode() for prefix in ("/ar", ""))
+    assert '<bdi dir="ltr" lang="en">Every school has a nurse</bdi>' in arabic
+    assert '<bdi dir="ltr">Every school has a nurse</bdi>' in english
     assert 'dir="auto" lang="en"' in reader.get("/es/checks/methodology/").content.decode()
 
 
