@@ -45,7 +45,7 @@ def test_words_said_are_quoted_with_the_article_that_has_them(reader, people):
 
     assert f"“{SAID}”" in figure
     assert (
-        f'<a href="https://courier.example/{check.claim_id}" rel="noopener nofollow" dir="auto">Council cuts</a>'
+        f'<a href="https://courier.example/{check.claim_id}" rel="noopener nofollow" dir="ltr">Council cuts</a>'
         in figure
     )
     assert f"“{WORDING}" not in "".join(shown.values())
