@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_pictures_and_quiet_hours'),
+        ('accounts', '0007_role_requests'),
     ]
 
     operations = [
