@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_role_requests'),
+        ('accounts', '0008_roles_followed'),
     ]
 
     operations = [
