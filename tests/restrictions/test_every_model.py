@@ -9,6 +9,7 @@ OF_PUBLISHED_CHECKS = "A claim that readers see cannot be restricted."
 EXCEPT = {
     "verdicts.Publication": OF_PUBLISHED_CHECKS,
     "verdicts.ShelfLife": OF_PUBLISHED_CHECKS,
+    "verdicts.Translation": OF_PUBLISHED_CHECKS,
     "verdicts.WatchedPassage": OF_PUBLISHED_CHECKS,
     "claims.ClaimWords": "It is only ever joined from claims, by which these are searched.",
     "articles.ArticleWords": "It is only ever joined from articles.",
