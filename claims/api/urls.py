@@ -14,6 +14,7 @@ from claims.api.views import (
     documents,
     dossier,
     extractor,
+    fairness,
     feeds,
     hooks,
     imports,
@@ -52,6 +53,8 @@ router.register("outside-checks", matches.OutsideChecksView, "outside-check")
 router.register("feeds", feeds.FeedsView, "feed")
 router.register("shelf-life-rules", shelf_life.ShelfLifeRulesView, "shelf-life-rule")
 router.register("translations", translations.TranslationsView, "translation")
+router.register("claimant-groups", fairness.GroupsView, "claimant-group")
+router.register("claimant-groups/<int:group_id>/members", fairness.MembersView, "group-member")
 router.register("watch", watch.WatchView, "watched-source")
 router.register("imports", imports.ImportsView, "import")
 router.register("tips", tips.TipsView, "tip")
@@ -81,6 +84,7 @@ addresses = [
     path("reports/", reports.ReportsView.as_view({"get": "retrieve"}), name="reports"),
     path("brief/", brief.BriefView.as_view({"get": "retrieve"}), name="brief"),
     path("brief/email/", brief.BriefView.as_view({"get": "email", "put": "choose"}), name="brief-email"),
+    path("fairness/", fairness.LedgerView.as_view({"get": "retrieve"}), name="fairness"),
     path("lint/", lint.LintView.as_view({"post": "look"}), name="lint"),
     path("people/load/", reports.LoadView.as_view({"get": "list"}), name="people-load"),
     path("claims/<int:claim_id>/translations/", in_languages({"get": "list"}), name="claim-translations"),

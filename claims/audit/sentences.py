@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from claims.audit import access_wording, watch_wording
+from claims.audit import access_wording, group_wording, watch_wording
 from claims.audit import wording as tell
 from claims.audit.models import AuditEvent
 from claims.audit.translation_wording import translated
@@ -208,6 +208,9 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "rating_added": tell.rating(mark("added the rating “%(label)s”")),
         "rating_changed": tell.rating(mark("changed the rating “%(label)s”")),
         "scale_added": tell.says(mark("made the rating scale")),
+        "group_added": tell.says(mark("made the group")),
+        "membership_set": group_wording.membership_set,
+        "membership_removed": group_wording.membership_removed,
         "topic_added": tell.says(mark("added the topic")),
         "outlet_added": tell.says(mark("added the outlet")),
         "scale_in_use": tell.says(mark("put the rating scale into use")),

@@ -27,8 +27,9 @@ from claims.privacy.models import RetentionRule
 from claims.privacy.retention import rules, set_rules
 from claims.publishing.rating_scales import save_rating, use_scale
 from claims.publishing.shelf_life import save_rule
-from claims.tracking.enums import ClaimantKind
-from claims.tracking.models import Claimant, ExtractionRun, Topic
+from claims.review.claimant_groups import add_group, put_in_group
+from claims.tracking.enums import ClaimantKind, GroupKind
+from claims.tracking.models import Claimant, ClaimantGroup, ExtractionRun, Topic
 from claims.tracking.models.candidates import LIVE_RUNS
 from claims.verdicts.models import Rating, RatingScale, ShelfLifeRule
 from claims.verdicts.newsroom_gaps import is_named
@@ -52,6 +53,7 @@ def load_newsroom() -> list[Article]:
         _load_shelf_life()
         _load_retention()
         _load_claimants()
+        _load_groups()
     return [
         _load_article(entry, now) for entry in sorted(_read("articles.json"), key=lambda each: each["added_in_days"])
     ]
@@ -170,6 +172,25 @@ def _load_claimants() -> None:
             Claimant.objects.get_or_create(
                 slug=entry["slug"],
                 defaults={"name": entry["name"], "kind": KINDS[entry["kind"]], "role": entry["role"]},
+            )
+
+
+def _load_groups() -> None:
+    """Which party or office the demo's claimants belonged to, as an editor set it."""
+    editor = User.objects.filter(is_demo=True).holding(Right.ASSIGN).order_by("pk").first()
+    if editor is None:
+        raise RuntimeError("The demo newsroom has an editor.")
+    if ClaimantGroup.objects.exists():
+        return
+    for entry in _read("groups.json"):
+        group = add_group(name=entry["name"], kind=GroupKind(entry["kind"]), actor=editor)
+        for member in entry["members"]:
+            put_in_group(
+                group_id=group.pk,
+                claimant=Claimant.objects.get(slug=member["claimant"]).name,
+                since=date.fromisoformat(member["since"]),
+                until=date.fromisoformat(member["until"]) if member["until"] else None,
+                actor=editor,
             )
 
 

@@ -36,6 +36,7 @@ COMMANDS: Sequence[tuple[Promise, str, Right]] = (
     (_("Look at what readers sent"), "tips", Right.TRIAGE),
     (_("See who has room"), "people", Right.READ),
     (_("Read the reports"), "reports", Right.READ),
+    (_("See whom you check, and with which verdict"), "fairness", Right.READ),
     (_("Read the notifications"), "notifications", Right.READ),
     (_("Open your account"), "account", Right.READ),
     (_("List all keys"), "keys", Right.READ),

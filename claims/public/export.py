@@ -195,6 +195,8 @@ def _paths() -> Iterator[str]:
     room = newsroom()
     if room.logo:
         yield LOGO
+    if room.shows_ledger:
+        yield f"{addresses.CHECKS}fairness/"
     if room.offers_packs:
         offered = Publication.objects.filter(is_current=True, page__site__offers_packs=True).order_by("pk")
         yield from (f"{addresses.check_path(slug)}pack.zip" for slug in offered.values_list("slug", flat=True))

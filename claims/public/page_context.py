@@ -40,6 +40,7 @@ def frame(path: str, site: Newsroom | Mapping[str, Any], section: str = "") -> d
         "logo": f"{top}{LOGO.lstrip('/')}" if room.logo else "",
         "logo_says_name": room.logo_says_name,
         "site": site if isinstance(site, Mapping) else site_of(site),
+        "shows_ledger": room.shows_ledger,
         "section": section,
         "path": path,
         "styles": [_static(top, name) for name in STYLES],

@@ -109,6 +109,14 @@ class AssignmentState(models.TextChoices):
     DONE = "done", _("Done")
 
 
+class GroupKind(models.TextChoices):
+    """What claimants belong to for a time."""
+
+    PARTY = "party", _("Party")
+    OFFICE = "office", _("Office")
+    OTHER = "other", _("Other group")
+
+
 class ClaimantKind(models.TextChoices):
     """What kind of claimant said it, as schema.org types them."""
 

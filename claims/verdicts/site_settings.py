@@ -45,6 +45,7 @@ EDITABLE: Final = (
     "show_names",
     "offers_packs",
     "offers_alerts",
+    "shows_ledger",
     "language",
     "more_languages",
 )

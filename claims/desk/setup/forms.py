@@ -121,6 +121,14 @@ class TextsForm(forms.Form):
         ),
         error_messages={"required": _("Say how you check: readers judge a verdict by it.")},
     )
+    shows_ledger = forms.BooleanField(
+        label=_("Show readers whom you check"),
+        required=False,
+        help_text=_(
+            "A page of how many claims of whom you checked, closed and retracted, with which verdicts. Look at it on"
+            " the desk first, under Reports."
+        ),
+    )
 
 
 class ListsForm(forms.Form):

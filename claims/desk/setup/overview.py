@@ -62,13 +62,19 @@ def about_newsroom(request: HttpRequest) -> HttpResponse:
 def texts(request: HttpRequest) -> HttpResponse:
     """Owners, money and method."""
     room, method = newsroom(), site_text(SiteTextName.METHODOLOGY)
-    known = {"ownership": room.ownership, "funding": room.funding, "method": method.body}
+    known = {
+        "ownership": room.ownership,
+        "funding": room.funding,
+        "method": method.body,
+        "shows_ledger": room.shows_ledger,
+    }
     form = TextsForm(sent(request), initial=known)
 
     @transaction.atomic
     def act() -> None:
         given = form.cleaned_data
-        tell_readers(actor=person_of(request), ownership=given["ownership"], funding=given["funding"])
+        told = ("ownership", "funding", "shows_ledger")
+        tell_readers(actor=person_of(request), **{name: given[name] for name in told})
         write_method(actor=person_of(request), body=given["method"])
 
     return _answer(request, "texts", form, act=act)

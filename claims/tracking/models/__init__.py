@@ -11,6 +11,7 @@ from claims.tracking.models.claims import (
     SavedView,
     Topic,
 )
+from claims.tracking.models.groups import ClaimantGroup, GroupMembership
 from claims.tracking.models.imports import ImportBatch, ImportedClaim, ImportFile, ImportRow
 from claims.tracking.models.tips import Tip
 from claims.tracking.models.triage import TriageSettings
@@ -21,9 +22,11 @@ __all__ = [
     "Claim",
     "ClaimWords",
     "Claimant",
+    "ClaimantGroup",
     "Comment",
     "Correction",
     "ExtractionRun",
+    "GroupMembership",
     "ImportBatch",
     "ImportFile",
     "ImportRow",

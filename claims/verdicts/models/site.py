@@ -77,6 +77,11 @@ class Newsroom(models.Model):
         default=False,
         help_text=_("Readers leave an address and hear of new, corrected and withdrawn checks."),
     )
+    shows_ledger = models.BooleanField(
+        _("show the ledger of fairness"),
+        default=False,
+        help_text=_("Let readers see how many claims of whom you checked, with which verdicts."),
+    )
     language = models.CharField(max_length=12, default="en", help_text=_("Of the checks, such as en or en-GB."))
     more_languages = models.JSONField(
         _("further languages of the site"),
