@@ -76,6 +76,11 @@ class Entry:
         return self.ratings.total()
 
     @property
+    def put_away(self) -> int:
+        """How many were closed without a verdict."""
+        return self.closed.total()
+
+    @property
     def dismissals(self) -> list[tuple[str, int]]:
         """Why sentences were dismissed, the commonest reason first."""
         return [

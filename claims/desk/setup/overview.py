@@ -30,6 +30,8 @@ from claims.verdicts.enums import SiteTextName
 from claims.verdicts.site_settings import newsroom, site_text
 
 LISTED = 500
+TOLD = ("ownership", "funding", "shows_ledger")
+"""What readers are told of the newsroom beside its method."""
 
 
 @require_GET
@@ -62,19 +64,13 @@ def about_newsroom(request: HttpRequest) -> HttpResponse:
 def texts(request: HttpRequest) -> HttpResponse:
     """Owners, money and method."""
     room, method = newsroom(), site_text(SiteTextName.METHODOLOGY)
-    known = {
-        "ownership": room.ownership,
-        "funding": room.funding,
-        "method": method.body,
-        "shows_ledger": room.shows_ledger,
-    }
+    known = {name: getattr(room, name) for name in TOLD} | {"method": method.body}
     form = TextsForm(sent(request), initial=known)
 
     @transaction.atomic
     def act() -> None:
         given = form.cleaned_data
-        told = ("ownership", "funding", "shows_ledger")
-        tell_readers(actor=person_of(request), **{name: given[name] for name in told})
+        tell_readers(actor=person_of(request), **{name: given[name] for name in TOLD})
         write_method(actor=person_of(request), body=given["method"])
 
     return _answer(request, "texts", form, act=act)

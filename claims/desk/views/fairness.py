@@ -156,9 +156,8 @@ def _show_group(
     if found is None:
         raise Http404(_("The desk has no such group."))
     page = members_page(found, before=_number(request.GET.get("before", "")))
-    return _render(
-        request, "desk/fairness/group.html", {"group": found, "form": form, "page": page, "wrong": wrong}, status
-    )
+    context = {"group": found, "form": form, "page": page, "wrong": wrong}
+    return _render(request, "desk/fairness/group.html", context, status)
 
 
 def _render(request: HttpRequest, template: str, context: Mapping[str, Any], status: int) -> HttpResponse:
