@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verdicts', '0010_newsroom_logo'),
+        ('verdicts', '0011_words_and_checks_beside'),
     ]
 
     operations = [
