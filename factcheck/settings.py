@@ -322,6 +322,7 @@ SPECTACULAR_SETTINGS = {
         "DismissReason": "claims.tracking.enums.DismissReason",
         "CloseReason": "claims.tracking.enums.CloseReason",
         "AttributionKind": "claims.tracking.enums.AttributionKind",
+        "GroupKind": "claims.tracking.enums.GroupKind",
         "ClaimantKind": "claims.tracking.enums.ClaimantKind",
         "SourceKind": "claims.verdicts.enums.SourceKind",
         "PublicationKind": "claims.verdicts.enums.PublicationKind",

@@ -40,7 +40,7 @@ class IntervalShape(Shape):
 class RatedShape(Shape):
     """How many checks have a rating."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # fields leave the class
     tone = serializers.IntegerField(help_text="1 (true) to 5 (false), 0 for one beside the scale.")
     count = serializers.IntegerField()
     share = serializers.SerializerMethodField()
