@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verdicts', '0011_words_and_checks_beside'),
+        ('verdicts', '0013_newsroom_facts'),
     ]
 
     operations = [
