@@ -64,6 +64,7 @@ KINDS: Final[Mapping[str, str]] = {
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "claims.Claim": {"id": _KEPT},
     "claims.Claimant": {"id": _CLAIMANTS},
+    "claims.GroupMembership": {"claimant_id": _CLAIMANTS},
     "claims.Assignment": {"claim_id": _KEPT},
     "claims.Comment": {"claim_id": _KEPT},
     "claims.Correction": {"claim_id": _KEPT},

@@ -9,6 +9,7 @@ from claims.audit.models import AuditEvent
 from claims.audit.queries import history_of
 from claims.errors import Blocked
 from claims.public.export import export
+from claims.review import restricting
 from claims.review.claimant_groups import add_group, end_membership, put_in_group
 from claims.tracking.models import Claimant, ClaimantGroup, GroupMembership
 from claims.verdicts.site_settings import keep_newsroom
@@ -171,6 +172,17 @@ def test_an_admin_chooses_in_the_set_up_to_show_it(as_person, ada, client):
     assert "Show readers whom you check" in browser.get(reverse("setup-texts")).content.decode()
     browser.post(reverse("setup-texts"), {"method": "We check.", "shows_ledger": "on"})
     assert client.get("/checks/fairness/").status_code == 200
+
+
+def test_a_claim_kept_to_named_people_counts_for_nobody_else(as_person, ana, edo, apa, mayor):
+    kept = ClaimFactory(claimant=mayor)
+    ClaimFactory(claimant=mayor)
+    restricting.restrict(claim_id=kept.pk, people=[ana.pk], actor=edo)
+    counted = {
+        person.username: as_person(person).get("/api/v1/fairness/").json()["entries"][0]["claims"]
+        for person in (ana, apa)
+    }
+    assert counted == {"ana": 2, "apa": 1}
 
 
 def test_hostile_names_are_shown_as_words(as_person, edo, party):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.restrictions.hidden import Visible
 from claims.tracking.enums import GroupKind
 from claims.tracking.models.claims import Claimant
 
@@ -32,6 +33,8 @@ class GroupMembership(models.Model):
     until = models.DateField(_("last day"), null=True, blank=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
+
+    objects = Visible()
 
     class Meta:
         ordering = ["-id"]
