@@ -135,6 +135,7 @@ STORED: Final = (
         CLAIMANTS,
         _("The claim, who made it, when and where; who of the desk had it, and to whom it is kept."),
         ("claims.Claim", "claims.Claim_topics", "claims.ClaimWords", "claims.Claimant", "claims.Correction",
+         "claims.ClaimantGroup", "claims.GroupMembership",
          "verdicts.Facet", "verdicts.Filing", "verdicts.ShelfLife", "restrictions.Restriction",
          "restrictions.Restriction_people", "restrictions.Restriction_articles"),
         AS_LONG_AS_THE_DESK,
