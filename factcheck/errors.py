@@ -11,6 +11,7 @@ from django.template import loader
 from claims.desk.views.articles import article_too_big
 from claims.outages import as_outage
 from claims.public.answers import not_here, wants_json
+from claims.public.old_addresses import moved_from
 from factcheck.outage_pages import outage_page
 
 CHUNK = 64 * 1024
@@ -25,7 +26,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address under which nothing is: the desk's for its people, the site's own for everybody else."""
+    """The page for an address under which nothing is: the desk's for its people, the site's own for everybody else.
+
+    An address of the newsroom's old site leads to where its check stands now.
+    """
+    if moved := moved_from(request):
+        return moved
     if request.user.is_authenticated and not wants_json(request):
         return render(request, "404.html", status=404)
     return not_here(request)

@@ -20,6 +20,7 @@ from claims.api.views import (
     imports,
     lint,
     matches,
+    old_checks,
     organising,
     pictures,
     record,
@@ -57,6 +58,7 @@ router.register("claimant-groups", fairness.GroupsView, "claimant-group")
 router.register("claimant-groups/<int:group_id>/members", fairness.MembersView, "group-member")
 router.register("watch", watch.WatchView, "watched-source")
 router.register("imports", imports.ImportsView, "import")
+router.register("old-checks", old_checks.OldChecksView, "old-check")
 router.register("tips", tips.TipsView, "tip")
 router.register("views", saved_views.SavedViewsView, "view")
 router.register("publications", record.PublicationsView, "publication")

@@ -37,6 +37,8 @@ def build(review: Review) -> Document:
             "author": _organisation(review.organisation),
             "reviewRating": _rating(review.rating),
             "itemReviewed": _claim(review),
+            "isBasedOn": review.based_on,
+            "creditText": review.credit,
             "correction": [_correction(correction) for correction in review.corrections],
         }
     )

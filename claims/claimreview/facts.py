@@ -101,3 +101,7 @@ class Review:
     """The address of the page that this one is a translation of."""
     image: str = ""
     """The address of a picture of the claim."""
+    based_on: str = ""
+    """The address of the review on another site that this one was taken from."""
+    credit: str = ""
+    """Who is to be credited with it, in words."""

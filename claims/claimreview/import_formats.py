@@ -7,20 +7,17 @@ the answers of the Fact Check Tools API (`claims:search`, and the `pages` of its
 
 import json
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 
 from claims.claimreview import vocabulary
 from claims.claimreview.page_markup import decoded, marked_reviews
 from claims.claimreview.reading import folded, types_of
-from claims.dates import read_day
+from claims.claimreview.values import address_of, day_of, listed, number_of, object_of, parsed, text_of
 from claims.sentences import say
 
 MOST_BYTES: Final = 100_000_000
@@ -28,14 +25,8 @@ MOST_REVIEWS: Final = 200_000
 CLAIM_CHARACTERS: Final = 5_000
 NAME_CHARACTERS: Final = 200
 TITLE_CHARACTERS: Final = 500
-URL_CHARACTERS: Final = 2_000
 RAW_CHARACTERS: Final = 20_000
 _DEEPEST: Final = 12
-_TAG: Final = re.compile(
-    r"</?(?:(?P<inline>a|abbr|b|big|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)|blockquote|br|div|figure|"
-    r"h[1-6]|hr|img|li|ol|p|pre|table|tbody|td|th|tr|ul)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
 
 type Json = Mapping[str, Any]
 
@@ -106,7 +97,7 @@ def read_others(data: bytes, *, address: str = "") -> list[Entry]:
 
 def _read(text: str, address: str) -> Iterator[Entry]:
     if text[0] in "{[":
-        whole, problem = _parsed(text)
+        whole, problem = parsed(text)
         if not problem:
             yield from _numbered("", whole, address)
         elif "\n{" in text:
@@ -141,7 +132,7 @@ def _claim_at(entry: Entry) -> tuple[str, str]:
 
 
 def _block(place: str, text: str, address: str) -> Iterator[Entry]:
-    value, problem = _parsed(text)
+    value, problem = parsed(text)
     if problem:
         yield Entry(place, problem=say("It is not JSON: %(problem)s.", problem=problem))
         return
@@ -173,10 +164,10 @@ def _items(value: Any) -> Iterator[tuple[Json, Any]]:
             if "ClaimReview" in types_of(value):
                 yield value, _claim_review
             elif "claimReview" in value and "@type" not in value:
-                for review in _listed(value["claimReview"]):
+                for review in listed(value["claimReview"]):
                     yield {**value, "claimReview": review}, _search_result
             elif "claimReviewMarkups" in value:
-                for markup in _listed(value["claimReviewMarkups"]):
+                for markup in listed(value["claimReviewMarkups"]):
                     yield {**value, "claimReviewMarkups": markup}, _markup
             else:
                 todo.extend(reversed(list(value.values())))
@@ -184,21 +175,21 @@ def _items(value: Any) -> Iterator[tuple[Json, Any]]:
 
 def _claim_review(item: Json, address: str) -> OthersReview | str:
     """A ClaimReview of schema.org."""
-    reviewed, rating = _object(item.get("itemReviewed")), item.get("reviewRating")
-    scale = _object(rating)
+    reviewed, rating = object_of(item.get("itemReviewed")), item.get("reviewRating")
+    scale = object_of(rating)
     return _checked(
-        url=_address(item.get("url") or item.get("@id"), address),
-        claim=_text(item.get("claimReviewed")) or _text(reviewed.get("name")) or _text(reviewed.get("text")),
-        claimant=_text(reviewed.get("author")),
-        claim_date=_day(reviewed.get("datePublished")),
-        publisher=_text(item.get("author")) or _text(item.get("publisher")),
-        title=_text(item.get("headline")) or _text(item.get("name")),
-        rating=_text(scale.get("alternateName")) or _text(scale.get("name")) or _text(scale.get("ratingValue"))
+        url=address_of(item.get("url") or item.get("@id"), address),
+        claim=text_of(item.get("claimReviewed")) or text_of(reviewed.get("name")) or text_of(reviewed.get("text")),
+        claimant=text_of(reviewed.get("author")),
+        claim_date=day_of(reviewed.get("datePublished")),
+        publisher=text_of(item.get("author")) or text_of(item.get("publisher")),
+        title=text_of(item.get("headline")) or text_of(item.get("name")),
+        rating=text_of(scale.get("alternateName")) or text_of(scale.get("name")) or text_of(scale.get("ratingValue"))
         if scale
-        else _text(rating),
+        else text_of(rating),
         numbers=(scale.get("ratingValue"), scale.get("worstRating"), scale.get("bestRating")),
-        reviewed_on=_day(item.get("datePublished")),
-        language=_text(item.get("inLanguage")),
+        reviewed_on=day_of(item.get("datePublished")),
+        language=text_of(item.get("inLanguage")),
         raw=item,
     )
 
@@ -208,18 +199,18 @@ def _search_result(item: Json, address: str) -> OthersReview | str:
     review = item["claimReview"]
     if not isinstance(review, dict):
         return say("Its claimReview is no object.")
-    publisher = _object(review.get("publisher"))
+    publisher = object_of(review.get("publisher"))
     return _checked(
-        url=_address(review.get("url"), address),
-        claim=_text(item.get("text")),
-        claimant=_text(item.get("claimant")),
-        claim_date=_day(item.get("claimDate")),
-        publisher=_text(publisher.get("name")) or _text(publisher.get("site")),
-        title=_text(review.get("title")),
-        rating=_text(review.get("textualRating")),
+        url=address_of(review.get("url"), address),
+        claim=text_of(item.get("text")),
+        claimant=text_of(item.get("claimant")),
+        claim_date=day_of(item.get("claimDate")),
+        publisher=text_of(publisher.get("name")) or text_of(publisher.get("site")),
+        title=text_of(review.get("title")),
+        rating=text_of(review.get("textualRating")),
         numbers=(),
-        reviewed_on=_day(review.get("reviewDate")),
-        language=_text(review.get("languageCode")),
+        reviewed_on=day_of(review.get("reviewDate")),
+        language=text_of(review.get("languageCode")),
         raw=item,
     )
 
@@ -229,17 +220,17 @@ def _markup(item: Json, address: str) -> OthersReview | str:
     markup = item["claimReviewMarkups"]
     if not isinstance(markup, dict):
         return say("Its claimReviewMarkups holds no objects.")
-    rating, author = _object(markup.get("rating")), _object(item.get("claimReviewAuthor"))
+    rating, author = object_of(markup.get("rating")), object_of(item.get("claimReviewAuthor"))
     return _checked(
-        url=_address(markup.get("url") or item.get("pageUrl"), address),
-        claim=_text(markup.get("claimReviewed")),
-        claimant=_text(markup.get("claimAuthor")),
-        claim_date=_day(markup.get("claimDate")),
-        publisher=_text(author.get("name")),
+        url=address_of(markup.get("url") or item.get("pageUrl"), address),
+        claim=text_of(markup.get("claimReviewed")),
+        claimant=text_of(markup.get("claimAuthor")),
+        claim_date=day_of(markup.get("claimDate")),
+        publisher=text_of(author.get("name")),
         title="",
-        rating=_text(rating.get("textualRating")),
+        rating=text_of(rating.get("textualRating")),
         numbers=(rating.get("ratingValue"), rating.get("worstRating"), rating.get("bestRating")),
-        reviewed_on=_day(item.get("publishDate")),
+        reviewed_on=day_of(item.get("publishDate")),
         language="",
         raw=item,
     )
@@ -278,81 +269,6 @@ def _checked(
     )
 
 
-def _parsed(text: str) -> tuple[Any, str]:
-    """The value and an empty string, or why it is not JSON; pages are forgiven line breaks inside their strings."""
-    try:
-        return json.loads(text, strict=False, parse_constant=lambda name: None, parse_int=_integer), ""
-    except RecursionError:
-        return None, say("it is nested too deeply")
-    except ValueError as error:
-        return None, str(error)[:200]
-
-
-def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) < 18 else float(digits)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _object(value: Any) -> Json:
-    """The object, or the first object of a list where one was expected."""
-    for item in _listed(value):
-        if isinstance(item, dict):
-            return item
-    return {}
-
-
-def _text(value: Any) -> str:
-    """The words of a value on one line: a string, the name of an object, the first of a list that has any."""
-    if isinstance(value, str):
-        return " ".join("".join(map(_printable, _plain(value))).split())
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, int | float):
-        return f"{value:g}"
-    if isinstance(value, dict):
-        named = value.get("name", value.get("@value", ""))
-        return "" if isinstance(named, dict) else _text(named)
-    if isinstance(value, list):
-        return next((text for item in value if not isinstance(item, list) and (text := _text(item))), "")
-    return ""
-
-
-def _plain(value: str) -> str:
-    """Words without the entities and tags that some sites leave in them, also where they were escaped twice."""
-    if "&" in value:
-        value = unescape(unescape(value))
-    return _TAG.sub(lambda tag: "" if tag["inline"] else " ", value) if "<" in value else value
-
-
-def _printable(character: str) -> str:
-    if "\ud800" <= character <= "\udfff":
-        return ""
-    return character if character.isprintable() else " "
-
-
-def _address(value: Any, base: str) -> str:
-    """The review's own address, or the page's where it names none; empty where it is no address of the web."""
-    given = next((item for item in _listed(value) if isinstance(item, str)), "") or base
-    try:
-        address = urljoin(base, given.strip())
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    usable = parts.scheme in ("http", "https") and parts.netloc and len(address) <= URL_CHARACTERS
-    return address if usable and address.isprintable() and " " not in address else ""
-
-
-def _day(value: Any) -> date | None:
-    given = _text(value)
-    try:
-        return date.fromisoformat(given[:10])
-    except ValueError:
-        return read_day(given)
-
-
 def _tone(numbers: tuple[Any, ...], rating: str) -> int | None:
     """The rating's place between true (1) and false (5), by a well-known word or its numbers, where higher is truer."""
     word = folded(rating)
@@ -360,20 +276,10 @@ def _tone(numbers: tuple[Any, ...], rating: str) -> int | None:
         return 1
     if word in vocabulary.LEAST_TRUE:
         return 5
-    value, worst, best = (_number(number) for number in numbers) if len(numbers) == 3 else (None, None, None)
+    value, worst, best = (number_of(number) for number in numbers) if len(numbers) == 3 else (None, None, None)
     if value is None or worst is None or best is None or not worst < best or not worst <= value <= best:
         return None
     return 5 - round(4 * (value - worst) / (best - worst))
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 def _kept(raw: Json) -> Json:

@@ -16,6 +16,7 @@ _WORK = _THING | {
     "citation",
     "correction",
     "creator",
+    "creditText",
     "dateCreated",
     "dateModified",
     "datePublished",

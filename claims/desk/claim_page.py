@@ -367,7 +367,7 @@ def claim_or_404(claim_id: int) -> Claim:
 @prepared
 def _whole_claim(claim: int) -> QuerySet[Claim, Claim]:
     return Claim.objects.filter(pk=claim).select_related(
-        "claimant", "reviewer", "verdict__rating", "shelf_life", "restriction"
+        "claimant", "reviewer", "verdict__rating", "shelf_life", "restriction", "old_check__imported_by"
     )
 
 

@@ -36,6 +36,7 @@ LANDMARKS = {
     "submit": 2,
     "approve": 3,
     "publish": 4,
+    "publish_imported": 4,
     "request_changes": 5,
 }
 """Acts that made a step, by its place; and what a second person asked for, which made none."""

@@ -51,6 +51,8 @@ class Rows[P: Prepared]:
     rows: Iterator[Row[P]]
     outlooks: Callable[[Sequence[P]], list[Result]]
     carry_out: Callable[[Sequence[P], User], list[Result]]
+    at_once: int = 200
+    """How many rows at most are one transaction; fewer where each of them costs much."""
 
 
 def key_of(*parts: str) -> str:

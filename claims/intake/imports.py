@@ -23,10 +23,13 @@ from claims.accounts.roles import Right
 from claims.audit.services import record
 from claims.dates import Order
 from claims.errors import Blocked, NotAllowed, Refusal, WrongState
+from claims.intake.archive_import import archive_preview, archive_rows
+from claims.intake.archive_reading import read_archive
 from claims.intake.article_import import article_rows
 from claims.intake.claim_import import claim_rows, preview
 from claims.intake.fact_check_import import check_rows, read_checks
 from claims.intake.import_chunks import read_chunks, write_chunk
+from claims.intake.import_matching import MATCHED, require_columns, require_known, require_ratings
 from claims.intake.import_rows import Row, Rows
 from claims.jobs import services as jobs
 from claims.jobs.models import Queue
@@ -34,7 +37,7 @@ from claims.jobs.running import is_person_waiting, run_one
 from claims.jobs.shutdown import shutdown_asked
 from claims.jobs.sweeping import send_due
 from claims.sentences import mark, say
-from claims.tracking.enums import DateOrder, ImportKind, ImportState, SheetColumn
+from claims.tracking.enums import DateOrder, ImportKind, ImportState
 from claims.tracking.models import ImportBatch, ImportFile
 from claims.tracking.models.imports import LIVE_IMPORTS
 from claims.tracking.tables import NotATable
@@ -50,10 +53,16 @@ NOT_ALLOWED: Final[Mapping[ImportKind, str]] = MappingProxyType(
         ImportKind.ARTICLES: mark("Your role does not let you import articles. Ask an editor."),
         ImportKind.CLAIMS: mark("Your role does not let you import claims. Ask an editor."),
         ImportKind.CHECKS: mark("Your role does not let you import checks. Ask an editor."),
+        ImportKind.ARCHIVE: mark("Your role does not let you import the archive. Ask an admin."),
     }
 )
 RIGHTS: Final[Mapping[ImportKind, Right]] = MappingProxyType(
-    {ImportKind.ARTICLES: Right.ARTICLES, ImportKind.CLAIMS: Right.TRIAGE, ImportKind.CHECKS: Right.TRIAGE}
+    {
+        ImportKind.ARTICLES: Right.ARTICLES,
+        ImportKind.CLAIMS: Right.TRIAGE,
+        ImportKind.CHECKS: Right.TRIAGE,
+        ImportKind.ARCHIVE: Right.SETTINGS,
+    }
 )
 
 logger = logging.getLogger(__name__)
@@ -64,6 +73,8 @@ def receive(
 ) -> ImportBatch:
     """Take a file in and have it checked (`dry_run`) or imported at once; work begins when this has been committed."""
     _require(actor, kind)
+    if kind is ImportKind.ARCHIVE and not dry_run:
+        raise Blocked(_("Old checks are looked at first: a person says which of your ratings each old one is."))
     if not data:
         raise Blocked(say("This file is empty. Choose another one."))
     if len(data) > LARGEST_FILE:
@@ -95,16 +106,9 @@ def carry_out(*, batch_id: int, actor: User) -> ImportBatch:
             raise WrongState(
                 say("This file cannot be imported now: %(state)s.", state=formats.inside(batch.get_state_display()))
             )
-        batch.rows.all().delete()
-        jobs.enqueue_again(
-            ImportBatch.jobs().filter(pk=batch_id),
-            state=ImportState.IMPORTING,
-            created=0,
-            changed=0,
-            here=0,
-            failed=0,
-        )
-        batch.refresh_from_db()
+        if batch.kind == ImportKind.ARCHIVE:
+            require_ratings(batch)
+        _begin_again(batch, ImportState.IMPORTING)
         record(
             actor=actor,
             action="import_begun",
@@ -121,36 +125,32 @@ def match_columns(
     """Say what the columns of a checked list of claims are, by their names, and have it checked again."""
     with transaction.atomic():
         batch = _locked(batch_id, actor)
-        if batch.state != ImportState.CHECKED or batch.kind != ImportKind.CLAIMS:
+        if batch.state != ImportState.CHECKED or batch.kind not in MATCHED:
             raise WrongState(_("The columns of this file cannot be matched now. Hand the file in again."))
-        _require_columns(batch, columns)
-        batch.rows.all().delete()
-        jobs.enqueue_again(
-            ImportBatch.jobs().filter(pk=batch_id),
-            state=ImportState.CHECKING,
-            columns=dict(columns),
-            date_order=date_order or "",
-            created=0,
-            changed=0,
-            here=0,
-            failed=0,
-        )
-        batch.refresh_from_db()
+        require_columns(batch, columns)
+        _begin_again(batch, ImportState.CHECKING, columns=dict(columns), date_order=date_order or "")
         record(actor=actor, action="import_columns_matched", target=batch, data={"columns": dict(columns)})
     return batch
 
 
-def _require_columns(batch: ImportBatch, columns: Mapping[str, str]) -> None:
-    strange = columns.keys() - {column["name"] for column in batch.preview.get("columns", [])}
-    if strange:
-        raise Blocked(_("The file has no column “%(name)s”.") % {"name": min(strange)[:40]})
-    if SheetColumn.STATEMENT not in columns.values():
-        raise Blocked(_("Say which column holds the claim."))
-    kept_once = [column for column in columns.values() if column not in (SheetColumn.REMARK, SheetColumn.LEFT_OUT)]
-    twice = next((column for column in kept_once if kept_once.count(column) > 1), None)
-    if twice:
-        name = SheetColumn(twice).label
-        raise Blocked(_("Two columns are “%(name)s”. Keep one of them in a remark.") % {"name": name})
+def match_ratings(*, batch_id: int, ratings: Mapping[str, str], actor: User) -> ImportBatch:
+    """Say which of our ratings, by its slug, each old one of a checked archive is; empty: such checks are left out."""
+    with transaction.atomic():
+        batch = _locked(batch_id, actor)
+        if batch.state != ImportState.CHECKED or batch.kind != ImportKind.ARCHIVE:
+            raise WrongState(_("The ratings of this file cannot be matched now. Hand the file in again."))
+        require_known(batch, ratings)
+        _begin_again(batch, ImportState.CHECKING, ratings=dict(ratings))
+        record(actor=actor, action="import_ratings_matched", target=batch, data={"ratings": dict(ratings)})
+    return batch
+
+
+def _begin_again(batch: ImportBatch, state: ImportState, **values: object) -> None:
+    """From the first row on, with what a person said of the file."""
+    batch.rows.all().delete()
+    counters = {"created": 0, "changed": 0, "here": 0, "failed": 0}
+    jobs.enqueue_again(ImportBatch.jobs().filter(pk=batch.pk), state=state, **counters, **values)
+    batch.refresh_from_db()
 
 
 def stop(*, batch_id: int, actor: User) -> ImportBatch:
@@ -214,9 +214,18 @@ def _rows_of(batch: ImportBatch) -> Rows[Any]:
     if batch.kind == ImportKind.CHECKS:
         return check_rows(read_checks(content), source=batch.name)
     order = Order(batch.date_order) if batch.date_order else None
+    if batch.kind == ImportKind.ARCHIVE:
+        return _old_checks_of(batch, content, order)
     if batch.state == ImportState.CHECKING and not batch.rows.exists():
         jobs.renew(batch, preview=preview(content, name=batch.name, columns=batch.columns))
     return claim_rows(content, name=batch.name, columns=batch.columns, order=order)
+
+
+def _old_checks_of(batch: ImportBatch, content: bytes, order: Order | None) -> Rows[Any]:
+    lines = read_archive(content, name=batch.name)
+    if batch.state == ImportState.CHECKING and not batch.rows.exists():
+        jobs.renew(batch, preview=archive_preview(lines, columns=batch.columns))
+    return archive_rows(lines, name=batch.name, columns=batch.columns, order=order, ratings=batch.ratings)
 
 
 def _safe(rows: Iterator[Row[Any]]) -> Iterator[Row[Any]]:
@@ -237,7 +246,7 @@ def _work_through(batch: ImportBatch, rows: Rows[Any], seconds: float | None) ->
     """Whether all rows are done; LeaseLost where somebody else has the batch by now, or nobody wants it any longer."""
     until = time.monotonic() + seconds if seconds is not None else None
     begun = batch.rows.count()
-    for chunk in read_chunks(_safe(rows.rows), begin_at=begun, most=MOST_ROWS, size=ROWS_A_CHUNK):
+    for chunk in read_chunks(_safe(rows.rows), begin_at=begun, most=MOST_ROWS, size=min(ROWS_A_CHUNK, rows.at_once)):
         if until is not None and (time.monotonic() > until or (chunk[0].position > begun and _others_first())):
             return False
         began = time.monotonic()

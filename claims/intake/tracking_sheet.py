@@ -4,7 +4,7 @@ What a claim has no place for, such as who checked it and with what verdict, is 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
@@ -75,7 +75,7 @@ def guess(names: Iterable[str]) -> dict[str, SheetColumn]:
     """What each column is by its name; what no word is known for is a remark, and nothing is there twice."""
     found: dict[str, SheetColumn] = {}
     for name in names:
-        column = _KNOWN.get(" ".join(_NOT_A_WORD.sub(" ", name.casefold()).split()), SheetColumn.REMARK)
+        column = _KNOWN.get(plain_name(name), SheetColumn.REMARK)
         found[name] = SheetColumn.REMARK if column in found.values() else column
     return found
 
@@ -85,7 +85,10 @@ def look_at(lines: Iterable[Line], said: Mapping[str, str]) -> tuple[list[Column
     rows = [line.values for line in islice(lines, LOOKED_AT) if not line.problem]
     names = list(dict.fromkeys(name for values in rows for name in values))
     are = _said(said) if said else guess(names)
-    columns = [Column(name, are.get(name, SheetColumn.REMARK), _samples(rows, name)) for name in names]
+    columns = [
+        Column(name, are.get(name, SheetColumn.REMARK), samples(values.get(name, "") for values in rows))
+        for name in names
+    ]
     days = [column.name for column in columns if column.is_ in _DAYS]
     return columns, any(is_two_days(values.get(name, "")) for values in rows for name in days)
 
@@ -124,9 +127,15 @@ def _said(columns: Mapping[str, str]) -> dict[str, SheetColumn]:
     return {name: SheetColumn(column) for name, column in columns.items()}
 
 
-def _samples(rows: Sequence[Mapping[str, str]], name: str) -> tuple[str, ...]:
-    cells = (values.get(name, "").strip() for values in rows)
-    return tuple(cell[:SAMPLE_CHARACTERS] for cell in islice(filter(None, cells), SAMPLES))
+def plain_name(name: str) -> str:
+    """A column's name in lower case and without signs, as the tables of words have it."""
+    return " ".join(_NOT_A_WORD.sub(" ", name.casefold()).split())
+
+
+def samples(cells: Iterable[str]) -> tuple[str, ...]:
+    """The first cells that hold anything, cut short."""
+    filled = filter(None, (cell.strip() for cell in cells))
+    return tuple(cell[:SAMPLE_CHARACTERS] for cell in islice(filled, SAMPLES))
 
 
 def _topics(cell: str, topics: Mapping[str, Topic]) -> tuple[list[str], list[str]]:

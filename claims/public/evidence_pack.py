@@ -66,8 +66,10 @@ compares the words with those on the site:
     python manage.py verify_pack THIS-FILE --site {site}
 
 What a pack proves with the newsroom's key: that the newsroom itself put these files together, that nothing was changed
-since, that each published text is the one whose hash somebody else approved, and that the record has no gap. What only
-the comparison with the site proves: that readers were shown these words. Neither proves when it was made.
+since, that each published text is the one whose hash somebody else approved, and that the record has no gap. A text
+that says "imported" was published on the newsroom's old site: it names who checked it then, and nobody approved it
+here. What only the comparison with the site proves: that readers were shown these words. Neither proves when it was
+made.
 
 The content hash of a revision or a publication is the SHA-256 of its "content" written as JSON with sorted keys, no
 spaces, in UTF-8. An approval holds for one content hash. An audit event's hash is made the same way from its "hashed"

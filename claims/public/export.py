@@ -26,12 +26,16 @@ from claims.public.filtering import FOLDERS
 from claims.public.page_context import FONTS, ICON, LOGO, MORE_ICONS, SCRIPT, STYLES, THEME_SCRIPT, frame
 from claims.public.render_offline import Served, serve
 from claims.public.site_languages import speaking_for, split
+from claims.public.views.machine import sitemaps
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind, PublicationKind, SiteTextName
 from claims.verdicts.models import Facet, PictureFile, Publication, Rating
+from claims.verdicts.old_addresses import redirects
 from claims.verdicts.signing import KEYS_PATH, allowed_signers
 from claims.verdicts.site_settings import further_languages, newsroom
 
+REDIRECTS: Final = "/_redirects"
+"""Where the addresses of an old site lead, in the form that hosts of static sites read."""
 MANIFEST: Final = ".{}.plumbline-export.json"
 """Kept beside the folder and not in it, so that it is not put on the web with the rest."""
 FORMS: Final = ("feed.atom", "feed.rss", "feed.json")
@@ -65,7 +69,7 @@ STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
 }
 # The pager's own link: relative, so that no address in what somebody wrote is taken for it.
-_OLDER: Final = re.compile(rb'<a class="btn" href="(\.[^":]*older/\d+/)(?:index\.html)?" rel="next">')
+_OLDER: Final = re.compile(rb'<a class="btn" href="(\.[^":]*older/-?\d+/)(?:index\.html)?" rel="next">')
 # A link to a folder of the site, which a browser that reads files would show as a list of what is in it.
 _TO_A_FOLDER: Final = re.compile(rb'(<(?:a|link) [^<>]*?\bhref=")(\.{1,2}/(?:[^"?#:<>]*/)?)((?:#[^"<>]*)?")')
 # Where a check's page leads to report an error in it: no file can take that.
@@ -123,6 +127,8 @@ def export(folder: Path, *, live: str = "", for_files: bool = False) -> Report:
         with speaking_for(newsroom(), ""):
             for path, page in _ways_in(for_files):
                 _put(folder, path, page.encode(), report)
+        if table := "".join(redirects()):
+            _put(folder, REDIRECTS, table.encode(), report)
         for path, page in _stand_ins(live):
             _put(folder, path, _linked(page.encode(), report), report)
         for name in (*STYLES, *FONTS, SCRIPT, THEME_SCRIPT, ICON, *MORE_ICONS):
@@ -163,7 +169,8 @@ def _ways_in(for_files: bool) -> Iterator[tuple[str, str]]:
 def _paths() -> Iterator[str]:
     """Every path of the site, lists with all their older pages left to `_export`."""
     checks = addresses.CHECKS
-    yield from (checks, *SITE_FILES, "/sitemap.xml", f"{checks}sitemap-pages.xml")
+    yield from (checks, *SITE_FILES, "/sitemap.xml")
+    yield from (f"{checks}sitemap-{name}.xml" for name in sitemaps())
     yield from (f"{checks}{form}" for form in FORMS)
     yield from (
         f"{checks}checks.json",

@@ -9,7 +9,7 @@ from django.http import Http404, QueryDict
 
 from claims.verdicts import normalise_input
 from claims.verdicts.enums import FacetKind
-from claims.verdicts.published import FIRST_PAGE, MOST_VALUES, Filters
+from claims.verdicts.published import FIRST_PAGE, MOST_VALUES, Filters, place_in_lists
 
 WORDS_LIMIT = 200
 
@@ -84,6 +84,5 @@ def asked_by_query(query: QueryDict) -> Asked:
     facets = {kind: slugs[:MOST_VALUES] for kind, slugs in facets.items() if slugs}
     pairs = [("q", words)] if words else []
     pairs += [(kind.value, slug) for kind, slugs in facets.items() for slug in slugs]
-    before = query.get("before", "")
-    sequence = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else FIRST_PAGE
-    return Asked(Filters(words, facets), place="search/", query=urlencode(pairs), before=sequence)
+    before = place_in_lists(query.get("before", ""))
+    return Asked(Filters(words, facets), place="search/", query=urlencode(pairs), before=before)

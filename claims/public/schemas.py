@@ -38,6 +38,7 @@ WHOLE: Final = (
     "approved_by",
     "found_by",
     "content_hash",
+    "imported",
     "first_published_at",
     "published_at",
     "history",
@@ -91,6 +92,7 @@ def in_a_list(publication: Publication) -> dict[str, Any]:
         "summary": card["summary"],
         **({"key_points": card["key_points"]} if card.get("key_points") else {}),
         **({"picture": _picture(card["picture"])} if card.get("picture") else {}),
+        **({"imported": True} if card.get("imported") else {}),
         "first_published_at": first.isoformat(timespec="seconds"),
         "published_at": publication.published_at.isoformat(timespec="seconds"),
     }

@@ -37,7 +37,22 @@ class CheckSlug:
         return value
 
 
+class ListPlace:
+    """A check's place in the lists, below 0 where it was imported."""
+
+    regex = r"-?[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The number in digits."""
+        return str(value)
+
+
 register_converter(CheckSlug, "check")
+register_converter(ListPlace, "place")
 
 FOLDER = r"checks/(?P<folder>ratings|topics|claimants|outlets)/(?P<slug>[-a-zA-Z0-9_]{1,120})/"
 FORM = r"feed\.(?P<form>atom|rss|json)$"
@@ -46,7 +61,7 @@ TEXTS = [name for name in SiteTextName if name is not SiteTextName.SEND]
 urlpatterns = [
     path("checks/", lists.home, name="public-home"),
     path("checks/logo.png", site_files.logo, name="public-logo"),
-    path("checks/older/<int:before>/", lists.home, name="public-older"),
+    path("checks/older/<place:before>/", lists.home, name="public-older"),
     re_path(rf"^checks/{FORM}", machine.feed, name="public-feed"),
     path("checks/search/", lists.search, name="public-search"),
     re_path(rf"^checks/search/{FORM}", machine.search_feed, name="public-search-feed"),
@@ -66,23 +81,27 @@ urlpatterns = [
         for folder in lists.DIRECTORIES
     ),
     re_path(rf"^{FOLDER}$", lists.filed, name="public-filed"),
-    re_path(rf"^{FOLDER}older/(?P<before>[0-9]{{1,18}})/$", lists.filed, name="public-filed-older"),
+    re_path(rf"^{FOLDER}older/(?P<before>-?[0-9]{{1,18}})/$", lists.filed, name="public-filed-older"),
     re_path(rf"^{FOLDER}{FORM}", machine.feed, name="public-filed-feed"),
     path("checks/checks.json", data.listed, name="public-checks-data"),
-    path("checks/checks/older/<int:before>.json", data.listed, name="public-checks-data-older"),
+    path("checks/checks/older/<place:before>.json", data.listed, name="public-checks-data-older"),
     *(
         path(f"checks/{folder}.json", data.directory, {"folder": folder}, name=f"public-{folder}-data")
         for folder in FOLDERS
     ),
     path("checks/newsroom.json", data.about_newsroom, name="public-newsroom-data"),
     path("checks/claimreviews.json", machine.data_feed, name="public-data"),
-    path("checks/claimreviews/older/<int:before>.json", machine.data_feed, name="public-data-older"),
+    path("checks/claimreviews/older/<place:before>.json", machine.data_feed, name="public-data-older"),
     path("checks/claimreviews-all.json", machine.whole_data_feed, name="public-data-all"),
     path("checks/pictures/<str:sha256>.webp", pictures.picture, name="public-picture"),
     path("checks/seals.txt", record.seals, name="public-seals"),
     path("checks/oembed", oembed.by_address, name="public-oembed"),
     path("sitemap.xml", machine.sitemap, name="public-sitemap"),
-    re_path(r"^checks/sitemap-(?P<name>pages|[0-9]{1,6})\.xml$", machine.sitemap_part, name="public-sitemap-part"),
+    re_path(
+        r"^checks/sitemap-(?P<name>pages|(?:imported-)?[0-9]{1,6})\.xml$",
+        machine.sitemap_part,
+        name="public-sitemap-part",
+    ),
     *(path(name, site_files.icon, {"name": name}, name=f"public-{name}") for name in site_files.ICONS),
     path("manifest.webmanifest", site_files.manifest, name="public-manifest"),
     path(".well-known/security.txt", site_files.security_txt, name="public-security-txt"),

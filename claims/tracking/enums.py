@@ -148,6 +148,7 @@ class ImportKind(models.TextChoices):
     ARTICLES = "articles", _("Articles")
     CLAIMS = "claims", _("Claims")
     CHECKS = "checks", _("Other newsrooms’ fact-checks")
+    ARCHIVE = "archive", _("Our own old checks")
 
 
 class DateOrder(models.TextChoices):
@@ -174,6 +175,25 @@ class SheetColumn(models.TextChoices):
     VERDICT = "verdict", _("Verdict")
     OUR_ARTICLE = "our_article", _("Our article")
     NOTES = "notes", _("Notes")
+    REMARK = "remark", _("Keep in a remark")
+    LEFT_OUT = "left_out", _("Leave out")
+
+
+class ArchiveColumn(models.TextChoices):
+    """What a column of a newsroom's own old checks is."""
+
+    STATEMENT = "statement", _("Claim")
+    ADDRESS = "address", _("Old address")
+    RATING = "rating", _("Rating")
+    PUBLISHED = "published", _("Published on")
+    CORRECTED = "corrected", _("Last corrected on")
+    CHECKED_BY = "checked_by", _("Checked by")
+    CLAIMANT = "claimant", _("Who said it")
+    SAID_ON = "said_on", _("When it was said")
+    SAID_WHERE = "said_where", _("Where it was said")
+    SUMMARY = "summary", _("Short answer")
+    EXPLANATION = "explanation", _("Explanation")
+    TOPICS = "topics", _("Topics")
     REMARK = "remark", _("Keep in a remark")
     LEFT_OUT = "left_out", _("Leave out")
 

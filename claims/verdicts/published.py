@@ -14,6 +14,7 @@ from claims.verdicts.models import Facet, Filing, Publication
 from claims.verdicts.search import select_found
 
 FIRST_PAGE: Final = 2**62
+LONGEST_PLACE: Final = 18
 MOST_VALUES: Final = 20
 # Up to this many filings are sorted in memory; beyond it the checks are read in order and looked up one by one.
 FEW: Final = 5000
@@ -29,6 +30,12 @@ _COLUMNS: Final = (
     "first_published_at",
     "published_at",
 )
+
+
+def place_in_lists(given: str) -> int:
+    """The place in a list that an address names, below 0 for imported checks; the first page where it names none."""
+    digits = given.removeprefix("-")
+    return int(given) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_PLACE else FIRST_PAGE
 
 
 @dataclass(frozen=True)

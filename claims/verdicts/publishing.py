@@ -2,21 +2,25 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 
 from claims.accounts.models import User
 from claims.tracking.models import Claim
 from claims.verdicts import snapshots
-from claims.verdicts.content import content_hash
+from claims.verdicts.content import content_hash, content_of
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.facets import file_publication
-from claims.verdicts.models import Newsroom, Publication, Revision
+from claims.verdicts.models import Newsroom, OldCheck, Publication, Revision
 from claims.verdicts.pictures import let_readers_have
 from claims.verdicts.signing import sign_publication
 from claims.verdicts.site_settings import locked_newsroom
 from claims.verdicts.snapshots import Occasion
+
+LATEST_SECOND: Final = 2**35
+"""After every day of an old check, so that its place in the lists is below 0."""
+CLAIMS_A_SECOND: Final = 10**7
 
 
 def publish_revision(
@@ -59,6 +63,29 @@ def publish_retraction(*, claim: Claim, note: str, published_by: User, now: date
     return _publish(claim, occasion, content, page, revision=None, published_by=published_by)
 
 
+def publish_imported(*, old: OldCheck, published_by: User) -> Publication:
+    """Make a check of the old site the claim's first publication, with its days of then and nobody's approval."""
+    newsroom, claim = locked_newsroom(), old.claim
+    imported = {
+        "address": old.address,
+        "checked_by": old.checked_by if newsroom.show_names else "",
+        "rating": old.rating,
+        "published_at": old.published_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        "imported_at": old.imported_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+    }
+    content = {**content_of(claim), "imported": imported}
+    occasion = Occasion(
+        number=1,
+        kind=PublicationKind.FIRST,
+        note="",
+        now=old.corrected_at or old.published_at,
+        newsroom=newsroom,
+        first_at=old.published_at,
+    )
+    page = snapshots.page_of(claim, content, occasion)
+    return _publish(claim, occasion, content, page, revision=None, published_by=published_by)
+
+
 def _earlier(claim: Claim) -> list[Publication]:
     return list(Publication.objects.filter(claim=claim).order_by("number"))
 
@@ -73,7 +100,6 @@ def _publish(
     published_by: User | None,
 ) -> Publication:
     before = occasion.earlier[-1] if occasion.earlier else None
-    first_at = occasion.earlier[0].published_at if occasion.earlier else occasion.now
     Publication.objects.filter(claim=claim, is_current=True).update(is_current=False)
     publication = Publication(
         claim=claim,
@@ -86,8 +112,8 @@ def _publish(
         published_by=published_by,
         published_at=occasion.now,
         slug=page["slug"],
-        sequence=before.sequence if before else occasion.newsroom.sequence + 1,
-        first_published_at=first_at,
+        sequence=before.sequence if before else _sequence(claim, occasion),
+        first_published_at=occasion.first_published_at,
         listed=occasion.kind is not PublicationKind.RETRACTION,
         card=snapshots.card_of(page),
         page=page,
@@ -99,8 +125,15 @@ def _publish(
     publication.signature = sign_publication(publication)
     publication.save(force_insert=True)
     file_publication(publication, before, occasion.newsroom)
-    _count(occasion.newsroom, publication, is_first=before is None)
+    _count(occasion.newsroom, publication, is_first=publication.sequence > 0 and before is None)
     return publication
+
+
+def _sequence(claim: Claim, occasion: Occasion) -> int:
+    """One after the last; what was imported goes below all that was published here, in the order of its days."""
+    if occasion.first_at is None:
+        return occasion.newsroom.sequence + 1
+    return (int(occasion.first_at.timestamp()) - LATEST_SECOND) * CLAIMS_A_SECOND + claim.pk % CLAIMS_A_SECOND
 
 
 def _count(newsroom: Newsroom, publication: Publication, *, is_first: bool) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -58,6 +58,14 @@ def begin(claim: Claim, now: datetime.datetime, *, by_hand: datetime.datetime | 
     return ShelfLife.objects.update_or_create(claim=claim, defaults=values)[0]
 
 
+def begin_imported(claim: Claim, as_of: datetime.datetime) -> None:
+    """Let an imported check stand as of its last day on the old site, without a date.
+
+    The rules would call a whole archive back at once: nobody here has stood by it until somebody says that it holds.
+    """
+    ShelfLife.objects.create(claim=claim, as_of=as_of, undated=False)
+
+
 def set_date(claim: Claim, by_hand: datetime.datetime | None) -> tuple[datetime.datetime | None, ShelfLife]:
     """Set the date by hand, or by the rules again with None; the date before, and the row as it is now."""
     row = ShelfLife.objects.get(claim=claim)
@@ -75,7 +83,8 @@ def end(claim: Claim) -> None:
 
 def ask_rules_again() -> int:
     """Have every date that no person set asked of the rules anew, in the background; how many there are."""
-    return ShelfLife.objects.filter(by_hand=False).update(undated=True)
+    standing = Q(claim__old_check__isnull=True) | Q(as_of__gte=F("claim__old_check__imported_at"))
+    return ShelfLife.objects.filter(standing, by_hand=False).update(undated=True)
 
 
 def date_the_undated() -> int:

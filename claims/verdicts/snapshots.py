@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from claims import claimreview
 from claims.tracking.enums import CandidateOrigin, ClaimantKind
@@ -33,6 +34,15 @@ class Occasion:
     earlier: Sequence[Publication] = ()
     written_by: Sequence[str] = ()
     approved_by: Sequence[str] = ()
+    first_at: datetime.datetime | None = None
+    """When it was first published elsewhere, where it was."""
+
+    @property
+    def first_published_at(self) -> datetime.datetime:
+        """When the words were first published, here or elsewhere."""
+        if self.earlier:
+            return self.earlier[0].first_published_at or self.earlier[0].published_at
+        return self.first_at or self.now
 
 
 def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Content:
@@ -94,6 +104,7 @@ def card_of(page: Mapping[str, Any]) -> Content:
         "change": page["history"][-1]["change"],
         "id": page["id"],
         **{part: page[part] for part in ("picture", "key_points") if page.get(part)},
+        **({"imported": True} if page.get("imported") else {}),
     }
 
 
@@ -138,7 +149,16 @@ def claim_review_of(page: Mapping[str, Any], base: str | None = None) -> claimre
         claim_language=page.get("translation", page).get("claim_language", page.get("language", "")),
         original=addresses.absolute(addresses.check_path(page["slug"]), base) if "translation" in page else "",
         image=image_address(page.get("picture"), page["slug"], base),
+        based_on=page["imported"]["address"] if page.get("imported") else "",
+        credit=credit_of(page["imported"]) if page.get("imported") else "",
     )
+
+
+def credit_of(imported: Mapping[str, Any]) -> str:
+    """Where an imported check comes from and who checked it then, in one sentence."""
+    if not imported["checked_by"]:
+        return _("Imported from our old site.")
+    return _("Imported from our old site, where it was checked by %(names)s.") % {"names": imported["checked_by"]}
 
 
 def claim_review_text(page: Mapping[str, Any], base: str | None = None) -> str:
@@ -195,7 +215,8 @@ def _common(claim: Claim, statement: str, content: Mapping[str, Any], occasion: 
     first = occasion.earlier[0] if occasion.earlier else None
     latest = occasion.earlier[-1] if occasion.earlier else None
     newsroom = occasion.newsroom
-    first_at = first.published_at if first else occasion.now
+    first_at = occasion.first_published_at
+    imported = first.page.get("imported") if first else content.get("imported")
     return {
         "format": FORMAT,
         "id": first.page["id"] if first else _tag(claim, first_at),
@@ -215,6 +236,7 @@ def _common(claim: Claim, statement: str, content: Mapping[str, Any], occasion: 
         "statement": statement,
         "first_published_at": _instant(first_at),
         "published_at": _instant(occasion.now),
+        **({"imported": imported} if imported else {}),
         "history": [
             *(latest.page["history"] if latest else []),
             {

@@ -9,11 +9,10 @@ from claims.accounts.models import User
 from claims.audit.services import JSONValue
 from claims.tracking.enums import AssignmentState, CorrectionClass
 from claims.tracking.models import Assignment, Claim, Correction
-from claims.verdicts import shelf_life
+from claims.verdicts import publishing, shelf_life
 from claims.verdicts.content import content_hash, content_of
 from claims.verdicts.enums import PublicationKind
-from claims.verdicts.models import Approval, Contribution, Revision, ShelfLife, Verdict
-from claims.verdicts.publishing import publish_retraction, publish_revision
+from claims.verdicts.models import Approval, Contribution, OldCheck, Revision, ShelfLife, Verdict
 from claims.workflow.moves import Attempt
 
 type AuditData = Mapping[str, JSONValue]
@@ -168,7 +167,7 @@ def publish(attempt: Attempt) -> AuditData:
     if revision is None:
         raise RuntimeError("The guards let a publication pass without a revision.")
     kind = PublicationKind(correction.kind) if correction else PublicationKind.FIRST
-    publication = publish_revision(
+    publication = publishing.publish_revision(
         revision=revision,
         kind=kind,
         note=correction.reason if correction else "",
@@ -182,6 +181,19 @@ def publish(attempt: Attempt) -> AuditData:
     shelf_life.begin(claim, attempt.now)
     _end_assignment(attempt, AssignmentState.DONE)
     return {"publication": publication.number, "content_hash": publication.content_hash}
+
+
+def publish_imported(attempt: Attempt) -> AuditData:
+    """A check of the old site becomes the claim's first publication, with nobody's approval but that of then."""
+    old = OldCheck.objects.select_related("claim").get(claim=attempt.claim)
+    publication = publishing.publish_imported(old=old, published_by=_person(attempt))
+    shelf_life.begin_imported(attempt.claim, publication.published_at)
+    return {
+        "publication": publication.number,
+        "content_hash": publication.content_hash,
+        "address": old.address,
+        "checked_by": publication.content["imported"]["checked_by"],
+    }
 
 
 def open_correction(attempt: Attempt) -> AuditData:
@@ -229,7 +241,7 @@ def retract(attempt: Attempt) -> AuditData:
         correction.ended_at = attempt.now
         correction.save(update_fields=["ended_at"])
     void_approvals(attempt)
-    publication = publish_retraction(
+    publication = publishing.publish_retraction(
         claim=claim, note=claim.retraction_note, published_by=_person(attempt), now=attempt.now
     )
     shelf_life.end(claim)

@@ -12,7 +12,7 @@ from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
 from claims.verdicts import change_sentences, preflight
 from claims.verdicts.content import PARTS, differences, parts_of
 from claims.verdicts.diffing import compare
-from claims.verdicts.models import Publication, Revision, Verdict
+from claims.verdicts.models import OldCheck, Publication, Revision, Verdict
 from claims.verdicts.newsroom_gaps import refusal_to_publish
 from claims.workflow.moves import Attempt
 
@@ -141,6 +141,15 @@ def nobody_is_kept_out(attempt: Attempt) -> list[str]:
     if restriction_of(attempt.claim) is None:
         return []
     return [_("This claim is kept to named people. Open it to the whole desk first, then publish it.")]
+
+
+def comes_from_the_old_site(attempt: Attempt) -> list[str]:
+    """The claim is a check of the newsroom's old site that was imported."""
+    if OldCheck.objects.filter(claim=attempt.claim).exists():
+        return []
+    return [
+        _("This claim did not come from the old site. It goes through the review, and a second person approves it.")
+    ]
 
 
 def publish_time_is_ahead(attempt: Attempt) -> list[str]:

@@ -37,6 +37,7 @@ class MoveName(StrEnum):
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
     PUBLISH = "publish"
+    PUBLISH_IMPORTED = "publish_imported"
     OPEN_CORRECTION = "open_correction"
     ABANDON_CORRECTION = "abandon_correction"
     ASK_RETRACTION = "ask_retraction"

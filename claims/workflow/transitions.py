@@ -252,6 +252,26 @@ _ROWS = (
         public=True,
     ),
     Move(
+        name=MoveName.PUBLISH_IMPORTED,
+        label=_("Publish from the old site"),
+        sources=frozenset({S.QUEUED}),
+        target=S.PUBLISHED,
+        right=Right.SETTINGS,
+        fits=(guards.comes_from_the_old_site,),
+        standing=(guards.newsroom_is_named,),
+        change=changes.publish_imported,
+        # Nobody is told: readers knew it already, and an archive has thousands.
+        effects=(effects.reindex_published,),
+        looks=Looks(
+            intro=_(
+                "Readers see it as it stood on the old site, marked as imported and with its days of then. It has no"
+                " second approval here, and says so."
+            ),
+            confirms=True,
+        ),
+        public=True,
+    ),
+    Move(
         name=MoveName.OPEN_CORRECTION,
         label=_("Open a correction"),
         sources=frozenset({S.PUBLISHED, S.REVISITING}),

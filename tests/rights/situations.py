@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from claims.accounts.models import User
 from claims.accounts.roles import Role
 from claims.tracking.models import Claim
-from claims.verdicts.models import Approval, Contribution, Evidence, Revision, ShelfLife
+from claims.verdicts.models import Approval, Contribution, Evidence, OldCheck, Revision, ShelfLife, Verdict
 from claims.verdicts.signing import current_key
 from claims.workflow.moves import Details
 from claims.workflow.perform import perform
@@ -49,6 +49,8 @@ def claim_for(situation: str, people: Crew, settings: Settings) -> Claim:
         case "one of two approvals given":
             settings.APPROVALS_NEEDED = 2
             approve(claim, people.second)
+        case "from the old site":
+            from_the_old_site(claim, people.reviewer)
         case "changed since":
             Evidence.objects.filter(claim=claim, position=0).update(note="One more character")
     claim.refresh_from_db()
@@ -102,6 +104,21 @@ def given_with(move: str, claim: Claim, reviewer: User) -> dict[str, Any]:
         case "approve":
             return {"content_hash": submitted_hash(claim) if claim.revisions.exists() else "0" * 64}
     return {}
+
+
+def from_the_old_site(claim: Claim, person: User) -> None:
+    """The claim is a check that the newsroom published elsewhere, three years ago."""
+    Verdict.objects.create(claim=claim, summary="The accounts show a cut of 8 per cent.", updated_at=timezone.now())
+    OldCheck.objects.create(
+        claim=claim,
+        key="ab" * 32,
+        address="https://old.example/checks/spending",
+        path="/checks/spending",
+        published_at=days(-1100),
+        source="archive.csv",
+        imported_by=person,
+        imported_at=timezone.now(),
+    )
 
 
 @contextmanager

@@ -59,6 +59,8 @@ WHO = {
     "schedule":           ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
     "unschedule":         ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
     "publish":            ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
+    # An archive is no verdict of today: the admin who moves house brings it along, and nobody approves it anew.
+    "publish_imported":   (".....d+", ".....d+", ".....d+", ".....d+", ".....d+", ".....d+"),
     "open_correction":    ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
     "abandon_correction": ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
     "ask_retraction":     ("....a.+", "....a.+", "....a.+", "....a.+", "....a.+", "....a.+"),
@@ -82,6 +84,9 @@ BLOCKED = "blocked"
 MOVES = {
     # situation: where each move that fits there leads; every other move is refused because of the state
     "queued": {"pick_up": "assigned", "assign": "assigned", "close": "closed"},
+    "queued, from the old site": {
+        "pick_up": "assigned", "assign": "assigned", "close": "closed", "publish_imported": "published",
+    },
     "assigned": {"start": "in_review", "reassign": "assigned", "release": "queued", "close": "closed"},
     "in_review": {
         "reassign": "assigned", "release": "queued", "wait": "waiting", "close": "closed", "submit": "submitted",
@@ -168,6 +173,7 @@ MOVES = {
 RELATED = {
     # situation: the relations that somebody can have to a claim there, besides none
     "queued": ("author",),
+    "queued, from the old site": ("author",),
     "assigned": ("assigned", "author", "both"),
     "in_review": ("assigned", "author", "both"),
     "in_review, nothing written": ("assigned", "author", "both"),
@@ -217,6 +223,7 @@ EVERY_ROLE_TRIES = {
     "schedule": "approved",
     "unschedule": "approved, set to publish",
     "publish": "approved",
+    "publish_imported": "queued, from the old site",
     "open_correction": "published",
     "abandon_correction": "correcting",
     "ask_retraction": "published",
@@ -234,8 +241,8 @@ DETAILS_WANTED = {"assign", "reassign", "wait", "close", "approve", "schedule", 
 """Moves that are refused with a sentence where nothing but a note comes with them."""
 
 SCOPE_PUBLISH = {
-    "request_changes", "approve", "schedule", "unschedule", "publish", "open_correction", "abandon_correction",
-    "ask_retraction", "drop_retraction", "retract", "look_again", "still_holds",
+    "request_changes", "approve", "schedule", "unschedule", "publish", "publish_imported", "open_correction",
+    "abandon_correction", "ask_retraction", "drop_retraction", "retract", "look_again", "still_holds",
 }  # fmt: skip
 """Moves that a program may make with a token made for publishing alone; all others need the scope to write."""
 

@@ -85,10 +85,31 @@ class ClaimShape(Shape):
         return VerdictShape().to_representation(verdict) if verdict else None
 
 
+class OldCheckShape(Shape):
+    """Where an imported check stood on the newsroom's old site, and who checked it then."""
+
+    claim = serializers.IntegerField(source="claim_id")
+    address = serializers.CharField()
+    checked_by = serializers.CharField(help_text="Who checked it then; nobody here approved it.")
+    rating = serializers.CharField(help_text="In its words then.")
+    published_at = Moment()
+    corrected_at = Moment(allow_null=True)
+    source = serializers.CharField(help_text="The file it came in.")
+    imported_by = PersonRef()
+    imported_at = Moment()
+
+
 class ClaimDetail(ClaimShape):
     """A claim by itself, with the moves that this person has on it now."""
 
+    imported = serializers.SerializerMethodField(help_text="Of a check of the old site: what it was there.")
     available_transitions = serializers.SerializerMethodField()
+
+    @extend_schema_field(OldCheckShape(allow_null=True))
+    def get_imported(self, claim: Claim) -> Json | None:
+        """What it was on the old site, or None where it never stood there."""
+        old = getattr(claim, "old_check", None)
+        return OldCheckShape().to_representation(old) if old else None
 
     @extend_schema_field(OfferShape(many=True))
     def get_available_transitions(self, claim: Claim) -> list[Json]:

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from claims.api.representation import Body, FormFlag, Moment, Shape, UploadField
 from claims.api.serializers.people import PersonRef
-from claims.tracking.enums import DateOrder, ImportKind, ImportState, RowOutcome, SheetColumn
+from claims.tracking.enums import ArchiveColumn, DateOrder, ImportKind, ImportState, RowOutcome, SheetColumn
 
 
 class ImportShape(Shape):
@@ -22,7 +22,11 @@ class ImportShape(Shape):
     here = serializers.IntegerField(help_text="Rows that were here already.")
     failed = serializers.IntegerField(help_text="Rows that cannot be imported.")
     preview = serializers.JSONField(
-        help_text="Of a list of claims: `columns`, each with its name, what it is and some cells; and `two_days`."
+        help_text="Of a list of claims or of old checks: `columns`, each with its name, what it is and some cells; "
+        "`two_days`; and of old checks `ratings`, each with its `words` and how often it is there."
+    )
+    ratings = serializers.DictField(
+        child=serializers.CharField(allow_blank=True), help_text="Which of ours each old rating was said to be."
     )
     created_at = Moment()
     ended_at = Moment(allow_null=True)
@@ -50,10 +54,22 @@ class ColumnsBody(Body):
     """What the columns of a list of claims are."""
 
     columns = serializers.DictField(
-        child=serializers.ChoiceField(choices=SheetColumn.choices), help_text="What each is, by its name in the file."
+        child=serializers.ChoiceField(choices=sorted({*SheetColumn.values, *ArchiveColumn.values})),
+        help_text="What each is, by its name in the file.",
     )
     date_order = serializers.ChoiceField(
         choices=DateOrder.choices, required=False, help_text="What comes first in a day such as 03/04/2026."
+    )
+
+
+class RatingsBody(Body):
+    """Which of our ratings each old one is."""
+
+    example = {"ratings": {"Pants on fire": "false", "Satire": ""}}
+
+    ratings = serializers.DictField(
+        child=serializers.SlugField(allow_blank=True, max_length=40),
+        help_text="The slug of a rating of the scale in use by the old one's words; empty: such checks are left out.",
     )
 
 

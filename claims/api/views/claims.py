@@ -34,7 +34,7 @@ from claims.workflow.moves import Details, Move, MoveName
 from claims.workflow.perform import perform
 from claims.workflow.transitions import TRANSITIONS
 
-READERS_SEE = frozenset({Right.APPROVE, Right.PUBLISH})
+READERS_SEE = frozenset({Right.APPROVE, Right.PUBLISH, Right.SETTINGS})
 """Moves that need one of these rights need the scope “publish” as well."""
 
 LIVE_EVIDENCE = Evidence.objects.filter(removed_at__isnull=True).prefetch_related("copies").order_by("position", "id")
@@ -163,7 +163,8 @@ class ClaimsView(DeskViewSet):
         return rows.prefetch_related(*(EXPANSIONS[name] for name in sorted(self.expanded())))
 
     def _read(self, pk: int) -> Claim:
-        claim = self._expanded(self.get_queryset()).filter(pk=pk).first()
+        rows = self.get_queryset().select_related("claimant", "reviewer", "old_check__imported_by")
+        claim = self._expanded(rows).filter(pk=pk).first()
         if claim is None:
             raise NotFound(_("There is no claim of that number."))
         return claim

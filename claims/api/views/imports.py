@@ -14,10 +14,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from claims.accounts.tokens import Scope
 from claims.api.base import DeskViewSet, PageQuery
 from claims.api.pagination import page_by_id
 from claims.api.serializers.candidates import NothingBody
-from claims.api.serializers.imports import ArticleImportBody, ColumnsBody, ImportBody, ImportRowShape, ImportShape
+from claims.api.serializers.imports import (
+    ArticleImportBody,
+    ColumnsBody,
+    ImportBody,
+    ImportRowShape,
+    ImportShape,
+    RatingsBody,
+)
 from claims.api.views.tables import FILES, AnyAccept, TableQuery
 from claims.intake import imports
 from claims.tracking import exports
@@ -43,7 +51,9 @@ class ImportsView(DeskViewSet):
         "articles": ArticleImportBody,
         "claims": ImportBody,
         "checks": ImportBody,
+        "archive": ImportBody,
         "columns": ColumnsBody,
+        "ratings": RatingsBody,
         "carry_out": NothingBody,
         "stop": NothingBody,
     }
@@ -102,6 +112,21 @@ class ImportsView(DeskViewSet):
         """
         return self._receive(ImportKind.CHECKS)
 
+    @extend_schema(
+        operation_id="import_archive",
+        summary="Import the newsroom's own old checks",
+        request={"multipart/form-data": ImportBody},
+        responses={202: ImportShape},
+    )
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def archive(self, request: Request) -> Response:
+        """Hand in the old site's ClaimReviews (JSON-LD, a DataFeed, pages), a WordPress export, or a table; as admin.
+
+        Only with `dry_run`: `ratings` then says which of the newsroom's ratings each old one is, and `carry-out`
+        publishes each row as imported, with its days of then, its old address leading to it and nobody's approval.
+        """
+        return self._receive(ImportKind.ARCHIVE)
+
     @extend_schema(summary="What became of each row", responses=ImportRowShape(many=True), parameters=[RowQuery])
     @action(detail=True, methods=["get"])
     def rows(self, request: Request, pk: int) -> Response:
@@ -131,7 +156,7 @@ class ImportsView(DeskViewSet):
     )
     @action(detail=True, methods=["post"])
     def columns(self, request: Request, pk: int) -> Response:
-        """Say what the columns of a checked list of claims are; its rows are then checked again.
+        """Say what the columns of a checked list of claims or of old checks are; its rows are then checked again.
 
         `preview` of the import has the columns as they were read. What is `remark` is kept in a remark on the claim.
         """
@@ -143,6 +168,19 @@ class ImportsView(DeskViewSet):
             date_order=DateOrder(order) if order else None,
             actor=self.person,
         )
+        return self.answer(self.get_object(), status=HTTPStatus.ACCEPTED)
+
+    @extend_schema(
+        operation_id="import_ratings", summary="Match ratings", request=RatingsBody, responses={202: ImportShape}
+    )
+    @action(detail=True, methods=["post"])
+    def ratings(self, request: Request, pk: int) -> Response:
+        """Say which of the newsroom's ratings each old one of a checked archive is; its rows are then checked again.
+
+        `preview` of the import has the old ratings. Nothing is imported before each of them is said.
+        """
+        given: dict[str, Any] = self.body()
+        imports.match_ratings(batch_id=self.get_object().pk, ratings=given["ratings"], actor=self.person)
         return self.answer(self.get_object(), status=HTTPStatus.ACCEPTED)
 
     @extend_schema(summary="Import a checked file", request=NothingBody, responses={202: ImportShape})
@@ -160,6 +198,13 @@ class ImportsView(DeskViewSet):
         self.body()
         imports.stop(batch_id=self.get_object().pk, actor=self.person)
         return self.answer(self.get_object())
+
+    def scope(self) -> Scope | None:
+        """Readers see what is imported of an archive, so that needs the scope “publish”."""
+        if self.action != "carry_out":
+            return None
+        is_archive = ImportBatch.objects.filter(pk=self.kwargs["pk"], kind=ImportKind.ARCHIVE).exists()
+        return Scope.PUBLISH if is_archive else None
 
     def _receive(self, kind: ImportKind) -> Response:
         given: dict[str, Any] = self.body()

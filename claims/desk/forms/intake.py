@@ -5,18 +5,23 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.articles.models import Outlet
 from claims.intake.hooks import NAME_LIMIT
+from claims.intake.import_matching import MATCHED
 from claims.intake.imports import LARGEST_FILE
-from claims.tracking.enums import DateOrder, ImportKind, SheetColumn
+from claims.tracking.enums import DateOrder, ImportKind
+from claims.tracking.models import ImportBatch
+from claims.verdicts.models import Rating
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-FILE_TYPES = ".csv,.tsv,.xlsx,.jsonl,.ndjson,.json,.jsonld,.zip,.txt,.md,.html,.htm,.pdf,.docx"
+FILE_TYPES = ".csv,.tsv,.xlsx,.jsonl,.ndjson,.json,.jsonld,.xml,.zip,.txt,.md,.html,.htm,.pdf,.docx"
+LEFT_OUT = "left out"
+"""No slug of a rating has a space."""
 
 
 def outlet_field(nothing: "StrOrPromise") -> "forms.ModelChoiceField[Outlet]":
@@ -88,7 +93,7 @@ class ImportForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """What each column of a list of claims is, and what comes first in its days."""
+    """What each column of a list of claims or of old checks is, and what comes first in its days."""
 
     use_required_attribute = False
 
@@ -98,14 +103,15 @@ class ColumnsForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, columns: Sequence[Mapping[str, Any]], order: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.columns = columns
+        columns, order = batch.preview.get("columns", []), batch.date_order
+        self.columns: Sequence[Mapping[str, Any]] = columns
         self.fields["date_order"].initial = order
         for number, column in enumerate(columns):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=column["name"] or _("Column without a name"),
-                choices=SheetColumn,
+                choices=MATCHED[batch.kind],
                 initial=column["is"],
                 help_text=" · ".join(column["samples"]),
             )
@@ -117,3 +123,33 @@ class ColumnsForm(forms.Form):
     def column_fields(self) -> list[forms.BoundField]:
         """The choices for the columns, in the order of the file."""
         return [self[f"column-{number}"] for number in range(len(self.columns))]
+
+
+class RatingsForm(forms.Form):
+    """Which rating of ours each old one is; none is chosen before a person has chosen it."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, batch: ImportBatch, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.old: Sequence[Mapping[str, Any]] = batch.preview.get("ratings", [])
+        ours = Rating.objects.filter(scale__is_active=True, is_active=True).order_by("order") if self.old else ()
+        choices = [
+            ("", _("Choose")),
+            *((rating.slug, rating.label) for rating in ours),
+            (LEFT_OUT, _("Leave these checks out")),
+        ]
+        for number, rating in enumerate(self.old):
+            said = batch.ratings.get(rating["words"])
+            self.fields[f"rating-{number}"] = forms.ChoiceField(
+                label=gettext("“%(words)s”") % {"words": rating["words"]} if rating["words"] else _("No rating"),
+                choices=choices,
+                initial=LEFT_OUT if said == "" else said,
+                help_text=ngettext("%(count)d check", "%(count)d checks", rating["count"]) % {"count": rating["count"]},
+                error_messages={"required": _("Choose which of your ratings this is, or leave these checks out.")},
+            )
+
+    def matched(self) -> dict[str, str]:
+        """The slug of ours by the words of each old rating; empty: left out."""
+        said = [self.cleaned_data[f"rating-{number}"] for number in range(len(self.old))]
+        return {rating["words"]: "" if slug == LEFT_OUT else slug for rating, slug in zip(self.old, said, strict=True)}

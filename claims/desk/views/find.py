@@ -12,7 +12,7 @@ from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
 from claims.desk.finding import FEW, Found
 from claims.verdicts.models import Publication
-from claims.verdicts.published import FIRST_PAGE, Filters, checks, choose
+from claims.verdicts.published import FIRST_PAGE, Filters, checks, choose, place_in_lists
 
 PAGE = 30
 
@@ -33,8 +33,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def published(request: HttpRequest) -> HttpResponse:
     """What readers see, the newest first, with the way to each claim."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
-    given = request.GET.get("before", "")
-    before = int(given) if given.isascii() and given.isdecimal() and len(given) < 18 else FIRST_PAGE
+    before = place_in_lists(request.GET.get("before", ""))
     rows = checks(choose(Filters(words)), before=before, limit=PAGE + 1)
     context = {
         "rows": rows[:PAGE],

@@ -9,7 +9,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.desk.access import needs, person_of
 from claims.desk.form_responses import TRY_AGAIN, refuse
-from claims.desk.forms.intake import ColumnsForm, ImportForm
+from claims.desk.forms.intake import ColumnsForm, ImportForm, RatingsForm
 from claims.desk.paging import number_in
 from claims.desk.toasts import say
 from claims.desk.views.downloads import format_named
@@ -17,11 +17,14 @@ from claims.errors import Blocked
 from claims.intake import imports as workflow
 from claims.intake.article_import import COLUMNS as ARTICLE_COLUMNS
 from claims.intake.claim_import import COLUMNS as CLAIM_COLUMNS
+from claims.intake.import_matching import MATCHED, unsaid_ratings
 from claims.jobs.health import nobody_works_on
 from claims.tracking import exports
 from claims.tracking.downloads import table_file
 from claims.tracking.enums import DateOrder, ImportKind, ImportState, RowOutcome
 from claims.tracking.models import ImportBatch
+from claims.verdicts import old_addresses
+from claims.verdicts.models import OldCheck
 
 PAGE = 30
 SHOWN = 100
@@ -33,7 +36,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     """The latest imports and the form for a file, which is checked first."""
     if request.method == "GET":
         kind = request.GET.get("kind")
-        return _show(request, ImportForm(initial={"kind": kind if kind in ImportKind else ImportKind.ARTICLES}))
+        mine = kinds_of(person_of(request))
+        usual = mine[0] if mine else ImportKind.ARTICLES
+        return _show(request, ImportForm(initial={"kind": kind if kind in ImportKind else usual}))
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form, TRY_AGAIN)
@@ -57,7 +62,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, batch_id: int) -> HttpResponse:
     """How far it is, which rows are bad and why, and what can be done next."""
     batch = get_object_or_404(ImportBatch.objects.select_related("person"), pk=batch_id)
-    return _one(request, batch, ColumnsForm(columns=batch.preview.get("columns", []), order=batch.date_order))
+    return _one(request, batch)
 
 
 @require_POST
@@ -65,9 +70,9 @@ def one(request: HttpRequest, batch_id: int) -> HttpResponse:
 def columns(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Say what the columns of a checked file are, and have it checked again."""
     batch = get_object_or_404(ImportBatch, pk=batch_id)
-    form = ColumnsForm(request.POST, columns=batch.preview.get("columns", []))
-    if not form.is_valid():
-        return _one(request, batch, form, TRY_AGAIN)
+    form = ColumnsForm(request.POST, batch=batch) if batch.kind in MATCHED else None
+    if form is None or not form.is_valid():
+        return _one(request, batch, columns=form, status=TRY_AGAIN)
     order = form.cleaned_data["date_order"]
     try:
         workflow.match_columns(
@@ -77,7 +82,22 @@ def columns(request: HttpRequest, batch_id: int) -> HttpResponse:
             actor=person_of(request),
         )
     except Blocked as error:
-        return _one(request, batch, form, refuse(form, error))
+        return _one(request, batch, columns=form, status=refuse(form, error))
+    return redirect("import", batch_id)
+
+
+@require_POST
+@needs(Right.READ)
+def ratings(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Say which of our ratings each old one of a checked archive is, and have it checked again."""
+    batch = get_object_or_404(ImportBatch, pk=batch_id)
+    form = RatingsForm(request.POST, batch=batch)
+    if not form.is_valid():
+        return _one(request, batch, ratings=form, status=TRY_AGAIN)
+    try:
+        workflow.match_ratings(batch_id=batch_id, ratings=form.matched(), actor=person_of(request))
+    except Blocked as error:
+        return _one(request, batch, ratings=form, status=refuse(form, error))
     return redirect("import", batch_id)
 
 
@@ -106,12 +126,37 @@ def result(request: HttpRequest, batch_id: int, format: str) -> StreamingHttpRes
     return table_file(f"import-{batch.pk}", format_named(format), exports.IMPORT_COLUMNS, exports.import_rows(batch))
 
 
+@require_GET
+@needs(Right.READ)
+def addresses(request: HttpRequest, format: str) -> StreamingHttpResponse:
+    """Where each address of the old site leads now, for whoever runs its server: a table, or a map for nginx."""
+    if format == "nginx":
+        response = StreamingHttpResponse(old_addresses.nginx_map(), content_type="text/plain; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="old-addresses.conf"'
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+    return table_file("old-addresses", format_named(format), old_addresses.COLUMNS, old_addresses.moved())
+
+
+def kinds_of(person: User) -> list[ImportKind]:
+    """What this person may import."""
+    return [kind for kind in ImportKind if may_import(person, kind)]
+
+
 def may_import(person: User, kind: ImportKind) -> bool:
     """Whether this person may import files of this kind."""
     return person.may(workflow.RIGHTS[kind])
 
 
-def _one(request: HttpRequest, batch: ImportBatch, form: ColumnsForm, status: int = 200) -> HttpResponse:
+def _one(
+    request: HttpRequest,
+    batch: ImportBatch,
+    *,
+    columns: ColumnsForm | None = None,
+    ratings: RatingsForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    matched = batch.kind in MATCHED and batch.preview
     context = {
         "batch": batch,
         "before": batch.state in (ImportState.CHECKING, ImportState.CHECKED),
@@ -123,7 +168,9 @@ def _one(request: HttpRequest, batch: ImportBatch, form: ColumnsForm, status: in
         "formats": exports.FORMATS,
         "shown": SHOWN,
         "why_it_waits": nobody_works_on(batch) if batch.is_live else "",
-        "columns": form,
+        "columns": columns or (ColumnsForm(batch=batch) if matched else None),
+        "ratings": ratings or (RatingsForm(batch=batch) if batch.kind == ImportKind.ARCHIVE else None),
+        "unsaid": unsaid_ratings(batch) if batch.kind == ImportKind.ARCHIVE else [],
     }
     template = "desk/import/state.html" if getattr(request, "htmx", False) else "desk/import.html"
     return render(request, template, context, status=status)
@@ -134,13 +181,16 @@ def _show(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResp
     rows = ImportBatch.objects.select_related("person").order_by("-pk")
     if before:
         rows = rows.filter(pk__lt=before)
-    page = list(rows[: PAGE + 1])
+    page, mine = list(rows[: PAGE + 1]), kinds_of(person)
+    form.fields["kind"].choices = [(kind.value, kind.label) for kind in mine]  # type: ignore[attr-defined]  # a choice
     context = {
         "batches": page[:PAGE],
         "older": page[PAGE - 1].pk if len(page) > PAGE else None,
         "form": form,
-        "may_import": any(may_import(person, kind) for kind in ImportKind),
+        "may_import": mine,
+        "has_old_checks": OldCheck.objects.exists(),
         "article_columns": ARTICLE_COLUMNS,
         "claim_columns": CLAIM_COLUMNS,
+        "formats": exports.FORMATS,
     }
     return render(request, "desk/imports.html", context, status=status)

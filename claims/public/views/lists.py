@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from claims.public.answers import cached, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
+from claims.public.old_addresses import moved_from
 from claims.public.page_context import frame
 from claims.public.site_languages import prefix_of
 from claims.public.translations import in_the_language_of
@@ -100,8 +101,11 @@ def correction_log(request: HttpRequest, before: int | None = None) -> HttpRespo
 
 @public
 def nothing(request: HttpRequest) -> HttpResponseBase:
-    """An address among the checks under which nothing is."""
-    raise Http404
+    """An address among the checks under which nothing is now; what stood there on the old site is found again."""
+    moved = moved_from(request)
+    if moved is None:
+        raise Http404
+    return moved
 
 
 def _cached_list(request: HttpRequest, asked: Asked, words: dict[str, Any]) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from claims.verdicts.site_settings import further_languages, newsroom
 IN_A_FEED = 50
 IN_A_DATA_PAGE = 100
 IN_A_SITEMAP = 10_000
+IMPORTED = "imported-"
 XML = "application/xml; charset=utf-8"
 
 
@@ -104,11 +106,9 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
     room = newsroom()
 
     def make() -> HttpResponse:
-        count = -(-room.sequence // IN_A_SITEMAP)
-        names = ["pages", *(str(number) for number in range(1, count + 1))]
         entries = "".join(
             f"<sitemap><loc>{addresses.absolute(f'{addresses.CHECKS}sitemap-{name}.xml')}</loc></sitemap>"
-            for name in names
+            for name in sitemaps()
         )
         return HttpResponse(_xml(f'<sitemapindex xmlns="{_SITEMAP}">{entries}</sitemapindex>'), content_type=XML)
 
@@ -123,11 +123,14 @@ def sitemap_part(request: HttpRequest, name: str) -> HttpResponseBase:
     come for the notice instead of showing the old verdict on.
     """
     room = newsroom()
-    if name != "pages" and not 1 <= int(name) <= -(-room.sequence // IN_A_SITEMAP):
+    if name not in sitemaps():
         raise Http404
 
     def make() -> HttpResponse:
-        found = _pages() if name == "pages" else _checks(int(name))
+        if name == "pages":
+            found = _pages()
+        else:
+            found = _old_checks(int(name.removeprefix(IMPORTED))) if IMPORTED in name else _checks(int(name))
         entries = "".join(_in_each_language(path, day) for path, day in found)
         spaces = f'xmlns="{_SITEMAP}" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
         return HttpResponse(_xml(f"<urlset {spaces}>{entries}</urlset>"), content_type=XML)
@@ -257,6 +260,26 @@ def _checks(block: int) -> Iterator[tuple[str, str]]:
     rows = Publication.objects.filter(is_current=True, sequence__gt=first, sequence__lte=first + IN_A_SITEMAP)
     for slug, changed in rows.order_by("-sequence").values_list("slug", "published_at"):
         yield addresses.check_path(slug), changed.isoformat(timespec="seconds")
+
+
+def _old_checks(block: int) -> Iterator[tuple[str, str]]:
+    rows = _imported().order_by("sequence").values_list("slug", "published_at")
+    for slug, changed in rows[(block - 1) * IN_A_SITEMAP : block * IN_A_SITEMAP]:
+        yield addresses.check_path(slug), changed.isoformat(timespec="seconds")
+
+
+def sitemaps() -> list[str]:
+    """The names of all sitemaps: of the pages around the checks, of the checks of here, and of the imported ones."""
+    return ["pages", *_blocks("", newsroom().sequence), *_blocks(IMPORTED, _imported().count())]
+
+
+def _imported() -> QuerySet[Publication]:
+    return Publication.objects.filter(is_current=True, sequence__lt=0)
+
+
+def _blocks(prefix: str, count: int) -> list[str]:
+    """The names of the sitemaps that so many checks fill."""
+    return [f"{prefix}{number}" for number in range(1, -(-count // IN_A_SITEMAP) + 1)]
 
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -43,6 +43,11 @@ class ImportBatch(Job):
         blank=True,
         help_text=gettext_lazy("The columns as they were read, with some of their cells, for a person."),
     )
+    ratings = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=gettext_lazy("Which rating of ours each of the old ones is, by its words; empty: left out."),
+    )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=ImportState)
     created = models.PositiveIntegerField(default=0)

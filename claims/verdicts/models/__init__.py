@@ -1,5 +1,6 @@
 """Evidence, rating scales, verdicts with their frozen revisions, and publications."""
 
+from claims.verdicts.models.archive import OldCheck
 from claims.verdicts.models.catalogue import Facet, Filing
 from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
 from claims.verdicts.models.pictures import Picture, PictureFile
@@ -22,6 +23,7 @@ __all__ = [
     "Filing",
     "Newsroom",
     "NewsroomKey",
+    "OldCheck",
     "Picture",
     "PictureFile",
     "Publication",

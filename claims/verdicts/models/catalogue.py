@@ -36,7 +36,7 @@ class Filing(models.Model):
 
     facet = models.ForeignKey(Facet, on_delete=models.CASCADE, related_name="filings")
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="filings")
-    sequence = models.PositiveBigIntegerField()
+    sequence = models.BigIntegerField()
     published_at = models.DateTimeField()
     listed = models.BooleanField(default=True)
 

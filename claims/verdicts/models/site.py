@@ -20,9 +20,9 @@ STATEMENT_LIMIT: Final = 4_000
 class Newsroom(models.Model):
     """The one row about the newsroom, and the counters by which its lists and caches go.
 
-    `sequence` is the number of checks ever published first; `version` counts every change a public page could show;
-    `sidebar` holds the most used ratings, topics, claimants and outlets with their counts. `language` is that of the
-    checks and of the public site; `more_languages` are the codes of those in which the site is offered besides.
+    `sequence` is the number of checks ever published here first; `version` counts every change a public page could
+    show; `sidebar` holds the most used ratings, topics, claimants and outlets with their counts. `language` is that of
+    the checks and of the public site; `more_languages` are the codes of those in which the site is offered besides.
     """
 
     name = models.CharField(max_length=120, default="Plumbline")

@@ -164,7 +164,7 @@ class Publication(models.Model):
     published_at = models.DateTimeField()
 
     slug = models.CharField(max_length=120, blank=True, help_text=_("The last part of its address; never changes."))
-    sequence = models.PositiveBigIntegerField(default=0, help_text=_("The order of first publication."))
+    sequence = models.BigIntegerField(default=0, help_text=_("The order of first publication; below 0 if imported."))
     first_published_at = models.DateTimeField(null=True)
     listed = models.BooleanField(default=True, help_text=_("Current, and not a retraction."))
     card = models.JSONField(default=dict, help_text=_("What a list of checks shows of it."))

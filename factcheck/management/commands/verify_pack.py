@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.fetching import FetchError
-from claims.public.check_evidence_pack import Checked, check_pack, keys_in, sha256_of
+from claims.public.check_evidence_pack import Checked, check_pack, is_imported, keys_in, sha256_of
 from claims.public.compare_with_site import differences_from, keys_of
 from claims.verdicts.ssh_signatures import fingerprint
 
@@ -46,6 +46,12 @@ class Command(BaseCommand):
         if checked.withheld:
             self.stdout.write(
                 f"Of {checked.withheld} events the words are left out, as the README says; their places hold."
+            )
+        for publication in filter(is_imported, checked.published):
+            imported = publication["content"]["imported"]
+            who = imported["checked_by"] or "nobody named"
+            self.stdout.write(
+                f"Number 1 was imported from {imported['address']}, where it was checked by {who}; nobody approved it here."
             )
         self.stdout.write(f"It is signed with the key {fingerprint(checked.signer)}.")
         if not known:
