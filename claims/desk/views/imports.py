@@ -24,7 +24,6 @@ from claims.tracking.downloads import table_file
 from claims.tracking.enums import DateOrder, ImportKind, ImportState, RowOutcome
 from claims.tracking.models import ImportBatch
 from claims.verdicts import old_addresses
-from claims.verdicts.models import OldCheck
 
 PAGE = 30
 SHOWN = 100
@@ -188,9 +187,7 @@ def _show(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpResp
         "older": page[PAGE - 1].pk if len(page) > PAGE else None,
         "form": form,
         "may_import": mine,
-        "has_old_checks": OldCheck.objects.exists(),
         "article_columns": ARTICLE_COLUMNS,
         "claim_columns": CLAIM_COLUMNS,
-        "formats": exports.FORMATS,
     }
     return render(request, "desk/imports.html", context, status=status)
