@@ -155,7 +155,8 @@ def _send_due(*, is_digest: bool) -> int:
 
 
 def _letter(row: Notification) -> str:
-    return f"{_ended(row)}\n\n{row.claim.statement}\n{_address(*row.page)}\n{_foot()}"
+    words = f"{row.claim_words}\n" if row.claim_words else ""
+    return f"{_ended(row)}\n\n{words}{_address(*row.page)}\n{_foot()}"
 
 
 def _ended(row: Notification) -> str:
@@ -172,7 +173,7 @@ def _digest_subject(rows: Sequence[Notification]) -> str:
 
 
 def _digest(rows: Sequence[Notification]) -> str:
-    lines = [f"{_ended(row)}\n  {row.claim.statement}\n  {_address(*row.page)}" for row in rows]
+    lines = ["\n  ".join(filter(None, (_ended(row), row.claim_words, _address(*row.page)))) for row in rows]
     left_out = len(lines) - LINES_LIMIT
     more = (
         "\n\n" + ngettext("And %(count)s more.", "And %(count)s more.", left_out) % {"count": left_out}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
+from claims.articles.models import Article
 from claims.delivery.account_models import AccountLetter, LetterKind
 from claims.delivery.alerts.models import Alert, AlertLetter, AlertRound
 from claims.delivery.briefs.models import MorningBrief
@@ -37,11 +38,12 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Notification(models.Model):
-    """One thing one person is told about one claim."""
+    """One thing one person is told about one claim, or about an article."""
 
     recipient = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=15, choices=NotificationKind)
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     actor = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     text = SentenceField()
     at = models.DateTimeField()
@@ -60,6 +62,13 @@ class Notification(models.Model):
             models.Index(fields=["recipient", "read_at", "-id"], name="notification_unread"),
             models.Index(fields=["email", "emailed_at"], name="notification_to_send"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(claim__isnull=False, article__isnull=True)
+                | models.Q(claim__isnull=True, article__isnull=False),
+                name="notification_about_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.sentence
@@ -70,8 +79,15 @@ class Notification(models.Model):
         return _("%(who)s %(did)s") % {"who": self.actor, "did": self.text} if self.actor else self.text
 
     @property
+    def claim_words(self) -> str:
+        """The wording of the claim it is about; empty for an article, which the sentence names."""
+        return self.claim.statement if self.claim else ""
+
+    @property
     def page(self) -> tuple[str, ...]:
-        """The name of the desk's page where it is dealt with, and the claim's number where the page is a claim's."""
+        """The name of the desk's page where it is dealt with, and the number of the claim or the article it is of."""
+        if self.article_id:
+            return ("article", str(self.article_id))
         return ("watch",) if self.kind == NotificationKind.SOURCE_LOST else ("claim", str(self.claim_id))
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from django.utils import timezone
 
 from claims.accounts.models import User
+from claims.articles.models import Article
 from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.models import AccountLetter, Email, MorningBrief, Notification, NotificationPreference
 from claims.jobs import services as jobs
@@ -27,21 +28,29 @@ STANDARD_CHOICES: Mapping[NotificationKind, EmailChoice] = MappingProxyType(
         NotificationKind.WOKEN: EmailChoice.DIGEST,
         NotificationKind.REPEATED: EmailChoice.DIGEST,
         NotificationKind.SOURCE_LOST: EmailChoice.DIGEST,
+        NotificationKind.DOUBTFUL: EmailChoice.DIGEST,
     }
 )
 """When a kind of notification goes out by e-mail for people who have not chosen."""
 
 
 def notify(
-    *, recipient: User, kind: NotificationKind, claim: Claim, actor: User | None, text: str
+    *,
+    recipient: User,
+    kind: NotificationKind,
+    claim: Claim | None = None,
+    article: Article | None = None,
+    actor: User | None,
+    text: str,
 ) -> Notification | None:
-    """Tell one person one thing, inside the caller's transaction; None for somebody who has left, or who may
-    not see the claim.
+    """Tell one person one thing about a claim or an article, inside the caller's transaction.
 
-    The row keeps the person's choice of e-mail as it is now. An actor of None is the software. The text goes on after
-    the actor's name: “assigned you FC-0007, due 4 March”.
+    None for somebody who has left, or who may not see the claim. The row keeps the person's choice of e-mail as it is
+    now. An actor of None is the software. The text goes on after the actor's name: “assigned you FC-0007, due 4 March”.
     """
-    if not recipient.is_active or recipient.removed_at is not None or not may_see(claim, recipient):
+    if not recipient.is_active or recipient.removed_at is not None:
+        return None
+    if claim is not None and not may_see(claim, recipient):
         return None
     now, choice = timezone.now(), email_choice(recipient, kind)
     at_once = choice is EmailChoice.AT_ONCE
@@ -49,6 +58,7 @@ def notify(
         recipient=recipient,
         kind=kind,
         claim=claim,
+        article=article,
         actor=actor,
         text=shortened(text, TEXT_LIMIT),
         at=now,

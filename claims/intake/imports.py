@@ -27,6 +27,7 @@ from claims.intake.archive_import import archive_preview, archive_rows
 from claims.intake.archive_reading import read_archive
 from claims.intake.article_import import article_rows
 from claims.intake.claim_import import claim_rows, preview
+from claims.intake.doubt_notices import tell_of_doubts_in
 from claims.intake.fact_check_import import check_rows, read_checks
 from claims.intake.import_chunks import read_chunks, write_chunk
 from claims.intake.import_matching import MATCHED, require_columns, require_known, require_ratings
@@ -271,6 +272,8 @@ def _close(batch: ImportBatch, state: ImportState, error: str = "") -> None:
         jobs.finish(batch, state=state, error=error, ended_at=ended)
         if ended:
             ImportFile.objects.filter(batch=batch).delete()
+            if batch.kind == ImportKind.ARTICLES:
+                tell_of_doubts_in(batch)
             record(actor=None, action="import_ended", target=batch, from_state=batch.state, to_state=state)
 
 

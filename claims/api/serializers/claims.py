@@ -200,7 +200,8 @@ class NotificationShape(Shape):
 
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=NotificationKind.choices)
-    claim = serializers.IntegerField(source="claim_id")
+    claim = serializers.IntegerField(source="claim_id", allow_null=True)
+    article = serializers.IntegerField(source="article_id", allow_null=True)
     actor = serializers.IntegerField(source="actor_id", allow_null=True)
     text = serializers.CharField()
     at = Moment()
