@@ -22,7 +22,7 @@ from claims.workflow.editing import UNDER_WORK
 
 S = ClaimState
 
-ASSIGNED, SUBMITTED, APPROVED, ASKED = 1, 2, 3, 5
+ASSIGNED, SUBMITTED, APPROVED, PUBLISHED, ASKED = 1, 2, 3, 4, 5
 """The places of some of the landmarks below; the last made no step."""
 
 JUDGED_NEXT = UNDER_WORK | {S.CHANGES_REQUESTED, S.SUBMITTED}
@@ -130,7 +130,14 @@ def who_may_publish() -> QuerySet[User, User]:
 def path_of(claim: Claim, viewer: User, approvers: Sequence[User], last: Mapping[int, Landmark]) -> list[Step]:
     """The five steps as this person sees them."""
     here = WHERE[claim.state]
-    steps = [_done(place, last.get(place), viewer) for place in range(min(here, 5))]
+    # Published, and approved by nobody: it was imported from the old site, and what nobody did here is not said.
+    is_imported = PUBLISHED in last and APPROVED not in last
+    steps = [
+        Step(str(NAMES[place]), "ahead", _("not here"))
+        if is_imported and place not in last
+        else _done(place, last.get(place), viewer)
+        for place in range(min(here, 5))
+    ]
     if here < 5:
         steps.append(_current(claim, viewer, approvers))
     steps += [Step(str(NAMES[place]), "ahead", _ahead(place, approvers, viewer)) for place in range(here + 1, 5)]

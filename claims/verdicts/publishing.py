@@ -70,8 +70,9 @@ def publish_imported(*, old: OldCheck, published_by: User) -> Publication:
         "address": old.address,
         "checked_by": old.checked_by if newsroom.show_names else "",
         "rating": old.rating,
-        "published_at": old.published_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
-        "imported_at": old.imported_at.astimezone(datetime.UTC).isoformat(timespec="seconds"),
+        "published_at": _instant(old.published_at),
+        "corrected_at": _instant(old.corrected_at),
+        "imported_at": _instant(old.imported_at),
     }
     content = {**content_of(claim), "imported": imported}
     occasion = Occasion(
@@ -84,6 +85,10 @@ def publish_imported(*, old: OldCheck, published_by: User) -> Publication:
     )
     page = snapshots.page_of(claim, content, occasion)
     return _publish(claim, occasion, content, page, revision=None, published_by=published_by)
+
+
+def _instant(at: datetime.datetime | None) -> str:
+    return at.astimezone(datetime.UTC).isoformat(timespec="seconds") if at else ""
 
 
 def _earlier(claim: Claim) -> list[Publication]:

@@ -60,6 +60,7 @@ def test_the_page_says_that_it_was_imported_and_by_whom_it_was_checked(old, read
     assert "Imported from our old site, first published there 18 March 2019" in words
     assert "This check was first published on our old site, 18 March 2019, where Ana Holt checked it." in words
     assert "Nobody has approved it a second time here." in words
+    assert "First published on our old site, 18 March 2019. Last corrected there, 2 April 2019." in words
     assert "approved exactly these words" not in words
     assert "SHA-256 of the approved words" not in words
     assert "Imported from our old site" in reader.get("/checks/").content.decode()
