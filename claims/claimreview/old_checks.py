@@ -54,7 +54,7 @@ def rows_of_wordpress(data: bytes) -> list[Row]:
     if root is None or root.tag != "rss":
         raise NoOldChecks(say("This is no export of WordPress. Make one under Tools, Export, All content."))
     authors = {_first(author, "author_login"): _first(author, "author_display_name") for author in _all(root, "author")}
-    rows = []
+    rows: list[Row] = []
     for item in root.iter("item"):
         if _first(item, "status") == "publish" and _first(item, "post_type") not in _LEFT_OUT:
             rows.extend(_rows_of_post(item, authors))

@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from claims.accounts.models import User
-from claims.audit.services import record
+from claims.audit.services import JSONValue, record
 from claims.dates import Order
 from claims.errors import Refusal
 from claims.intake.archive_row import OldCheckRow, old_rating, prepare
@@ -180,7 +180,7 @@ def _add(row: OldCheckRow, rating: Rating, actor: User) -> Claim:
     )
     if row.remark:
         comment = Comment.objects.create(claim=claim, author=actor, body=row.remark, created_at=now)
-        data = {"comment": comment.pk, "reply_to": None, "mentioned": []}
+        data: dict[str, JSONValue] = {"comment": comment.pk, "reply_to": None, "mentioned": []}
         record(actor=actor, action="comment_added", target=claim, data=data)
     return claim
 

@@ -146,11 +146,11 @@ def match_ratings(*, batch_id: int, ratings: Mapping[str, str], actor: User) -> 
     return batch
 
 
-def _begin_again(batch: ImportBatch, state: ImportState, **values: object) -> None:
+def _begin_again(batch: ImportBatch, state: ImportState, **values: Any) -> None:
     """From the first row on, with what a person said of the file."""
     batch.rows.all().delete()
-    counters = {"created": 0, "changed": 0, "here": 0, "failed": 0}
-    jobs.enqueue_again(ImportBatch.jobs().filter(pk=batch.pk), state=state, **counters, **values)
+    values |= {"state": state, "created": 0, "changed": 0, "here": 0, "failed": 0}
+    jobs.enqueue_again(ImportBatch.jobs().filter(pk=batch.pk), **values)
     batch.refresh_from_db()
 
 

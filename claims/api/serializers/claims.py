@@ -94,7 +94,7 @@ class OldCheckShape(Shape):
     rating = serializers.CharField(help_text="In its words then.")
     published_at = Moment()
     corrected_at = Moment(allow_null=True)
-    source = serializers.CharField(help_text="The file it came in.")
+    file = serializers.CharField(source="source", help_text="The file it came in.")
     imported_by = PersonRef()
     imported_at = Moment()
 

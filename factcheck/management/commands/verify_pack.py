@@ -51,7 +51,8 @@ class Command(BaseCommand):
             imported = publication["content"]["imported"]
             who = imported["checked_by"] or "nobody named"
             self.stdout.write(
-                f"Number 1 was imported from {imported['address']}, where it was checked by {who}; nobody approved it here."
+                f"Number 1 was imported from {imported['address']}, where it was checked by {who};"
+                " nobody approved it here."
             )
         self.stdout.write(f"It is signed with the key {fingerprint(checked.signer)}.")
         if not known:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('claims', '0004_archive'),
-        ('verdicts', '0010_newsroom_logo'),
+        ('verdicts', '0011_words_and_checks_beside'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
