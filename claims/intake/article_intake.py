@@ -18,7 +18,7 @@ from claims.articles.services import Outcome, Stored, outlet_named, store_docume
 from claims.audit.services import Act, record, record_all
 from claims.errors import Blocked, NotAllowed
 from claims.fetching import FetchError, Limits, canonical_url, escaped_url, fetch, is_front_page, same_site
-from claims.intake.doubt_notices import tell_of_doubt
+from claims.intake.doubtful import tell_of_doubt
 from claims.intake.run_queue import queue_run, queue_runs, stop_run
 from claims.languages import is_language
 from claims.sentences import say

@@ -23,14 +23,14 @@ from claims.accounts.roles import Right
 from claims.audit.services import record
 from claims.dates import Order
 from claims.errors import Blocked, NotAllowed, Refusal, WrongState
-from claims.intake.archive_import import archive_preview, archive_rows
-from claims.intake.archive_reading import read_archive
+from claims.intake.archive.matching import MATCHED, require_columns, require_known, require_ratings
+from claims.intake.archive.reading import read_archive
+from claims.intake.archive.storing import archive_preview, archive_rows
 from claims.intake.article_import import article_rows
 from claims.intake.claim_import import claim_rows, preview
-from claims.intake.doubt_notices import tell_of_doubts_in
+from claims.intake.doubtful import tell_of_doubts_in
 from claims.intake.fact_check_import import check_rows, read_checks
 from claims.intake.import_chunks import read_chunks, write_chunk
-from claims.intake.import_matching import MATCHED, require_columns, require_known, require_ratings
 from claims.intake.import_rows import Row, Rows
 from claims.jobs import services as jobs
 from claims.jobs.models import Queue

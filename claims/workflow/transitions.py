@@ -263,10 +263,7 @@ _ROWS = (
         # Nobody is told: readers knew it already, and an archive has thousands.
         effects=(effects.reindex_published,),
         looks=Looks(
-            intro=_(
-                "Readers see it as it stood on the old site, marked as imported and with its days of then. It has no"
-                " second approval here, and says so."
-            ),
+            intro=_("Readers see it as it stood on the old site, marked as imported, and not as approved here."),
             confirms=True,
         ),
         public=True,

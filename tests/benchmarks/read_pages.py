@@ -8,6 +8,7 @@ bylines and days are exact, how much of each text is found, and how much of what
 """
 
 import argparse
+import datetime
 import json
 import os
 import re
@@ -69,7 +70,9 @@ def _compare(page: Path, said: dict[str, object], folder: Path, scores: dict[str
     if names:
         _note(scores["byline"], page, "byline", " ".join(names), read.byline, show, same=_words(read.byline))
     if day:
-        _note(scores["day"], page, "day", day, read_day, show, same=_words(read_day))
+        # A moment is another day elsewhere; a day is not.
+        near = read.published_at and not read.published_is_day and abs(_day(day) - read.published_at.date()).days <= 1
+        _note(scores["day"], page, "day", day, read_day, show, same=_words(day if near else read_day))
     text = folder / "txt" / f"{page.stem}.txt"
     if text.exists():
         wanted, got = _words(text.read_text(encoding="utf-8")), _words(f"{read.deck} {read.text}")
@@ -86,6 +89,10 @@ def _note(score: Score, page: Path, what: str, wanted: str, got: str, show: bool
     score.note(is_right=is_right)
     if show and not is_right:
         print(f"{page.stem}: {what} {wanted!r}, read {got!r}")
+
+
+def _day(day: str) -> datetime.date:
+    return datetime.date.fromisoformat(day)
 
 
 def _words(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from claims.articles.reading import markup
 from claims.articles.reading.document import Draft, Unreadable
+from claims.articles.reading.headline import headline
 from claims.articles.reading.limits import MAX_HTML_ELEMENTS
 from claims.articles.reading.no_article import doubts_about, why_empty, why_no_article
 from claims.articles.reading.page_date import is_date_line, published_in
@@ -47,7 +48,8 @@ def read_html(text: str, *, url: str = "") -> Draft:
     dropped = drop_unsaid(tree)
     head = head_of(tree, title=title)
     published, deck = published_in(tree, head=head, title=title, url=url), marked_deck(tree, head)
-    heading = (" ".join(head.heading.text_content().split()) if head.heading is not None else "") or title
+    own_heading = " ".join(head.heading.text_content().split()) if head.heading is not None else ""
+    heading = own_heading or title
     plain = list(markup.paragraphs(tree, markup.HTML))
     own = _own_article(head)
     found = trafilatura.bare_extraction(
@@ -73,7 +75,7 @@ def read_html(text: str, *, url: str = "") -> Draft:
         blocks = [block for block in blocks if " ".join(block.split()) != deck]
     return Draft(
         body="\n\n".join(blocks),
-        title=page.title or heading,
+        title=headline(page.title, heading=own_heading, site=page.sitename or "") if page.title else heading,
         deck=deck or page.description or "",
         byline=_byline(page.author or "", page.sitename or "", untouched, title),
         published_at=published.at.astimezone(UTC) if published else None,

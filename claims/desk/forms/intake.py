@@ -9,8 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.articles.models import Outlet
+from claims.intake.archive.matching import MATCHED
 from claims.intake.hooks import NAME_LIMIT
-from claims.intake.import_matching import MATCHED
 from claims.intake.imports import LARGEST_FILE
 from claims.tracking.enums import DateOrder, ImportKind
 from claims.tracking.models import ImportBatch

@@ -15,9 +15,9 @@ from claims.desk.toasts import say
 from claims.desk.views.downloads import format_named
 from claims.errors import Blocked
 from claims.intake import imports as workflow
+from claims.intake.archive.matching import MATCHED, unsaid_ratings
 from claims.intake.article_import import COLUMNS as ARTICLE_COLUMNS
 from claims.intake.claim_import import COLUMNS as CLAIM_COLUMNS
-from claims.intake.import_matching import MATCHED, unsaid_ratings
 from claims.jobs.health import nobody_works_on
 from claims.tracking import exports
 from claims.tracking.downloads import table_file

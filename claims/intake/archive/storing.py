@@ -18,8 +18,8 @@ from claims.accounts.models import User
 from claims.audit.services import JSONValue, record
 from claims.dates import Order
 from claims.errors import Refusal
-from claims.intake.archive_row import OldCheckRow, old_rating, prepare
-from claims.intake.archive_sheet import C, guess, look_at
+from claims.intake.archive.columns import C, guess, look_at
+from claims.intake.archive.row import OldCheckRow, old_rating, prepare
 from claims.intake.import_rows import Result, Rows
 from claims.sentences import say, together
 from claims.tracking.enums import RowOutcome

@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims.claimreview.reading import folded
 from claims.dates import Order, is_two_days, read_date, read_day
 from claims.fetching import FetchError, canonical_url
-from claims.intake.archive_sheet import C, cells_of
+from claims.intake.archive.columns import C, cells_of
 from claims.intake.import_rows import Unusable, key_of
 from claims.sentences import say, together
 from claims.tracking.limits import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from claims import formats
 from claims.errors import Blocked
-from claims.intake.archive_import import Ratings
-from claims.intake.archive_sheet import NEEDED
+from claims.intake.archive.columns import NEEDED
+from claims.intake.archive.storing import Ratings
 from claims.tracking.enums import ArchiveColumn, ImportKind, SheetColumn
 from claims.tracking.models import ImportBatch
 

@@ -1,0 +1,1 @@
+"""A newsroom's own old checks: read, matched, put in order, and published as imported."""
