@@ -50,7 +50,10 @@ def rows_of_wordpress(data: bytes) -> list[Row]:
     if b"<!entity" in data.replace(b"\x00", b"").lower():
         raise NoOldChecks(say("The file defines XML entities of its own, which exports have no use for."))
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=True)
-    root = lxml.etree.fromstring(data, parser=parser)
+    try:
+        root = lxml.etree.fromstring(data, parser=parser)
+    except lxml.etree.XMLSyntaxError:
+        root = None
     if root is None or root.tag != "rss":
         raise NoOldChecks(say("This is no export of WordPress. Make one under Tools, Export, All content."))
     authors = {_first(author, "author_login"): _first(author, "author_display_name") for author in _all(root, "author")}

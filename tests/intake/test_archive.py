@@ -261,6 +261,25 @@ def test_entities_and_other_files_are_refused_with_a_sentence(ada):
     assert checked(ada, "{no json", "old.json").error.startswith("It is not JSON")
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.json", b"[" * 200_000, "It is not JSON: it is nested too deeply."),
+        ("a.xml", b"\x00\x01", "This is no export of WordPress."),
+        ("a.xml", b"<rss>" + b"<a>" * 200_000, "There is no old check in it"),
+        ("a.zip", b"PK\x03\x04 and nothing more", "The ZIP"),
+    ],
+)
+def test_a_hostile_or_damaged_file_ends_in_a_sentence(ada, name, data, told):
+    batch = checked(ada, data, name)
+    assert (batch.state, told in batch.error) == ("failed", True), batch.error
+
+
+def test_words_nested_without_end_cost_no_more_than_their_length(ada):
+    nested = POSTS.replace("<p>We measured", "<b>" * 50_000 + "<p>We measured").replace("[caption]", "")
+    assert checked(ada, nested, "old.xml").state == "checked"
+
+
 def test_old_checks_stand_below_those_published_here_in_the_order_of_their_days(ada):
     imported(ada, checked(ada, TABLE), {"Pants on fire": "false", "Half right": "false"})
     feed = imported(ada, checked(ada, json.dumps(FEED), "feed.json"), {"2 (1–5)": "false"})

@@ -5,7 +5,6 @@ import pytest
 from claims.articles.reading import read_document
 from claims.articles.reading.headline import headline
 
-
 LATE = "The ferry is late again"
 
 
