@@ -258,14 +258,10 @@ _ROWS = (
         target=S.PUBLISHED,
         right=Right.SETTINGS,
         fits=(guards.comes_from_the_old_site,),
-        standing=(guards.newsroom_is_named,),
+        standing=(guards.nobody_is_kept_out, guards.newsroom_is_named),
         change=changes.publish_imported,
-        # Nobody is told: readers knew it already, and an archive has thousands.
-        effects=(effects.reindex_published,),
-        looks=Looks(
-            intro=_("Readers see it as it stood on the old site, marked as imported, and not as approved here."),
-            confirms=True,
-        ),
+        effects=(effects.reindex_published,),  # nobody is told: an archive has thousands
+        looks=Looks(intro=_("Readers see it as it stood there, marked as imported and not approved."), confirms=True),
         public=True,
     ),
     Move(

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('claims', '0004_archive'),
-        ('verdicts', '0011_words_and_checks_beside'),
+        ('verdicts', '0013_newsroom_facts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

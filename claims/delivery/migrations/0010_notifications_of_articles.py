@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('articles', '0004_encrypted_hook_secrets'),
         ('claims', '0004_archive'),
-        ('delivery', '0008_morning_brief'),
+        ('delivery', '0009_reader_alerts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
