@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0003_error_reports'),
+        ('claims', '0004_claim_language'),
     ]
 
     operations = [

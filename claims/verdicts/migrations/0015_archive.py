@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0004_archive'),
-        ('verdicts', '0013_newsroom_facts'),
+        ('claims', '0005_archive'),
+        ('verdicts', '0014_translations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
