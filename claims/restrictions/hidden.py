@@ -92,7 +92,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "matching.MatchIndexEntry": {"claim_id": _KEPT},
     "matching.MatchSearch": {"version_id": _VERSIONS},
     "matching.RepeatAlert": {"claim_id": _KEPT, "article_id": _ARTICLES},
-    "delivery.Notification": {"claim_id": _KEPT},
+    "delivery.Notification": {"claim_id": _KEPT, "article_id": _ARTICLES},
     "restrictions.Restriction": {"claim_id": _KEPT},
 }
 
