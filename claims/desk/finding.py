@@ -13,11 +13,13 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.models import Article
 from claims.articles.queries import articles_page
+from claims.searching.near_words import suggestion
 from claims.tracking.filters import TEXT_LIMIT, QueueFilters, Sort
 from claims.tracking.queue import QueuePage, QueueRow, rows_for_queue
-from claims.tracking.search import number_in
+from claims.tracking.search import CLAIMS, number_in
 from claims.verdicts.models import Publication
 from claims.verdicts.published import Filters, checks, choose
+from claims.verdicts.search import PUBLICATIONS
 
 FEW = 6
 """So many of each kind while somebody types."""
@@ -97,6 +99,14 @@ class Found:
         return [
             Command(label, reverse(name)) for label, name in offered if all(word in label.lower() for word in asked)
         ]
+
+    @cached_property
+    def meant(self) -> str:
+        """The nearest spelling that finds something, where these words find nothing."""
+        if not self.is_nothing or self.size == FEW:
+            return ""
+        words = suggestion(self.words, CLAIMS, PUBLICATIONS)
+        return words if words and not Found(words, self.viewer, FEW).is_nothing else ""
 
     @property
     def is_nothing(self) -> bool:

@@ -55,9 +55,17 @@ class Asked:
 
     def alerts(self, root: str) -> str:
         """Where e-mail about these checks is asked for."""
+        return f"{root}alerts/{self._with(self._asked_again)}"
+
+    def search(self, root: str) -> str:
+        """The search with these filters."""
+        return f"{root}search/{self._with(self._asked_again)}"
+
+    @property
+    def _asked_again(self) -> str:
         pairs = [("q", self.filters.words)] if self.filters.words else []
         pairs += [(kind.value, slug) for kind, slugs in self.filters.facets.items() for slug in slugs]
-        return f"{root}alerts/{self._with(urlencode(pairs))}"
+        return urlencode(pairs)
 
     @staticmethod
     def _with(query: str) -> str:

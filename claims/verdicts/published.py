@@ -8,10 +8,11 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from claims.searching.near_words import suggestion
 from claims.searching.words import words_of
 from claims.verdicts.enums import FacetKind, PublicationKind
 from claims.verdicts.models import Facet, Filing, Publication
-from claims.verdicts.search import select_found
+from claims.verdicts.search import PUBLICATIONS, select_found
 
 FIRST_PAGE: Final = 2**62
 LONGEST_PLACE: Final = 18
@@ -109,6 +110,14 @@ def changes(chosen: Chosen, *, limit: int) -> list[Publication]:
         ]  # fmt: skip
     current = Publication.objects.filter(is_current=True).only(*_COLUMNS)
     return list(_in_all(current, groups, "pk").order_by("-published_at", "-pk")[:limit])
+
+
+def meant(filters: Filters) -> str:
+    """The words somebody may have meant who found nothing: the nearest spelling that finds a check; empty for none."""
+    words = suggestion(filters.words, PUBLICATIONS) if filters.words else ""
+    if not words or not checks(choose(Filters(words, filters.facets)), limit=1):
+        return ""
+    return words
 
 
 def corrections(*, before: int | None = None, limit: int) -> list[Publication]:

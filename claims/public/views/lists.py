@@ -16,7 +16,7 @@ from claims.public.translations import in_the_language_of
 from claims.verdicts import addresses
 from claims.verdicts.enums import FacetKind
 from claims.verdicts.models import Facet, Newsroom
-from claims.verdicts.published import checks, choose, corrections
+from claims.verdicts.published import Filters, checks, choose, corrections, meant
 from claims.verdicts.site_settings import newsroom
 
 PAGE = 20
@@ -142,6 +142,8 @@ def _list(request: HttpRequest, asked: Asked, words: dict[str, Any], room: Newsr
     }  # fmt: skip
     context["rows"] = rows[1:] if context["lead"] else rows
     context |= _choices(room, asked) | _when_empty(asked)
+    if not rows and not asked.deeper and (spelt := meant(asked.filters)):
+        context["meant"] = {"words": spelt, "address": Asked(Filters(spelt, asked.filters.facets)).search(root)}
     return loader.render_to_string("public/list.html", context)
 
 
