@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0004_encrypted_hook_secrets'),
-        ('claims', '0005_archive'),
+        ('claims', '0006_archive'),
         ('delivery', '0009_reader_alerts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0004_claim_language'),
+        ('claims', '0005_groups_of_claimants'),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0005_archive'),
-        ('verdicts', '0014_translations'),
+        ('claims', '0006_archive'),
+        ('verdicts', '0015_ledger_for_readers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
