@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.accounts.author_models import AuthorPage
 from claims.accounts.invitation_models import Invitation, InvitationQuerySet
 from claims.accounts.role_models import RoleRequest, RoleRequestQuerySet
 from claims.accounts.roles import RIGHT_NAMES, RIGHTS, Right, Role
@@ -17,6 +18,7 @@ from claims.accounts.tokens import Scope
 
 __all__ = [
     "Attempts",
+    "AuthorPage",
     "Invitation",
     "InvitationQuerySet",
     "PersonQuerySet",

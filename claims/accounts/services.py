@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims import languages
 from claims.accounts import second_step
-from claims.accounts.models import User
+from claims.accounts.models import AuthorPage, User
 from claims.errors import Blocked
 
 AWAY = datetime.timedelta(minutes=30)
@@ -41,6 +41,7 @@ def anonymise(person: User) -> None:
     person.tokens.all().delete()
     person.security_events.all().delete()
     person.sessions.all().delete()
+    AuthorPage.objects.filter(person=person).delete()
     second_step.forget(person)
     SocialAccount.objects.filter(user=person).delete()
 

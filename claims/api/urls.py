@@ -80,6 +80,11 @@ in_languages = translations.TranslationsOfClaimView.as_view
 
 addresses = [
     path("me/", reference.MeView.as_view({"get": "retrieve"}), name="me"),
+    path(
+        "me/author-page/",
+        reference.AuthorPageView.as_view({"get": "retrieve", "put": "update"}),
+        name="author-page",
+    ),
     path("threshold/", score_threshold.ThresholdView.as_view({"get": "retrieve", "put": "update"}), name="threshold"),
     path("alerts/", alerts.AlertsView.as_view({"get": "retrieve", "put": "update"}), name="alerts"),
     path("alerts/erase/", alerts.AlertsView.as_view({"post": "erase"}), name="alerts-erase"),

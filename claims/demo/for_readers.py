@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from claims.accounts.models import User
+from claims.accounts.models import AuthorPage, User
 from claims.demo.moments import Step
+from claims.people.author_pages import keep_author_page
 from claims.publishing.related_checks import choose_related
 from claims.tracking.models import Claim
 from claims.verdicts.models import RelatedList
@@ -23,6 +24,17 @@ def related_checks(now: datetime) -> list[list[Step]]:
     return [
         [Step(now + timedelta(days=entry["in_days"]), partial(_choose, entry))] for entry in _read("related_checks")
     ]
+
+
+def author_pages(now: datetime) -> list[list[Step]]:
+    """When reviewers agreed to a page that readers see."""
+    return [[Step(now + timedelta(days=entry["in_days"]), partial(_agree, entry))] for entry in _read("authors")]
+
+
+def _agree(entry: Entry) -> None:
+    person = _person(entry["person"])
+    if not AuthorPage.objects.filter(person=person).exists():
+        keep_author_page(actor=person, is_public=True, role=entry["role"], background=entry["background"])
 
 
 def _choose(entry: Entry) -> None:

@@ -15,6 +15,7 @@ def load_stories() -> None:
         *triage.dismissals(),
         *tips_and_sources.tips(now),
         *tips_and_sources.rereadings(now),
+        *for_readers.author_pages(now),
         *for_readers.related_checks(now),
         *translations.translations(now),
     ]

@@ -71,6 +71,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/name/", account.name, name="account-name"),
     path("account/picture/", account.picture, name="account-picture"),
+    path("account/author-page/", account.author, name="account-author"),
     path("account/quiet-hours/", account.quiet_hours, name="account-quiet-hours"),
     path("account/languages-read/", account.languages_read, name="account-languages-read"),
     path("account/language/", account.language, name="account-language"),

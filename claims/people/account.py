@@ -14,6 +14,8 @@ from claims.accounts.services import put_picture
 from claims.audit.services import JSONValue, record
 from claims.errors import Blocked
 from claims.verdicts import normalise_input
+from claims.verdicts.authors import public_authors
+from claims.verdicts.site_settings import touch
 
 NAME_LIMIT: Final = 120
 INITIALS_LIMIT: Final = 3
@@ -72,4 +74,6 @@ def _locked(actor: User) -> User:
 
 
 def _record(actor: User, changed: list[str]) -> None:
+    if public_authors().filter(person=actor).exists():
+        touch()
     record(actor=actor, action="person_changed", target=actor, data={"fields": list[JSONValue](changed)})

@@ -17,6 +17,7 @@ from claims.errors import Blocked, WrongState
 from claims.people import role_requests
 from claims.people.invitations import ask_people, known, second_is_needed
 from claims.people.sign_in import note
+from claims.verdicts.authors import note_authors
 
 FURTHEST = datetime.timedelta(days=2 * 366)
 MOST_OPEN = 500
@@ -99,6 +100,7 @@ def switch_on(*, person_id: int, actor: User) -> User:
 def _switch(person: User, actor: User, *, on: bool) -> User:
     person.is_active = on
     person.save(update_fields=["is_active"])
+    note_authors()
     record(actor=actor, action="person_switched_on" if on else "person_switched_off", target=person)
     what = SecurityEventKind.SWITCHED_ON if on else SecurityEventKind.SWITCHED_OFF
     note(person, what)

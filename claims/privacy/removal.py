@@ -21,6 +21,7 @@ from claims.errors import NotAllowed, WrongState
 from claims.people.passwords import end_programs
 from claims.tracking.models import Assignment, Claim, Comment
 from claims.tracking.views import forget_views
+from claims.verdicts.authors import note_authors
 from claims.viewing import as_the_software
 
 AMONG_COLLEAGUES: Final[tuple[tuple[type[models.Model], str], ...]] = (
@@ -54,6 +55,7 @@ def remove_person(*, person_id: int, actor: User) -> User:
         forget_views(person)
         _forget_ways_in(person, was)
         _forget_in_texts(person, was)
+        note_authors()
         record(actor=actor, action="person_removed", target=person)
         return person
 

@@ -44,6 +44,13 @@ STORED: Final = (
         UNTIL_REMOVED,
     ),
     Stored(
+        _("Pages of authors"),
+        COLLEAGUES,
+        _("Role and background that a person wrote for readers, and whether they may see them."),
+        ("accounts.AuthorPage",),
+        UNTIL_REMOVED,
+    ),
+    Stored(
         _("Ways to sign in"),
         COLLEAGUES,
         _("Second steps (encrypted), access tokens as hashes, hooks with their secret (encrypted), and who"

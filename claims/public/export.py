@@ -28,8 +28,9 @@ from claims.public.render_offline import Served, serve
 from claims.public.site_languages import speaking_for, split
 from claims.public.views.machine import sitemaps
 from claims.verdicts import addresses
+from claims.verdicts.authors import public_authors, shown_authors
 from claims.verdicts.enums import FacetKind, PublicationKind, SiteTextName
-from claims.verdicts.models import Facet, PictureFile, Publication, Rating
+from claims.verdicts.models import Facet, Newsroom, PictureFile, Publication, Rating
 from claims.verdicts.old_addresses import redirects
 from claims.verdicts.signing import KEYS_PATH, allowed_signers
 from claims.verdicts.site_settings import further_languages, newsroom
@@ -204,14 +205,24 @@ def _paths() -> Iterator[str]:
         yield LOGO
     if room.shows_ledger:
         yield f"{addresses.CHECKS}fairness/"
+    yield from _author_paths(room)
     if room.offers_packs:
         offered = Publication.objects.filter(is_current=True, page__site__offers_packs=True).order_by("pk")
         yield from (f"{addresses.check_path(slug)}pack.zip" for slug in offered.values_list("slug", flat=True))
 
 
+def _author_paths(room: Newsroom) -> Iterator[str]:
+    """The pages and pictures of those who agreed; a page that was taken back is no longer among the files."""
+    shown = public_authors().filter(person__in=shown_authors(room)).order_by("slug")
+    for slug, picture in shown.values_list("slug", "person__picture"):
+        yield addresses.author_path(slug)
+        if picture:
+            yield f"{addresses.author_path(slug)}portrait.webp"
+
+
 def _stands_in_each_language(path: str) -> bool:
     """Whether a further language of the site has the page too; pictures stand at the plain address alone."""
-    is_picture = path == LOGO or path.endswith("/share.png") or path.startswith(addresses.PICTURES)
+    is_picture = path == LOGO or path.endswith(("/share.png", "/portrait.webp")) or path.startswith(addresses.PICTURES)
     return path.startswith(addresses.CHECKS) and not is_picture
 
 

@@ -55,13 +55,15 @@ def check_html(
     holding: Holding | None = None,
     beside: Beside | None = None,
     words: Words | None = None,
+    authors: Sequence[str] = (),
 ) -> str:
     """The whole page of a verdict or of a retraction notice, drawn from the snapshot alone.
 
     `superseded`: an older number, shown with a notice; `retracted`: the check was withdrawn since. Neither a draft nor
     an older number carries a ClaimReview. `around`: another frame than the site's own.
-    `holding`: since when the words are known to hold, `beside`: the checks that stand beside it now, and `words`: its
-    other languages; all three are for the page that readers open.
+    `holding`: since when the words are known to hold, `beside`: the checks that stand beside it now, `words`: its other
+    languages, and `authors`: the slug of each name in the byline that has a page, else empty; all are for the page that
+    readers open.
     """
     path = path or addresses.check_path(page["slug"])
     surroundings = around or frame(path, page["site"])
@@ -75,6 +77,7 @@ def check_html(
         "holding": holding,
         "beside": beside,
         "words": words or Words(),
+        "authors": authors,
     }
     return loader.render_to_string("public/check.html", context)
 

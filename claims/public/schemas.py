@@ -126,6 +126,15 @@ def neighbour(row: Neighbour) -> dict[str, Any]:
     }
 
 
+def authors(page: Mapping[str, Any], slugs: Sequence[str]) -> list[dict[str, str]]:
+    """Who of the byline has a page, and where."""
+    return [
+        {"name": name, "url": addresses.absolute(addresses.author_path(slug))}
+        for name, slug in zip(page.get("written_by", []), slugs, strict=False)
+        if slug
+    ]
+
+
 def facet(row: Facet, folder: str) -> dict[str, Any]:
     """One rating, topic, claimant or outlet, with how many checks stand under it."""
     return {

@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from claims.public.filtering import FOLDERS
 from claims.public.views import (
     alerts,
+    authors,
     changes,
     checks,
     data,
@@ -93,6 +94,9 @@ urlpatterns = [
     path("checks/claimreviews.json", machine.data_feed, name="public-data"),
     path("checks/claimreviews/older/<place:before>.json", machine.data_feed, name="public-data-older"),
     path("checks/claimreviews-all.json", machine.whole_data_feed, name="public-data-all"),
+    path("checks/authors/<slug:slug>/", authors.author, name="public-author"),
+    path("checks/authors/<slug:slug>/older/<int:before>/", authors.author, name="public-author-older"),
+    path("checks/authors/<slug:slug>/portrait.webp", authors.portrait, name="public-author-portrait"),
     path("checks/pictures/<str:sha256>.webp", pictures.picture, name="public-picture"),
     path("checks/seals.txt", record.seals, name="public-seals"),
     path("checks/oembed", oembed.by_address, name="public-oembed"),

@@ -30,6 +30,11 @@ def check_path(slug: str) -> str:
     return f"{CHECKS}{slug}/"
 
 
+def author_path(slug: str) -> str:
+    """The path of the page of somebody who writes checks."""
+    return f"{CHECKS}authors/{slug}/"
+
+
 def picture_path(sha256: str) -> str:
     """The path of a picture at one width, which never holds another."""
     return f"{PICTURES}{sha256}.webp"

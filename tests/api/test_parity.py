@@ -52,6 +52,7 @@ BY_THE_API = {
     "claim-evidence": "claims_evidence_list",
     "claim-history": "audit_list",
     "claim-move": "claims_transitions_list claims_transitions_create",
+    "account-author": "author_page_retrieve author_page_update",
     "claim-related": "claims_related_retrieve claims_related_update",
     "claim-organise": "claims_due_update claims_priority_update claims_topics_update",
     "claim-precedents": "publications_list",

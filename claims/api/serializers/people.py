@@ -3,10 +3,11 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from claims.accounts.author_models import BACKGROUND_LIMIT, ROLE_LIMIT
 from claims.accounts.models import PersonalAccessToken, User
 from claims.accounts.roles import Right, Role
 from claims.accounts.tokens import Scope
-from claims.api.representation import Json, Moment, Shape
+from claims.api.representation import Body, Json, Moment, Shape
 
 
 class PersonRef(Shape):
@@ -52,3 +53,22 @@ class MeShape(PersonShape):
         """The token this request came with; null in a browser's session."""
         token = self.context["request"].auth
         return TokenShape().to_representation(token) if isinstance(token, PersonalAccessToken) else None
+
+
+class AuthorPageShape(Shape):
+    """What readers may know about me."""
+
+    is_public = serializers.BooleanField()
+    role = serializers.CharField()
+    background = serializers.CharField()
+    slug = serializers.CharField(help_text="The last part of its address; empty before it was first kept.")
+
+
+class AuthorPageBody(Body):
+    """What readers may know about me; what is left out is empty."""
+
+    example = {"is_public": True, "role": "Reviewer, public money", "background": "Ten years at the city desk."}
+
+    is_public = serializers.BooleanField()
+    role = serializers.CharField(required=False, allow_blank=True, max_length=ROLE_LIMIT, default="")
+    background = serializers.CharField(required=False, allow_blank=True, max_length=BACKGROUND_LIMIT, default="")

@@ -8,9 +8,10 @@ from rest_framework.response import Response
 from claims.accounts.models import User
 from claims.api.base import DeskViewSet, PageQuery
 from claims.api.pagination import page_by_id
-from claims.api.serializers.people import MeShape, PersonShape
+from claims.api.serializers.people import AuthorPageBody, AuthorPageShape, MeShape, PersonShape
 from claims.api.serializers.reference import ClaimantShape, OutletShape, ScaleShape, TopicShape
 from claims.articles.models import Outlet
+from claims.people.author_pages import author_page_of, keep_author_page
 from claims.tracking.models import Claimant, Topic
 from claims.verdicts.models import RatingScale
 
@@ -31,6 +32,24 @@ class MeView(DeskViewSet):
     def retrieve(self, request: Request) -> Response:
         """The person of this session or token, with roles, rights and the token's scopes."""
         return self.answer(self.person)
+
+
+class AuthorPageView(DeskViewSet):
+    """What readers may know about me."""
+
+    shape = AuthorPageShape
+    queryset = User.objects.none()
+    bodies = {"update": AuthorPageBody}
+
+    @extend_schema(operation_id="author_page_retrieve", summary="The page readers see of me")
+    def retrieve(self, request: Request) -> Response:
+        """What I wrote about myself, and whether readers may see it."""
+        return self.answer(author_page_of(self.person))
+
+    @extend_schema(operation_id="author_page_update", summary="Show readers a page about me", request=AuthorPageBody)
+    def update(self, request: Request) -> Response:
+        """Show it, change it, or take it back: then it is gone at once."""
+        return self.answer(keep_author_page(actor=self.person, **self.body()))
 
 
 class PeopleView(DeskViewSet):

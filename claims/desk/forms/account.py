@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.models import User
 from claims.people.account import INITIALS_LIMIT, NAME_LIMIT
+from claims.people.author_pages import author_page_of
 
 PICTURE_KINDS: Final = "image/png,image/jpeg,image/gif,image/webp"
 
@@ -48,6 +49,36 @@ class PictureForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": PICTURE_KINDS}),
         error_messages={"required": _("Choose a picture first.")},
     )
+
+
+class AuthorForm(forms.Form):
+    """What readers may know about oneself."""
+
+    use_required_attribute = False
+
+    is_public = forms.BooleanField(
+        label=_("Readers may see a page about me"),
+        required=False,
+        help_text=_("With my name, my picture, and the checks I wrote. Without the tick it is gone at once."),
+    )
+    role = forms.CharField(
+        label=_("Your role, for readers"),
+        required=False,
+        help_text=_("Such as: Reviewer, public money."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    background = forms.CharField(
+        label=_("Your background"),
+        required=False,
+        help_text=_("Where you learned this work and what you know about, in a few sentences."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    @classmethod
+    def of(cls, person: User, data: Any = None) -> "AuthorForm":
+        """The form as it is kept."""
+        page = author_page_of(person)
+        return cls(data, initial={"is_public": page.is_public, "role": page.role, "background": page.background})
 
 
 def _hours() -> list[tuple[str, str]]:

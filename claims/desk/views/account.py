@@ -13,13 +13,16 @@ from claims.accounts.models import User
 from claims.accounts.services import choose_language, choose_languages_read, choose_quiet_hours
 from claims.desk.access import person_of
 from claims.desk.form_responses import TRY_AGAIN, refuse
-from claims.desk.forms.account import NameForm, PictureForm, QuietHoursForm
+from claims.desk.forms.account import AuthorForm, NameForm, PictureForm, QuietHoursForm
 from claims.desk.forms.language import LanguageForm
 from claims.desk.forms.translation import LanguagesReadForm
 from claims.desk.toasts import say
 from claims.errors import Blocked
 from claims.languages import use
 from claims.people.account import change_name, keep_picture, remove_picture
+from claims.people.author_pages import author_page_of, keep_author_page
+from claims.verdicts.addresses import author_path
+from claims.verdicts.site_settings import newsroom
 
 
 @require_GET
@@ -48,6 +51,15 @@ def picture(request: HttpRequest) -> HttpResponse:
         "picture_form",
         _("Saved."),
         lambda me: keep_picture(actor=me, data=form.cleaned_data["picture"].read()),
+    )
+
+
+@require_POST
+def author(request: HttpRequest) -> HttpResponse:
+    """Let readers see a page about me, or no longer."""
+    form = AuthorForm.of(person_of(request), request.POST)
+    return _answer(
+        request, form, "author_form", _("Saved."), lambda me: keep_author_page(actor=me, **form.cleaned_data)
     )
 
 
@@ -97,6 +109,9 @@ def _page(request: HttpRequest, status: int = 200, **forms: BaseForm) -> HttpRes
         "person": person,
         "name_form": NameForm.of(person),
         "picture_form": PictureForm(),
+        "author_form": AuthorForm.of(person),
+        "author_path": author_path(author_page_of(person).slug),
+        "prints_names": newsroom().show_names,
         "hours_form": QuietHoursForm.of(person),
         "reads_form": LanguagesReadForm(initial={"reads": person.reads}),
         "language_form": LanguageForm(initial={"language": person.language, "time_zone": person.time_zone}),

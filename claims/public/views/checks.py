@@ -18,9 +18,11 @@ from claims.public.page_context import frame
 from claims.public.presenters import Holding, Words
 from claims.public.site_languages import prefix_of
 from claims.public.translations import corrected_since, translation_at, translations_of
+from claims.verdicts.authors import byline_slugs, shown_authors
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication, TranslationRevision
 from claims.verdicts.related import Beside, beside
+from claims.verdicts.site_settings import newsroom
 from claims.verdicts.watching import last_seen
 
 NUMBER = re.compile(r"FC-([0-9]{4,15})(?:-|$)")
@@ -54,7 +56,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
     translation, further = translation_at(request.path, found, behind=True), translations_of(found)
 
     def make() -> HttpResponse:
-        publication = Publication.objects.only("page", "claim_review", "base_url").get(pk=found["pk"])
+        publication = Publication.objects.only("page", "claim_review", "base_url", "revision").get(pk=found["pk"])
         page = translation.page if translation else publication.page
         words = Words(further, corrected_since(found, translation))
         markup = "" if words.behind_since else presenters.claim_review_at(publication, translation)
@@ -62,16 +64,22 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
         again = again_since.isoformat() if again_since else ""
         holding = Holding(as_of.isoformat(), again, seen) if as_of else None
         html = presenters.check_html(
-            page, claim_review=markup, path=request.path, holding=holding, beside=neighbours, words=words
+            page,
+            claim_review=markup,
+            path=request.path,
+            holding=holding,
+            beside=neighbours,
+            words=words,
+            authors=byline_slugs(publication, room),
         )
         return HttpResponse(html)
 
     as_of, again_since, seen_at = (found[name] for name in HOLDING)
-    neighbours = beside_of(found)
+    room, neighbours = newsroom(), beside_of(found)
     translated_at = translation.published_at if translation else None
     times = (found["published_at"], as_of, again_since, seen_at, found[LIST_CHANGED], neighbours.changed_at)
     modified = max(filter(None, (*times, translated_at)))
-    words_key = f"{_hash_of(translation)} {further}"
+    words_key = f"{_hash_of(translation)} {further} {shown_authors(room)}"
     key = f"check {found['page_hash']} {as_of} {again_since} {seen_at} {neighbours.state} {words_key}"
     return cached(request, key=key, modified=modified, make=make)
 

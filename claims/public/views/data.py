@@ -13,6 +13,7 @@ from claims.public.translations import translation_at, translations_of
 from claims.public.views.checks import KEYS, LIST_CHANGED, beside_of, current
 from claims.public.views.lists import MOST_IN_A_DIRECTORY
 from claims.verdicts import addresses, newsroom_facts, signing
+from claims.verdicts.authors import byline_slugs, shown_authors
 from claims.verdicts.models import Facet, Publication
 from claims.verdicts.published import checks, choose
 from claims.verdicts.site_settings import newsroom
@@ -58,13 +59,14 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
     further = translations_of(found) if is_current else []
 
     def make() -> HttpResponse:
-        publication = Publication.objects.only(*PROVED, "claim_review", "base_url").get(pk=found["pk"])
+        publication = Publication.objects.only(*PROVED, "claim_review", "base_url", "revision").get(pk=found["pk"])
         page = translation.page if translation else publication.page
         markup = presenters.claim_review_at(publication, translation) if is_current else ""
         answer = schemas.document(page["site"], addresses.absolute(request.path))
         answer["check"] = schemas.whole(page, is_current=is_current)
         if further:
             answer["check"]["translations"] = schemas.translations(publication.slug, further)
+        answer["authors"] = schemas.authors(page, byline_slugs(publication, room)) if is_current else []
         if neighbours is not None:
             answer["related"] = [schemas.neighbour(row) for row in neighbours.chosen]
             answer["earlier_of_claimant"] = [schemas.neighbour(row) for row in neighbours.earlier]
@@ -73,10 +75,11 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
         answer["claim_review"] = json.loads(markup) if markup else None
         return _json(answer)
 
+    room = newsroom()
     beside = neighbours.state if neighbours else ""
     times = (found["published_at"], found.get(LIST_CHANGED), neighbours.changed_at if neighbours else None)
     modified = max(filter(None, (*times, translation.published_at if translation else None)))
-    words_key = f"{translation.page_hash if translation else ''} {further}"
+    words_key = f"{translation.page_hash if translation else ''} {further} {shown_authors(room)}"
     key = f"data of check {found['page_hash']} {is_current} {beside} {words_key}"
     return cached(request, key=key, modified=modified, make=make)
 

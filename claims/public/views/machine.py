@@ -15,6 +15,7 @@ from claims.public.filtering import Asked, asked_by_path, asked_by_query
 from claims.public.site_languages import language_links, prefix_of
 from claims.public.translations import in_the_language_of
 from claims.verdicts import addresses
+from claims.verdicts.authors import shown_authors
 from claims.verdicts.enums import FacetKind, SiteTextName
 from claims.verdicts.models import Facet, Newsroom, Publication
 from claims.verdicts.published import FIRST_PAGE, changes, choose, corrections
@@ -235,6 +236,8 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield addresses.CHECKS, ""
     for name in ("corrections", "topics", "claimants", "outlets", "feeds", *SiteTextName.values):
         yield f"{addresses.CHECKS}{name}/", ""
+    for slug in sorted(shown_authors(newsroom()).values()):
+        yield addresses.author_path(slug), ""
     folders = {FacetKind.RATING: "ratings", FacetKind.TOPIC: "topics", FacetKind.CLAIMANT: "claimants"}
     folders[FacetKind.OUTLET] = "outlets"
     used = Facet.objects.filter(count__gt=0).order_by("kind", "-count").values_list("kind", "slug")

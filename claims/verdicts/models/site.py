@@ -21,8 +21,9 @@ class Newsroom(models.Model):
     """The one row about the newsroom, and the counters by which its lists and caches go.
 
     `sequence` is the number of checks ever published here first; `version` counts every change a public page could
-    show; `sidebar` holds the most used ratings, topics, claimants and outlets with their counts. `language` is that of
-    the checks and of the public site; `more_languages` are the codes of those in which the site is offered besides.
+    show; `sidebar` holds the most used ratings, topics, claimants and outlets with their counts, `authors` the slugs of
+    the people who have a public page. `language` is that of the checks and of the public site; `more_languages` are the
+    codes of those in which the site is offered besides.
     """
 
     name = models.CharField(max_length=120, default="Plumbline")
@@ -93,6 +94,7 @@ class Newsroom(models.Model):
     version = models.PositiveBigIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(editable=False)
     sidebar = models.JSONField(default=dict, editable=False)
+    authors = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering = ["id"]
