@@ -382,6 +382,14 @@ def person_changed(event: AuditEvent, names: Names) -> Iterable[Piece]:
     return fields(mark("changed the account"))(event, names)
 
 
+def author_page_changed(event: AuditEvent, names: Names) -> Iterable[Piece]:
+    """Let readers see a page about themselves, changed it, or took it back."""
+    if event.data.get("was") == event.data.get("is_public"):
+        return [_("changed the page about themselves")]
+    shown, taken = _("let readers see a page about themselves"), _("took the page about themselves away from readers")
+    return [shown if event.data.get("is_public") else taken]
+
+
 def unknown(event: AuditEvent, names: Names) -> Iterable[Piece]:
     """What the admin records of its lists: topic_added, outlet_changed; and whatever has no words of its own."""
     what, _line, verb = event.action.rpartition("_")

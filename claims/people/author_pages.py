@@ -45,10 +45,9 @@ def keep_author_page(*, actor: User, is_public: bool, role: str, background: str
         page.changed_at = timezone.now()
         page.save()
         note_authors()
-        action = "author_page_changed"
-        if before[0] != is_public:
-            action = "author_page_shown" if is_public else "author_page_taken_back"
-        record(actor=actor, action=action, target=person)
+        record(
+            actor=actor, action="author_page_changed", target=person, data={"was": before[0], "is_public": is_public}
+        )
     return page
 
 

@@ -213,7 +213,7 @@ def _paths() -> Iterator[str]:
 
 def _author_paths(room: Newsroom) -> Iterator[str]:
     """The pages and pictures of those who agreed; a page that was taken back is no longer among the files."""
-    shown = public_authors().filter(person__in=shown_authors(room)).order_by("slug")
+    shown = public_authors().filter(slug__in=shown_authors(room).values()).order_by("slug")
     for slug, picture in shown.values_list("slug", "person__picture"):
         yield addresses.author_path(slug)
         if picture:

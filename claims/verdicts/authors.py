@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from claims.accounts.models import AuthorPage, User
-from claims.verdicts.models import Newsroom, Publication
+from claims.accounts.models import AuthorPage
+from claims.verdicts.models import Newsroom, Publication, Revision
 from claims.verdicts.models.site import ONLY
 from claims.verdicts.site_settings import locked_newsroom, touch
 
@@ -36,8 +36,8 @@ def byline_slugs(publication: Publication, room: Newsroom) -> list[str]:
     shown = shown_authors(room)
     if not shown or publication.revision_id is None:
         return []
-    people = User.objects.filter(pk__in=publication.revision.authors.values("pk")).order_by("id")
-    return [shown.get(str(pk), "") for pk in people.values_list("pk", flat=True)]
+    authors = Revision.objects.filter(pk=publication.revision_id).order_by("authors")
+    return [shown.get(str(pk), "") for pk in authors.values_list("authors", flat=True)]
 
 
 def checks_by(person_id: int, *, before: int, limit: int) -> Sequence[Publication]:

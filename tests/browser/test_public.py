@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from claims.people.author_pages import keep_author_page
+from claims.publishing.related_checks import choose_related
 from tests.public.newsroom import corrected, published, retracted
 from tests.workflow.stories import crew
 
@@ -19,13 +21,17 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichenverordnung" 
 def addresses(db, live_server):
     """One page of each sort, with long words in some."""
     people = crew()
-    first = corrected(published(people), people)
+    first = corrected(published(people, key_points="It rose.\nBy 9 per cent.", why_checked="It was repeated."), people)
     gone = retracted(published(people, statement="Every school has a nurse", topics=["Health"]), people)
     long = published(people, statement=LONG, claimant=LONG[:100], title=LONG, note=LONG, rating="unproven")
+    choose_related(claim_id=first.claim_id, checks=[long.claim_id], expected_version=0, actor=people.editor)
+    choose_related(claim_id=long.claim_id, checks=[first.claim_id], expected_version=0, actor=people.editor)
+    author = keep_author_page(actor=people.reviewer, is_public=True, role=LONG[:120], background=LONG * 3)
     check = f"/checks/{first.slug}/"
     lists = ["search/?q=council", "topics/local-government/", "ratings/", "methodology/", "corrections/", "claimants/"]
     paths = ["/checks/", *(f"/checks/{name}" for name in (*lists, "send-a-claim/", "feeds/")), check, f"{check}1/"]
     paths += [f"{check}embed/", f"/checks/{gone.slug}/", f"/checks/{long.slug}/", "/checks/nothing/"]
+    paths += [f"/checks/authors/{author.slug}/"]
     return [f"{live_server.url}{path}" for path in paths]
 
 

@@ -119,7 +119,9 @@ def _page(request: HttpRequest, status: int = 200, **forms: BaseForm) -> HttpRes
     return render(request, "desk/account.html", context | forms, status=status)
 
 
-def _answer(request: HttpRequest, form: BaseForm, place: str, words: str, act: Callable[[User], None]) -> HttpResponse:
+def _answer(
+    request: HttpRequest, form: BaseForm, place: str, words: str, act: Callable[[User], object]
+) -> HttpResponse:
     """Act where the form is in order; else the whole page again, with what is wrong at its place."""
     if not form.is_valid():
         return _page(request, TRY_AGAIN, **{place: form})
