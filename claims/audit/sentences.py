@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from claims.audit import access_wording, group_wording, watch_wording
+from claims.audit import access_wording, group_wording, people_wording, watch_wording
 from claims.audit import wording as tell
 from claims.audit.models import AuditEvent
 from claims.audit.translation_wording import translated
@@ -191,7 +191,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "invitation_changed": tell.says(mark("changed the roles of the invitation")),
         "invitation_revoked": tell.says(mark("revoked the invitation")),
         "person_added": tell.says(mark("added the person")),
-        "person_changed": tell.person_changed,
+        "person_changed": people_wording.person_changed,
         "role_change_asked": tell.roles_asked(mark("asked for these roles, which a second admin confirms: %(roles)s")),
         "role_change_confirmed": tell.roles_asked(mark("confirmed these roles, asked for by another admin: %(roles)s")),
         "role_change_declined": tell.roles_asked(mark("declined the change to these roles: %(roles)s")),
@@ -203,7 +203,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "data_exported": tell.says(mark("took out everything that is kept about the person")),
         "sender_erased": tell.says(mark("erased what a reader had sent in")),
         "retention_changed": tell.says(mark("changed how long something is kept")),
-        "author_page_changed": tell.author_page_changed,
+        "author_page_changed": people_wording.author_page_changed,
         "person_removed": tell.says(mark("removed the person's data")),
         "password_set": tell.says(mark("set a new password for the person")),
         "token_made": tell.token(mark("made the token “%(name)s”")),

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from claims import formats
 from claims.audit.coded_words import code, listed
@@ -370,24 +369,6 @@ def rating(sentence: str) -> Tell:
         return with_fields(told, event) if event.action == "rating_changed" else told
 
     return tell
-
-
-def person_changed(event: AuditEvent, names: Names) -> Iterable[Piece]:
-    """Changed the roles from reviewer to editor, or other fields of the account."""
-    before, after = event.data.get("roles_before") or [], event.data.get("roles_after") or []
-    if before != after:
-        none = pgettext("roles", "none")
-        words = _("changed the roles from %(before)s to %(after)s")
-        return [words % {"before": listed(before) or none, "after": listed(after) or none}]
-    return fields(mark("changed the account"))(event, names)
-
-
-def author_page_changed(event: AuditEvent, names: Names) -> Iterable[Piece]:
-    """Let readers see a page about themselves, changed it, or took it back."""
-    if event.data.get("was") == event.data.get("is_public"):
-        return [_("changed the page about themselves")]
-    shown, taken = _("let readers see a page about themselves"), _("took the page about themselves away from readers")
-    return [shown if event.data.get("is_public") else taken]
 
 
 def unknown(event: AuditEvent, names: Names) -> Iterable[Piece]:
