@@ -195,7 +195,7 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "role_change_asked": tell.roles_asked(mark("asked for these roles, which a second admin confirms: %(roles)s")),
         "role_change_confirmed": tell.roles_asked(mark("confirmed these roles, asked for by another admin: %(roles)s")),
         "role_change_declined": tell.roles_asked(mark("declined the change to these roles: %(roles)s")),
-        "roles_followed": tell.person_changed,
+        "roles_followed": people_wording.person_changed,
         "person_switched_off": tell.says(mark("switched the person’s sign-in off")),
         "person_switched_on": tell.says(mark("switched the person’s sign-in on again")),
         "second_step_reset": tell.says(mark("took the second step of signing in away from the person")),
