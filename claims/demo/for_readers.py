@@ -9,7 +9,7 @@ from django.conf import settings
 
 from claims.accounts.models import AuthorPage, User
 from claims.demo.moments import Step
-from claims.people.author_pages import keep_author_page
+from claims.people.account import keep_author_page
 from claims.publishing.related_checks import choose_related
 from claims.tracking.models import Claim
 from claims.verdicts.models import RelatedList

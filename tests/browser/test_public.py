@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from claims.people.author_pages import keep_author_page
+from claims.people.account import keep_author_page
 from claims.publishing.related_checks import choose_related
 from tests.public.newsroom import corrected, published, retracted
 from tests.workflow.stories import crew

@@ -10,8 +10,7 @@ from django.test import Client
 from PIL import Image
 
 from claims.accounts.roles import Role
-from claims.people.account import change_name, keep_picture
-from claims.people.author_pages import keep_author_page
+from claims.people.account import change_name, keep_author_page, keep_picture
 from claims.people.changes import switch_off, switch_on
 from claims.privacy.removal import remove_person
 from claims.public.export import export

@@ -11,7 +11,7 @@ from claims.api.pagination import page_by_id
 from claims.api.serializers.people import AuthorPageBody, AuthorPageShape, MeShape, PersonShape
 from claims.api.serializers.reference import ClaimantShape, OutletShape, ScaleShape, TopicShape
 from claims.articles.models import Outlet
-from claims.people.author_pages import author_page_of, keep_author_page
+from claims.people.account import author_page_of, keep_author_page
 from claims.tracking.models import Claimant, Topic
 from claims.verdicts.models import RatingScale
 

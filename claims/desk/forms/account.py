@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.models import User
-from claims.people.account import INITIALS_LIMIT, NAME_LIMIT
-from claims.people.author_pages import author_page_of
+from claims.people.account import INITIALS_LIMIT, NAME_LIMIT, author_page_of
 
 PICTURE_KINDS: Final = "image/png,image/jpeg,image/gif,image/webp"
 

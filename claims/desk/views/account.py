@@ -19,8 +19,7 @@ from claims.desk.forms.translation import LanguagesReadForm
 from claims.desk.toasts import say
 from claims.errors import Blocked
 from claims.languages import use
-from claims.people.account import change_name, keep_picture, remove_picture
-from claims.people.author_pages import author_page_of, keep_author_page
+from claims.people.account import author_page_of, change_name, keep_author_page, keep_picture, remove_picture
 from claims.verdicts.addresses import author_path
 from claims.verdicts.site_settings import newsroom
 
