@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_roles_followed'),
+        ('accounts', '0009_languages_read'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verdicts', '0013_newsroom_facts'),
+        ('verdicts', '0014_translations'),
     ]
 
     operations = [
