@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verdicts', '0014_translations'),
+        ('verdicts', '0016_archive'),
     ]
 
     operations = [
