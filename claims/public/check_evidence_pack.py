@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from claims.broken_zips import BROKEN_ZIP
-from claims.public.evidence_pack import ABOUT, FORMAT, SIGNATURE, SIGNERS, SUMS
+from claims.public.evidence_pack import ABOUT, BARE, FORMAT, PICTURES, SIGNATURE, SIGNERS, SUMS
 from claims.verdicts.content import content_hash
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.ssh_signatures import fingerprint, signer_of
 
 LARGEST_TEXT: Final = 64 * 1024 * 1024
 NAME: Final = re.compile(
-    r"(README\.txt|pack\.json|allowed_signers|audit\.json|seals\.json|copies/[0-9a-f]{64}|publications/style\.css"
+    r"(README\.txt|pack\.json|allowed_signers|audit\.json|seals\.json|copies/[0-9a-f]{64}(-bare)?|copies/pictures\.json|publications/style\.css"
     r"|publications/pictures/[0-9a-f]{64}\.webp"
     r"|publications/[0-9]{1,9}\.(json|html|signed\.txt|signed\.txt\.sig)|revisions/[0-9]{1,9}\.json)"
 )
+COPY: Final = re.compile(r"copies/[0-9a-f]{64}")
 LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
 STATED: Final = re.compile(
     r"plumbline publication\ncheck: (?P<check>[^\n]+)\nnumber: (?P<number>\d+)\nkind: (?P<kind>\w+)\n"
@@ -120,7 +121,7 @@ def _file_faults(pack: zipfile.ZipFile, files: Mapping[str, str]) -> Iterator[st
             yield f"{name} is no file a pack has."
         elif (digest := _digest(pack, name)) != files[name]:
             yield f"{name} was changed: its SHA-256 is not the one in {SUMS}."
-        elif name.startswith("copies/") and name != f"copies/{digest}":
+        elif COPY.fullmatch(name) and name != f"copies/{digest}":
             yield f"{name} is not the copy its name says."
         elif name.startswith("publications/pictures/") and name != f"publications/pictures/{digest}.webp":
             yield f"{name} is not the picture its name says."
@@ -131,6 +132,8 @@ def _word_faults(pack: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
     for name, revision in revisions.items():
         if content_hash(revision["content"]) != revision["content_hash"]:
             yield f"{name}: its words do not have the hash that was approved."
+    pictures = _json(pack, PICTURES) if PICTURES in names else {}
+    yield from _bare_faults(pack, names, pictures)
     approved = {
         approval["content_hash"]
         for revision in revisions.values()
@@ -151,13 +154,22 @@ def _word_faults(pack: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
         yield from _picture_faults(name, publication["content"], names)
         for source in publication["content"].get("evidence", []):
             kept = source.get("copy")
-            if kept and f"copies/{kept['sha256']}" not in names:
+            if kept and f"copies/{kept['sha256']}" not in names and kept["sha256"] not in pictures:
                 yield f"{name}: the copy of “{source['title'] or source['url']}” is not in the pack."
 
 
 def is_imported(publication: Mapping[str, Any]) -> bool:
     """Whether these words were published on the newsroom's old site, and nobody here has approved them."""
     return publication["number"] == 1 and bool(publication["content"].get("imported"))
+
+
+def _bare_faults(pack: zipfile.ZipFile, names: list[str], pictures: Mapping[str, Any]) -> Iterator[str]:
+    """Copies of pictures without what their files said, against the list of them."""
+    stated = {each["file"]: each["sha256"] for each in pictures.values() if "file" in each}
+    for name in (name for name in names if name.endswith(BARE)):
+        if stated.pop(name, None) != _digest(pack, name):
+            yield f"{name} is not the picture that {PICTURES} names."
+    yield from (f"{name} is in {PICTURES}, but not in the pack." for name in sorted(stated))
 
 
 def _picture_faults(name: str, content: Mapping[str, Any], names: list[str]) -> Iterator[str]:

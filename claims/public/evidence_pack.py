@@ -22,6 +22,7 @@ from claims.public.page_context import frame_apart, style_sheet
 from claims.tracking.models import Claim
 from claims.verdicts import signing
 from claims.verdicts.addresses import absolute, check_path
+from claims.verdicts.bare_pictures import NotBare, bare, is_picture
 from claims.verdicts.enums import CopyState
 from claims.verdicts.models import EvidenceCopy, Publication, Revision
 from claims.verdicts.pictures import read
@@ -34,6 +35,9 @@ SUMS: Final = "SHA256SUMS"
 SIGNATURE: Final = "SHA256SUMS.sig"
 SIGNERS: Final = "allowed_signers"
 STYLE: Final = "style.css"
+PICTURES: Final = "copies/pictures.json"
+BARE: Final = "-bare"
+"""Behind the SHA-256 of a picture that was freed of what its file said beside the picture."""
 TOLD: Final = frozenset(move.name for move in TRANSITIONS.values() if move.public)
 """The acts behind what readers see: a pack for anybody tells them whole, and of the others only that they happened."""
 WITHOUT_A_DATE: Final = (1980, 1, 1, 0, 0, 0)
@@ -46,7 +50,7 @@ publications/    what readers saw, by number: the words (content), the page (pag
                  the page as HTML; and the statement that the newsroom signed when it published, with the signature;
                  in publications/pictures/ the pictures of the pages, named by their SHA-256
 revisions/       what was submitted, by number, with who wrote it and who approved which hash
-copies/          the dated copies of the sources, named by their SHA-256
+copies/          the dated copies of the sources, named by their SHA-256{pictures}
 audit.json       the record of the claim, each event with the hash of the one before it
 seals.json       the seals that the newsroom has put over its whole record since the claim's first event
 pack.json        what this pack is of, and where it was published
@@ -77,6 +81,10 @@ part, which holds the hash of the event before it.
 
 {scope}
 """
+PICTURES_LINE: Final = """;
+                 a picture is given without the place, the time and the camera that its file names, under the
+                 SHA-256 of the original and "-bare": the picture itself is the same, bit by bit. That the original
+                 had this SHA-256 is the newsroom's word; it keeps the original. pictures.json lists them"""
 FOR_ANYBODY: Final = """\
 This pack is made to be handed on. It holds what was published and what that rests on. Left out are the newsroom's notes
 to itself and verdicts that were never published; of events in the record that hold such notes only the time, the kind
@@ -102,9 +110,11 @@ def write_pack(claim: Claim, target: Path | BinaryIO, *, internal: bool = False)
         for name, picture in contents.pictures():
             _add(pack, name, picture)
             sums[name] = hashlib.sha256(picture).hexdigest()
+        bared = _Bared(pack, sums)
         for name, copy in contents.copies():
-            if name not in sums:
+            if name not in sums and not (not internal and bared.take(copy)):
                 sums[name] = _add_copy(pack, name, copy)
+        bared.tell()
         listed = sums_of(sums)
         _add(pack, SUMS, listed)
         _add(pack, SIGNATURE, key.sign(listed).encode())
@@ -160,6 +170,7 @@ class _Contents:
             keys=absolute(signing.KEYS_PATH),
             site=settings.PUBLIC_URL,
             scope=scope,
+            pictures="" if self.internal else PICTURES_LINE,
         ).encode()
 
     def _about(self) -> dict[str, Any]:
@@ -223,6 +234,43 @@ class _Contents:
         if self.internal or (event.action in TOLD and event.note in public_notes):
             return row | {"hashed": whole}
         return row | {"withheld": {name: whole[name] for name in ("at", "action", "object", "previous")}}
+
+
+class _Bared:
+    """Pictures as anybody may have them: without the place and the camera that their files name."""
+
+    def __init__(self, pack: zipfile.ZipFile, sums: dict[str, str]) -> None:
+        self.pack, self.sums = pack, sums
+        self.stated: dict[str, dict[str, str]] = {}
+
+    def take(self, copy: EvidenceCopy) -> bool:
+        """Add a picture without that, or say why it is left out; False for what is no picture."""
+        if copy.sha256 in self.stated:
+            return True
+        with default_storage.open(copy.file.name or "", "rb") as stored:
+            if not is_picture(stored.read(16)):
+                return False
+            stored.seek(0)
+            original = stored.read()
+        try:
+            content = bare(original)
+        except NotBare:
+            self.stated[copy.sha256] = {
+                "left_out": "Its kind of file cannot be freed of what it says of place and camera."
+            }
+            return True
+        name, digest = f"copies/{copy.sha256}{BARE}", hashlib.sha256(content).hexdigest()
+        _add(self.pack, name, content)
+        self.sums[name] = digest
+        self.stated[copy.sha256] = {"file": name, "sha256": digest}
+        return True
+
+    def tell(self) -> None:
+        """Add the list of what was done, by the SHA-256 of the originals."""
+        if self.stated:
+            content = _json(self.stated)
+            _add(self.pack, PICTURES, content)
+            self.sums[PICTURES] = hashlib.sha256(content).hexdigest()
 
 
 def _seal(seal: AuditSeal) -> dict[str, Any]:
