@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from claims.audit import access_wording, group_wording, people_wording, watch_wording
+from claims.audit import access_wording, group_wording, people_wording, second_wording, watch_wording
 from claims.audit import wording as tell
 from claims.audit.models import AuditEvent
 from claims.audit.translation_wording import translated
@@ -224,6 +224,23 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "source_watched_again": watch_wording.watched(mark("had watched again: %(address)s")),
         "shelf_life_rule_set": watch_wording.shelf_life_rule_set,
         "shelf_life_rule_removed": watch_wording.shelf_life_rule_removed,
+        "second_verdict_drawn": second_wording.drawn,
+        "second_verdict_given": second_wording.given,
+        "second_verdict_seal_opened": tell.says(mark("opened the sealed verdict without a second one")),
+        "second_verdict_third_asked": second_wording.third_asked,
+        "second_verdict_settled": second_wording.named(mark("settled on “%(rating)s”")),
+        "second_verdict_rule_set": second_wording.named(
+            mark("set how many claims are judged twice: %(which)s, %(share)s of 100")
+        ),
+        "second_verdict_rule_removed": second_wording.named(mark("removed the rule on second verdicts “%(which)s”")),
+        "precedent_reason_written": tell.says(mark("wrote why the rating is another than in a near precedent")),
+        "guest_asked": second_wording.named(mark("asked an expert from outside about revision %(revision)s")),
+        "guest_revoked": tell.says(mark("ended the link of an expert from outside")),
+        "guest_confirmed": tell.says(mark("let an expert from outside read, whose address is confirmed")),
+        "guest_remarked": tell.says(mark("took the remarks of an expert from outside")),
+        "guest_signed": second_wording.guest_signed,
+        "guest_shown": tell.says(mark("lets readers see what an expert from outside signed")),
+        "guest_hidden": tell.says(mark("no longer lets readers see what an expert from outside signed")),
         "signing_key_used": tell.signing,
         "newsroom_changed": tell.fields(mark("changed what readers are told about the newsroom")),
         "alerts_erased": tell.says(mark("erased a reader’s address from the e-mail alerts")),

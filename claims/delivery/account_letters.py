@@ -1,5 +1,6 @@
 """Letters about somebody's account: links to make one or to choose a new password, and word of what was changed."""
 
+import secrets
 import smtplib
 from typing import Final
 
@@ -14,13 +15,17 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from claims.accounts.invitation_models import BYTES_OF_CHANCE
 from claims.accounts.models import Invitation, SecurityEvent, SecurityEventKind, User
 from claims.accounts.roles import Right
+from claims.accounts.tokens import digest
 from claims.delivery.mail import server
 from claims.delivery.models import AccountLetter, LetterKind
 from claims.jobs import services as jobs
 from claims.sentences import say
+from claims.verdicts.models import GuestExpert
 from claims.verdicts.readers import speaking_to
+from claims.verdicts.site_settings import newsroom
 
 TEMPLATES: Final = {
     LetterKind.RESET: "registration/password_reset_email.txt",
@@ -29,6 +34,7 @@ TEMPLATES: Final = {
     LetterKind.ROLES_CHANGED: "registration/roles_changed_email.txt",
     LetterKind.INVITATION: "registration/invitation_email.txt",
     LetterKind.HAPPENED: "registration/happened_email.txt",
+    LetterKind.GUEST: "registration/guest_email.txt",
 }
 
 KEPT_HERE: Final = frozenset(f"django.core.mail.backends.{kind}" for kind in ("filebased", "console", "dummy"))
@@ -73,6 +79,12 @@ def take_back(invitation: Invitation) -> None:
     AccountLetter.objects.filter(invitation=invitation).delete()
 
 
+def write_to_guest(guest: GuestExpert) -> None:
+    """Have the link that opens the revision sent to an expert from outside, after the caller's transaction."""
+    AccountLetter.objects.filter(guest=guest).delete()
+    jobs.enqueue(AccountLetter(kind=LetterKind.GUEST, guest=guest, created_at=timezone.now()))
+
+
 def letters_leave() -> bool:
     """Whether a mail server is set; where none is, letters stay in a folder or on the screen of the server."""
     return str(settings.MAILERS["default"]["BACKEND"]).rpartition(".")[0] not in KEPT_HERE
@@ -87,6 +99,9 @@ def send_letter(letter: AccountLetter) -> None:
     """Write and send a leased letter; it is gone afterwards."""
     if letter.kind == LetterKind.INVITATION:
         _send_invitation(letter)
+        return
+    if letter.kind == LetterKind.GUEST:
+        _send_to_guest(letter)
         return
     person = letter.person or User.objects.active().filter(email__iexact=letter.address).first()
     if person is not None and (letter.address or person.email) and _may_have(person, letter):
@@ -110,6 +125,25 @@ def _send_invitation(letter: AccountLetter) -> None:
     with transaction.atomic():
         jobs.finish(letter)
         AccountLetter.objects.filter(pk=letter.pk).delete()
+
+
+def _send_to_guest(letter: AccountLetter) -> None:
+    """Send the second link of an expert whose first one still works; its secret is made here, and stored nowhere."""
+    guests = GuestExpert.objects.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+    guest = guests.filter(pk=letter.guest_id or 0).select_related("asked_by").first()
+    if guest is not None:
+        secret = secrets.token_urlsafe(BYTES_OF_CHANCE)
+        GuestExpert.objects.filter(pk=guest.pk).update(second_hash=digest(secret))
+        context = {"guest": guest, "newsroom": newsroom(), "link": f"{settings.PUBLIC_URL}{guest_path(secret)}"}
+        _post(LetterKind.GUEST, guest.email, context)
+    with transaction.atomic():
+        jobs.finish(letter)
+        AccountLetter.objects.filter(pk=letter.pk).delete()
+
+
+def guest_path(secret: str) -> str:
+    """Where the link of an expert's letter leads."""
+    return reverse("guest-read", args=[secret])
 
 
 def _may_have(person: User, letter: AccountLetter) -> bool:
@@ -159,5 +193,6 @@ def _subject(kind: LetterKind) -> str:
         LetterKind.TOKEN_MADE: _("An access token was made in your name"),
         LetterKind.ROLES_CHANGED: _("Your roles on the fact-checking desk were changed"),
         LetterKind.INVITATION: _("You are invited to the fact-checking desk"),
+        LetterKind.GUEST: _("You are asked about a fact-check"),
         LetterKind.HAPPENED: _("Your account on the fact-checking desk was changed"),
     }[kind]

@@ -17,6 +17,7 @@ class LetterKind(models.TextChoices):
     TOKEN_MADE = "token", _("an access token was made")
     ROLES_CHANGED = "roles", _("the roles were changed")
     INVITATION = "invitation", _("somebody is invited")
+    GUEST = "guest", _("an expert from outside is asked")
     HAPPENED = "happened", _("something happened to the account")
 
 
@@ -36,6 +37,9 @@ class AccountLetter(Job):
     address = models.EmailField(blank=True)
     invitation = models.ForeignKey(
         "accounts.Invitation", null=True, on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    guest = models.ForeignKey(
+        "verdicts.GuestExpert", null=True, on_delete=models.CASCADE, related_name="+", editable=False
     )
     what = models.CharField(max_length=20, blank=True, editable=False, help_text=_("A kind of security event."))
     created_at = models.DateTimeField()

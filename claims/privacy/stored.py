@@ -29,6 +29,7 @@ class Stored:
 COLLEAGUES: Final = _("colleagues")
 READERS: Final = _("readers who write")
 CLAIMANTS: Final = _("people whose words are checked, and sources")
+EXPERTS: Final = _("experts who are asked about a verdict")
 INVITED: Final = _("people who are invited")
 NOBODY: Final = _("nobody in particular")
 UNTIL_REMOVED: Final = _("Until the person is removed from the desk.")
@@ -177,7 +178,15 @@ STORED: Final = (
          "verdicts.OldCheck", "verdicts.Contribution", "verdicts.Waiver", "verdicts.RelatedList",
          "verdicts.RelatedCheck",
          "verdicts.Translation", "verdicts.Translation_writers", "verdicts.TranslationRevision",
-         "verdicts.TranslationRevision_authors"),
+         "verdicts.TranslationRevision_authors",
+         "verdicts.SecondVerdict", "verdicts.SecondVerdictDraw", "verdicts.PrecedentReason"),
+        AS_LONG_AS_THE_DESK,
+    ),
+    Stored(
+        _("Experts from outside"),
+        EXPERTS,
+        _("Name, e-mail and interest, what they were asked, remarked and signed; links as hashes."),
+        ("verdicts.GuestExpert", "verdicts.GuestRemark"),
         AS_LONG_AS_THE_DESK,
     ),
     Stored(
@@ -236,7 +245,8 @@ STORED: Final = (
         _("Name and address of the newsroom, texts for readers, scales, topics, outlets, feeds, keys, rules; who"
           " changed them last."),
         ("verdicts.Newsroom", "verdicts.SiteText", "verdicts.RatingScale", "verdicts.Rating", "verdicts.ShelfLifeRule",
-         "verdicts.NewsroomKey", "claims.Topic", "claims.TriageSettings", "articles.Outlet", "articles.Feed",
+         "verdicts.SecondVerdictRule", "verdicts.NewsroomKey",
+         "claims.Topic", "claims.TriageSettings", "articles.Outlet", "articles.Feed",
          "articles.FeedPoll", "privacy.RetentionRule", "privacy.ErasingRun"),
         _("As long as the desk."),
     ),

@@ -36,6 +36,7 @@ _EVIDENCE: Final = _ids("verdicts_evidence", {"claim_id": _KEPT})
 _REVISIONS: Final = _ids("verdicts_revision", {"claim_id": _KEPT})
 _PICTURES: Final = _ids("verdicts_picture", {"claim_id": _KEPT})
 _RELATED: Final = _ids("verdicts_relatedlist", {"claim_id": _KEPT})
+_GUESTS: Final = _ids("verdicts_guestexpert", {"claim_id": _KEPT})
 _TIPS: Final = _ids("claims_tip", {"claim_id": _KEPT, "about_id": _KEPT})
 _COMMENTS: Final = _ids("claims_comment", {"claim_id": _KEPT})
 _MATCHES: Final = _ids("matching_match", {"claim_id": _KEPT, "later_id": _KEPT, "candidate_id": _CANDIDATES})
@@ -88,6 +89,11 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "verdicts.Approval": {"revision_id": _REVISIONS},
     "verdicts.RelatedList": {"claim_id": _KEPT},
     "verdicts.RelatedCheck": {"list_id": _RELATED},
+    "verdicts.SecondVerdictDraw": {"claim_id": _KEPT},
+    "verdicts.SecondVerdict": {"claim_id": _KEPT},
+    "verdicts.PrecedentReason": {"claim_id": _KEPT},
+    "verdicts.GuestExpert": {"claim_id": _KEPT},
+    "verdicts.GuestRemark": {"guest_id": _GUESTS},
     "matching.Match": {"claim_id": _KEPT, "later_id": _KEPT, "candidate_id": _CANDIDATES},
     "matching.MatchIndexEntry": {"claim_id": _KEPT},
     "matching.MatchSearch": {"version_id": _VERSIONS},

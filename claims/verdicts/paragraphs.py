@@ -39,7 +39,7 @@ class Paragraphs:
 
 def compare_paragraphs(before: str, after: str) -> Paragraphs:
     """What differs between two Markdown texts, paragraph by paragraph."""
-    old, new = _blocks(without_marks(before)), _blocks(without_marks(after))
+    old, new = blocks(without_marks(before)), blocks(without_marks(after))
     changed: list[Pair] = []
     unchanged = 0
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -50,7 +50,7 @@ def compare_paragraphs(before: str, after: str) -> Paragraphs:
     return Paragraphs(changed, unchanged)
 
 
-def _blocks(text: str) -> list[str]:
+def blocks(text: str) -> list[str]:
     """The text at its blank lines, with what stands between fences in one piece."""
     blocks: list[str] = []
     lines: list[str] = []

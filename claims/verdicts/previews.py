@@ -10,6 +10,7 @@ from claims.tracking.models import Claim
 from claims.verdicts import snapshots
 from claims.verdicts.content import Content, content_of
 from claims.verdicts.enums import PublicationKind
+from claims.verdicts.experts import experts_of
 from claims.verdicts.models import Approval, Contribution, Publication, Revision
 from claims.verdicts.site_settings import newsroom
 from claims.verdicts.snapshots import Occasion
@@ -37,6 +38,7 @@ def page_to_be(claim: Claim, now: datetime.datetime, *, approver: User | None = 
             *_approvers(claim, being_corrected=correction is not None),
             *([str(approver)] if approver else []),
         ],
+        experts=experts_of(Revision.objects.newest_of(claim).first()),
     )
     return snapshots.page_of(claim, content_of(claim), occasion)
 

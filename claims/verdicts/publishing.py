@@ -11,6 +11,7 @@ from claims.tracking.models import Claim
 from claims.verdicts import snapshots
 from claims.verdicts.content import content_hash, content_of
 from claims.verdicts.enums import PublicationKind
+from claims.verdicts.experts import experts_of
 from claims.verdicts.facets import file_publication
 from claims.verdicts.models import Newsroom, OldCheck, Publication, Revision
 from claims.verdicts.pictures import let_readers_have
@@ -39,6 +40,7 @@ def publish_revision(
         earlier=earlier,
         written_by=[str(author) for author in revision.authors.order_by("id")],
         approved_by=[str(approval.approver) for approval in approvals],
+        experts=experts_of(revision),
     )
     content = dict(revision.content)
     page = snapshots.page_of(claim, content, occasion)

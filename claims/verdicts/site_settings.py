@@ -46,6 +46,7 @@ EDITABLE: Final = (
     "offers_packs",
     "offers_alerts",
     "shows_ledger",
+    "shows_agreement",
     "language",
     "more_languages",
 )

@@ -34,6 +34,7 @@ class Occasion:
     earlier: Sequence[Publication] = ()
     written_by: Sequence[str] = ()
     approved_by: Sequence[str] = ()
+    experts: Sequence[Mapping[str, str]] = ()
     first_at: datetime.datetime | None = None
     """When it was first published elsewhere, where it was."""
 
@@ -74,6 +75,8 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
         "found_by": _found_by(claim),
         "content_hash": approved_hash,
     }
+    if occasion.experts:
+        page["experts"] = [dict(expert) for expert in occasion.experts]
     if None in pictures:
         page["picture"] = pictures[None]
     page |= {part: content[part] for part in ("key_points", "why_checked") if content.get(part)}

@@ -17,6 +17,7 @@ EXCEPT = {
     "claims.ImportedClaim": "The key of a row, by which an import knows it again.",
     "claims.Claim_topics": "It is read for claims that were read before.",
     "verdicts.Revision_authors": "It is read for revisions that were read before.",
+    "delivery.AccountLetter": "A worker reads it, and it says no more than that a letter leaves.",
     "restrictions.Restriction_people": "What holds back is read whole.",
     "restrictions.Restriction_articles": "What holds back is read whole.",
 }

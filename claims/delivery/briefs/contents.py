@@ -25,6 +25,7 @@ from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
 from claims.tracking.queries import IN_HAND, Desk, DeskClaim, desk_for
 from claims.verdicts.models import Contribution, WatchedPassage, WatchedSource
+from claims.verdicts.seals import events_kept_from
 
 LINES: Final = 6
 """So many lines of a kind; the rest is one line that leads to all of them."""
@@ -148,6 +149,7 @@ def _decided(person: User, since: datetime.datetime) -> list[Line]:
     """What others decided, the newest first; of one claim the last decision alone: three queries."""
     own = _of_interest(person).filter(pk=OuterRef("object_id"))
     events = AuditEvent.objects.filter(Exists(own), object_type="claim", action__in=_DECISIONS, at__gt=since)
+    events = events.exclude(events_kept_from(person))
     newest = list(events.exclude(actor=person).order_by("-at", "-id")[:_READ_AHEAD])
     last: dict[int, AuditEvent] = {}
     for event in newest:

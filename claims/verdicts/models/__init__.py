@@ -3,9 +3,12 @@
 from claims.verdicts.models.archive import OldCheck
 from claims.verdicts.models.catalogue import Facet, Filing
 from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
+from claims.verdicts.models.guests import GuestExpert, GuestRemark, Opinion
 from claims.verdicts.models.pictures import Picture, PictureFile
+from claims.verdicts.models.precedents import PrecedentReason
 from claims.verdicts.models.ratings import Rating, RatingScale
 from claims.verdicts.models.related import RelatedCheck, RelatedList
+from claims.verdicts.models.second_verdicts import SecondVerdict, SecondVerdictDraw, SecondVerdictRule
 from claims.verdicts.models.shelf_life import ShelfLife, ShelfLifeRule
 from claims.verdicts.models.signing import NewsroomKey
 from claims.verdicts.models.site import Newsroom, SiteText
@@ -21,17 +24,24 @@ __all__ = [
     "EvidenceCopy",
     "Facet",
     "Filing",
+    "GuestExpert",
+    "GuestRemark",
     "Newsroom",
     "NewsroomKey",
     "OldCheck",
+    "Opinion",
     "Picture",
     "PictureFile",
+    "PrecedentReason",
     "Publication",
     "Rating",
     "RatingScale",
     "RelatedCheck",
     "RelatedList",
     "Revision",
+    "SecondVerdict",
+    "SecondVerdictDraw",
+    "SecondVerdictRule",
     "ShelfLife",
     "ShelfLifeRule",
     "SiteText",

@@ -83,6 +83,11 @@ class Newsroom(models.Model):
         default=False,
         help_text=_("Let readers see how many claims of whom you checked, with which verdicts."),
     )
+    shows_agreement = models.BooleanField(
+        _("show how often two people agree"),
+        default=False,
+        help_text=_("Tell readers, where the site says how you check, what sealed second verdicts came to."),
+    )
     language = models.CharField(max_length=12, default="en", help_text=_("Of the checks, such as en or en-GB."))
     more_languages = models.JSONField(
         _("further languages of the site"),
