@@ -15,6 +15,7 @@ from claims.delivery.services import notify_people
 from claims.errors import Blocked, NotAllowed, WrongState
 from claims.sentences import say
 from claims.tracking.models import Claim, Comment
+from claims.verdicts import seals
 from claims.workflow.perform import locked_claim
 
 BODY_LIMIT = 5000
@@ -42,6 +43,7 @@ def add(*, claim_id: int, body: str, actor: User, parent_id: int | None = None) 
         )
     with transaction.atomic():
         claim = locked_claim(claim_id)
+        seals.ask(claim, actor)
         root = _root(claim, parent_id)
         now = timezone.now()
         twin = Comment.objects.filter(
@@ -83,7 +85,7 @@ def _resolve(comment_id: int, actor: User, *, resolved: bool) -> Comment:
     if claim_id is None:
         raise WrongState(_("This comment is not here. Reload the claim."))
     with transaction.atomic():
-        locked_claim(claim_id)
+        seals.ask(locked_claim(claim_id), actor)
         comment = Comment.objects.select_related("claim", "parent").get(pk=comment_id)
         root = comment.parent or comment
         if bool(root.resolved_at) != resolved:
@@ -128,7 +130,12 @@ def _tell(comment: Comment, root: Comment | None, mentioned: list[User]) -> None
     words = " ".join(comment.body.split())
     kind = NotificationKind.MENTIONED
     text = say("mentions you on %(number)s: “%(words)s”", number=claim.number, words=words)
-    notify_people(mentioned, kind=kind, claim=claim, actor=actor, text=text)
+    sealed = [person for person in mentioned if seals.is_sealed(claim, person)]
+    notify_people(
+        [person for person in mentioned if person not in sealed], kind=kind, claim=claim, actor=actor, text=text
+    )
+    text = say("mentions you on %(number)s; you read it once a second verdict is given", number=claim.number)
+    notify_people(sealed, kind=kind, claim=claim, actor=actor, text=text)
     if root and root.author not in mentioned:
         text = say("answered you on %(number)s: “%(words)s”", number=claim.number, words=words)
         notify_people([root.author], kind=kind, claim=claim, actor=actor, text=text)

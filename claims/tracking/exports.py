@@ -1,6 +1,6 @@
 """Lists of claims and articles as rows of a table."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Final
 
 from django.db.models import Q, prefetch_related_objects
@@ -46,13 +46,13 @@ FORMATS: Final = tuple((format.value, format.value.upper()) for format in Format
 PAGE: Final = 500
 
 
-def claim_rows(filters: QueueFilters, viewer: User) -> Iterator[Row]:
-    """Every claim that matches, in the order of the queue, read in pages."""
+def claim_rows(filters: QueueFilters, viewer: User, *, sealed: Container[int]) -> Iterator[Row]:
+    """Every claim that matches, in the order of the queue, read in pages; those in `sealed` without their rating."""
     cursor = ""
     while True:
         page = claims_for_queue(filters, viewer, cursor=cursor, size=PAGE)
         prefetch_related_objects(page.rows, "verdict__rating")
-        yield from map(_claim_row, page.rows)
+        yield from (_claim_row(claim, is_sealed=claim.pk in sealed) for claim in page.rows)
         cursor = page.next
         if not cursor:
             return
@@ -94,8 +94,8 @@ def import_rows(batch: ImportBatch) -> Iterator[Row]:
         }
 
 
-def _claim_row(claim: Claim) -> Row:
-    verdict = getattr(claim, "verdict", None)
+def _claim_row(claim: Claim, *, is_sealed: bool) -> Row:
+    verdict = None if is_sealed else getattr(claim, "verdict", None)
     return {
         "number": claim.number,
         "statement": claim.statement,

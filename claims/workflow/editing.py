@@ -18,6 +18,7 @@ from claims.errors import NotAllowed, WrongState
 from claims.sentences import mark
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
+from claims.verdicts import seals
 from claims.verdicts.models import Contribution
 from claims.words import Words
 from claims.workflow.perform import locked_claim
@@ -66,6 +67,8 @@ def edit(*, claim_id: int, actor: User, part: Part, action: str, change: Change)
         claim = locked_claim(claim_id)
         _ask_who(claim, actor)
         early = part is Part.WORDING and claim.state in BEFORE_REVIEW and actor.may(Right.ASSIGN)
+        if not early and seals.is_sealed(claim, actor):
+            raise NotAllowed(seals.sentence(claim))
         if not early and claim.state not in UNDER_WORK:
             raise WrongState(_REFUSALS[claim.state])
         remembered = change(claim)
@@ -83,7 +86,8 @@ def may_edit(claim: Claim, actor: User) -> str:
     """The sentence that refuses this person an edit of the verdict now, or an empty string."""
     if not actor.may(Right.REVIEW):
         return _("Your role does not let you work on verdicts.")
-    return is_reviewer_or_editor(claim, actor) or refusal_in(claim.state)
+    refusal = is_reviewer_or_editor(claim, actor) or refusal_in(claim.state)
+    return refusal or (seals.sentence(claim) if seals.is_sealed(claim, actor) else "")
 
 
 def refusal_in(state: str) -> str:

@@ -10,9 +10,14 @@ from claims.delivery.services import notify_people
 from claims.delivery.webhooks import announce
 from claims.matching.services import index_claim
 from claims.sentences import Day, say
-from claims.verdicts import watching
+from claims.verdicts import seals, watching
 from claims.verdicts.models import Approval, Contribution, Publication, Revision
 from claims.workflow.moves import Attempt
+
+
+def draw_second_verdict(attempt: Attempt) -> None:
+    """Before anything of a verdict is written, it is drawn whether a second person judges without knowing it."""
+    seals.draw(attempt.claim)
 
 
 def tell_reviewer(attempt: Attempt) -> None:

@@ -1,18 +1,21 @@
 """Whether: the rules that stand against a move until something is mended, each reason a sentence."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.matching.precedents import Precedent, departures, precedents_for
 from claims.restrictions.people import may_see, restriction_of
 from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
-from claims.verdicts import change_sentences, preflight
+from claims.tracking.models import Claim
+from claims.verdicts import change_sentences, preflight, seals
 from claims.verdicts.content import PARTS, differences, parts_of
 from claims.verdicts.diffing import compare
-from claims.verdicts.models import OldCheck, Publication, Revision, Verdict
+from claims.verdicts.models import OldCheck, PrecedentReason, Publication, Revision, Verdict
 from claims.verdicts.newsroom_gaps import refusal_to_publish
 from claims.workflow.moves import Attempt
 
@@ -95,6 +98,30 @@ def gates_pass(attempt: Attempt) -> list[str]:
     return [finding.sentence for finding in preflight.blocking(attempt.claim)]
 
 
+def precedents_are_answered(attempt: Attempt) -> list[str]:
+    """Where a near precedent has another rating, a sentence says why."""
+    sentence = departure_unexplained(attempt.claim)
+    return [sentence] if sentence else []
+
+
+def departure_unexplained(claim: Claim) -> str:
+    """The sentence that asks why the draft's rating is another than a near precedent's, or an empty string."""
+    draft = Verdict.objects.select_related("rating").filter(claim=claim, rating__isnull=False).first()
+    if draft is None or draft.rating is None:
+        return ""
+    if PrecedentReason.objects.filter(claim=claim, rating=draft.rating_id).exists():
+        return ""
+    return ask_why(departures(precedents_for(claim), draft.rating.slug), draft.rating.label)
+
+
+def ask_why(others: Sequence[Precedent], rating: str) -> str:
+    """The sentence that names the near precedents with another rating; empty where there are none."""
+    if not others:
+        return ""
+    named = formats.listed(f"{other.publication.claim.number} ({other.rating.get('label', '')})" for other in others)
+    return _("Say why you rate this “%(rating)s”: near it stand %(others)s.") % {"rating": rating, "others": named}
+
+
 def draft_is_the_one_seen(attempt: Attempt) -> list[str]:
     """Nobody saved another draft after the person last saw it."""
     seen = attempt.details.verdict_version
@@ -110,6 +137,30 @@ def hash_is_the_one_seen(attempt: Attempt) -> list[str]:
     if revision is None or revision.content_hash != attempt.details.content_hash:
         return [_("This is no longer the revision you looked at. Reload the page and read it again.")]
     return nothing_changed_since_frozen(attempt)
+
+
+def second_verdict_is_given(attempt: Attempt) -> list[str]:
+    """Where the claim was drawn for it, a second person has given a verdict of their own before judging the first."""
+    draw = seals.draw_of(attempt.claim)
+    return [_("Give your own verdict first: this claim was drawn for a sealed one.")] if draw and draw.holds else []
+
+
+def both_verdicts_agree(attempt: Attempt) -> list[str]:
+    """The verdict to stand behind has the rating that both sides, or the third person they asked, came to."""
+    draw = seals.draw_of(attempt.claim)
+    second = seals.second_verdict_of(attempt.claim) if draw and draw.is_sealed else None
+    revision = Revision.objects.newest_of(attempt.claim).first() if second else None
+    if second is None or revision is None:
+        return []
+    held, written = second.settled or second.rating, revision.content["rating"]
+    if written and (written["slug"], written["label"]) == (held.slug, held.label):
+        return []
+    if second.settled:
+        return [_("The two sides settled on “%(rating)s”, and the verdict says something else.") % {"rating": held}]
+    return [
+        _("%(person)s came to “%(rating)s”. Talk it over, or ask a third person, before anybody approves it.")
+        % {"person": second.given_by, "rating": held}
+    ]
 
 
 def nothing_changed_since_frozen(attempt: Attempt) -> list[str]:

@@ -129,7 +129,8 @@ def who_refuses(row: Move, claim: Claim, actor: User) -> str:
 
 def locked_claim(claim_id: int) -> Claim:
     """The claim's row, locked until the transaction ends; WrongState when there is none."""
-    rows = Claim.objects.select_for_update(of=("self",)).select_related("reviewer", "restriction")
+    relations = ("reviewer", "restriction", "second_draw")
+    rows = Claim.objects.select_for_update(of=("self",)).select_related(*relations)
     claim = rows.filter(pk=claim_id).first()
     if claim is None:
         raise WrongState(_("This claim is no longer here. Go back to the queue and look again."))

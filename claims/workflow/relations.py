@@ -7,6 +7,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
+from claims.verdicts import seals
 from claims.verdicts.models import Approval, Contribution, Revision
 
 
@@ -25,6 +26,11 @@ def is_reviewer(claim: Claim, actor: User) -> str:
 def is_reviewer_or_editor(claim: Claim, actor: User) -> str:
     """The reviewer, or an editor helping out."""
     return "" if actor.may(Right.ASSIGN) else is_reviewer(claim, actor)
+
+
+def reads_the_draft(claim: Claim, actor: User) -> str:
+    """Somebody from whom the first verdict is not kept."""
+    return seals.sentence(claim) if seals.is_sealed(claim, actor) else ""
 
 
 def is_author(claim: Claim, actor: User) -> str:

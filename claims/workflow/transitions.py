@@ -15,6 +15,8 @@ S = ClaimState
 _BACK_TO_WORK = (S.IN_REVIEW, S.CORRECTING)
 # Where readers may see the claim: published, or in any state that a correction passes through.
 _LIVE = (S.PUBLISHED, S.REVISITING, S.CORRECTING, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED)
+# What follows outside the desk from what readers see being another than before.
+_OUTSIDE = (effects.reindex_published, effects.watch_sources, effects.tell_other_systems, effects.tell_readers)
 
 _ROWS = (
     Move(
@@ -60,6 +62,7 @@ _ROWS = (
         right=Right.REVIEW,
         who=(relations.is_reviewer,),
         change=changes.start,
+        effects=(effects.draw_second_verdict,),
         looks=Looks(leads=True),
     ),
     Move(
@@ -120,8 +123,8 @@ _ROWS = (
         sources=frozenset({S.IN_REVIEW, S.CORRECTING}),
         target=S.SUBMITTED,
         right=Right.REVIEW,
-        who=(relations.is_reviewer_or_editor,),
-        standing=(guards.gates_pass,),
+        who=(relations.is_reviewer_or_editor, relations.reads_the_draft),
+        standing=(guards.gates_pass, guards.precedents_are_answered),
         guards=(guards.draft_is_the_one_seen,),
         change=changes.freeze,
         effects=(effects.tell_approvers,),
@@ -146,6 +149,7 @@ _ROWS = (
         target=S.CHANGES_REQUESTED,
         right=Right.APPROVE,
         who=(relations.is_second_person,),
+        standing=(guards.second_verdict_is_given,),
         change=changes.void_approvals,
         effects=(effects.tell_sent_back,),
         note=Note.REQUIRED,
@@ -173,6 +177,7 @@ _ROWS = (
         targets=(S.SUBMITTED, S.APPROVED),
         right=Right.APPROVE,
         who=(relations.is_second_person, relations.has_not_approved),
+        standing=(guards.second_verdict_is_given, guards.both_verdicts_agree),
         guards=(guards.hash_is_the_one_seen,),
         change=changes.approve,
         effects=(effects.tell_approved,),
@@ -234,13 +239,7 @@ _ROWS = (
         right=Right.PUBLISH,
         standing=(guards.nobody_is_kept_out, guards.nothing_changed_since_frozen, guards.newsroom_is_named),
         change=changes.publish,
-        effects=(
-            effects.tell_published,
-            effects.reindex_published,
-            effects.watch_sources,
-            effects.tell_other_systems,
-            effects.tell_readers,
-        ),
+        effects=(effects.tell_published, *_OUTSIDE),
         system=True,
         looks=Looks(
             intro=_("Readers see it at once. What is published is never edited; it changes by a correction only."),
@@ -337,12 +336,7 @@ _ROWS = (
         who=(relations.is_not_asker,),
         fits=(guards.retraction_was_asked, guards.something_is_published),
         change=changes.retract,
-        effects=(
-            effects.reindex_published,
-            effects.watch_sources,
-            effects.tell_other_systems,
-            effects.tell_readers,
-        ),
+        effects=_OUTSIDE,
         looks=Looks(
             intro=_("The address stays and shows the notice in place of the verdict."),
             leads=True,
