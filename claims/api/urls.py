@@ -16,6 +16,7 @@ from claims.api.views import (
     extractor,
     fairness,
     feeds,
+    guests,
     hooks,
     imports,
     lint,
@@ -23,12 +24,14 @@ from claims.api.views import (
     old_checks,
     organising,
     pictures,
+    precedents,
     record,
     reference,
     related,
     reports,
     saved_views,
     score_threshold,
+    second_verdicts,
     shelf_life,
     tables,
     tips,
@@ -56,6 +59,7 @@ router.register("shelf-life-rules", shelf_life.ShelfLifeRulesView, "shelf-life-r
 router.register("translations", translations.TranslationsView, "translation")
 router.register("claimant-groups", fairness.GroupsView, "claimant-group")
 router.register("claimant-groups/<int:group_id>/members", fairness.MembersView, "group-member")
+router.register("second-verdict-rules", second_verdicts.RulesView, "second-verdict-rule")
 router.register("watch", watch.WatchView, "watched-source")
 router.register("imports", imports.ImportsView, "import")
 router.register("old-checks", old_checks.OldChecksView, "old-check")
@@ -73,6 +77,19 @@ router.register("rating-scales", reference.ScalesView, "rating-scale")
 verdict = dossier.VerdictView.as_view({"get": "retrieve", "put": "update"})
 reasons = dossier.WaiversView.as_view({"get": "list"})
 reason = dossier.WaiversView.as_view({"put": "update", "delete": "destroy"})
+
+second_verdict = second_verdicts.SecondVerdictView
+second = {
+    "": second_verdict.as_view({"get": "retrieve", "post": "give"}),
+    "open/": second_verdict.as_view({"post": "open_seal"}),
+    "first/": second_verdict.as_view({"post": "take_first"}),
+    "third/": second_verdict.as_view({"post": "third"}),
+    "settle/": second_verdict.as_view({"post": "settle"}),
+}
+seconds = [
+    path(f"claims/<int:claim_id>/second-verdict/{end}", view, name=f"claim-second-verdict{end and '-' + end[:-1]}")
+    for end, view in second.items()
+]
 
 comments = organising.CommentsOfClaimView.as_view({"get": "list", "post": "create"})
 
@@ -140,6 +157,28 @@ addresses = [
     path("hooks/<int:pk>/articles/", hooks.HookReceiver.as_view({"post": "receive"}), name="hook-articles"),
     path("exports/claims/", tables.ExportsView.as_view({"get": "claims"}), name="export-claims"),
     path("exports/articles/", tables.ExportsView.as_view({"get": "articles"}), name="export-articles"),
+    path(
+        "claims/<int:claim_id>/precedents/",
+        precedents.PrecedentsOfClaimView.as_view({"get": "retrieve", "put": "update"}),
+        name="claim-precedents",
+    ),
+    path(
+        "claims/<int:claim_id>/experts/",
+        guests.GuestsView.as_view({"get": "list", "post": "create"}),
+        name="claim-experts",
+    ),
+    path(
+        "claims/<int:claim_id>/experts/<int:pk>/revoke/",
+        guests.GuestsView.as_view({"post": "revoke"}),
+        name="claim-expert-revoke",
+    ),
+    path(
+        "claims/<int:claim_id>/experts/<int:pk>/show/",
+        guests.GuestsView.as_view({"post": "show"}),
+        name="claim-expert-show",
+    ),
+    path("precedents/", precedents.RatedView.as_view({"get": "retrieve"}), name="precedents"),
+    *seconds,
     *router.urls,
 ]
 

@@ -30,6 +30,8 @@ from claims.backoffice.lists import KeysetChangeList, orders
 from claims.client_address import client_address, network
 from claims.errors import NotAllowed, Refusal
 from claims.people.sign_in import note
+from claims.tracking.models import Claim
+from claims.verdicts.seals import kept_from, kept_marks
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -157,10 +159,11 @@ class DeskModelAdmin(ModelAdmin):
             raise NotAllowed(_("Your role does not let you read this."))
         target = getattr(row, "claim", None) or row
         before = request.GET.get("before", "")
+        marks = [int(before)] if before.isdecimal() else []
+        if isinstance(target, Claim):
+            marks += kept_marks(target, person_of(request))
         history = history_of(
-            object_type=target._meta.model_name or "",
-            object_id=target.pk,
-            before=int(before) if before.isdecimal() else None,
+            object_type=target._meta.model_name or "", object_id=target.pk, before=min(marks, default=None)
         )
         context = {
             **self.admin_site.each_context(request),
@@ -195,7 +198,17 @@ class RecordAdmin(DeskModelAdmin):
 
 
 class OfClaimAdmin(RecordAdmin):
-    """Rows that belong to a claim, with the way to its page on the desk."""
+    """Rows that belong to a claim, with the way to its page on the desk.
+
+    `sealed` is the field that leads to the claim where rows tell of its verdict: those of a sealed one are left out.
+    """
+
+    sealed: ClassVar[str] = ""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that this person may read."""
+        rows = super().get_queryset(request)
+        return rows.exclude(kept_from(person_of(request), self.sealed)) if self.sealed else rows
 
     def view_on_site(self, row: models.Model) -> str:
         """The claim's page, where the work on it is done."""

@@ -9,8 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.roles import Right
+from claims.backoffice.admin_base import person_of
 from claims.tracking.models import Assignment, Candidate
 from claims.verdicts.models import Evidence, Revision
+from claims.verdicts.seals import kept_from
 
 if TYPE_CHECKING:
     TabularInline = admin.TabularInline[Any, Any]
@@ -102,7 +104,7 @@ class Revisions(OfClaim):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With their approvals: one query more."""
-        rows = super().get_queryset(request).select_related("submitted_by")
+        rows = super().get_queryset(request).exclude(kept_from(person_of(request))).select_related("submitted_by")
         return rows.prefetch_related("approvals__approver")
 
 
@@ -118,4 +120,5 @@ class Assignments(OfClaim):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the people."""
-        return super().get_queryset(request).select_related("reviewer", "assigned_by")
+        rows = super().get_queryset(request).exclude(kept_from(person_of(request)))
+        return rows.select_related("reviewer", "assigned_by")

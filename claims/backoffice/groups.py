@@ -64,6 +64,12 @@ CONTENT: Final = Group(
         Kind("verdicts.Evidence", _("source"), _("sources"), _("The evidence on claims.")),
         Kind("verdicts.EvidenceCopy", _("copy of a source"), _("copies of sources")),
         Kind("verdicts.ClaimantContact", _("question to a claimant"), _("questions to claimants")),
+        Kind(
+            "verdicts.SecondVerdict", _("second verdict"), _("second verdicts"), _("Given without knowing the first.")
+        ),
+        Kind("verdicts.SecondVerdictDraw", _("draw for a second verdict"), _("draws for second verdicts")),
+        Kind("verdicts.GuestExpert", _("expert asked"), _("experts asked"), _("From outside, about one revision.")),
+        Kind("verdicts.GuestRemark", _("remark of an expert"), _("remarks of experts")),
         Kind("verdicts.ShelfLife", _("review date"), _("review dates"), _("When a published verdict comes back.")),
         Kind("verdicts.WatchedSource", _("watched source"), _("watched sources"), _("Read again after publication.")),
         Kind("verdicts.WatchedPassage", _("watched passage"), _("watched passages")),
@@ -83,6 +89,7 @@ SETTINGS: Final = Group(
         Kind("claims.Topic", _("topic"), _("topics")),
         Kind("claims.Claimant", _("claimant"), _("claimants"), _("People and organisations whose words you check.")),
         Kind("articles.Outlet", _("outlet"), _("outlets"), _("Papers, stations, press offices.")),
+        Kind("verdicts.SecondVerdictRule", _("rule for second verdicts"), _("rules for second verdicts")),
         Kind("verdicts.ShelfLifeRule", _("rule for review dates"), _("rules for review dates")),
         Kind("claims.SavedView", _("saved view"), _("saved views"), _("Filters of the queue under a name.")),
         Kind(

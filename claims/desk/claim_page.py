@@ -16,6 +16,7 @@ from claims.audit.queries import History, history_of
 from claims.desk.buttons import Button, button_for
 from claims.desk.draft_part import DraftPart
 from claims.desk.forms.claims import DraftForm
+from claims.desk.sealed_part import SealedPart
 from claims.desk.stepper import (
     APPROVED,
     ASKED,
@@ -41,6 +42,7 @@ from claims.tracking.filters import QueueFilters
 from claims.tracking.models import Claim, Topic
 from claims.tracking.queue import Beside, beside
 from claims.tracking.tips import unanswered_reports_of
+from claims.verdicts import seals
 from claims.verdicts.addresses import check_path
 from claims.verdicts.enums import CopyState, Stance
 from claims.verdicts.gates.dossier import Dossier, Finding, dossier_of
@@ -68,7 +70,7 @@ ASKED_OF = frozenset(
 LIVE = frozenset({ClaimState.PUBLISHED, ClaimState.CORRECTING, ClaimState.REVISITING, ClaimState.RETRACTED})
 
 
-class ClaimPage:
+class ClaimPage(SealedPart):
     """One claim as one person sees it; `carried` is the query string of the queue's view it was opened from."""
 
     shows_activity = True
@@ -121,7 +123,9 @@ class ClaimPage:
     @property
     def missing(self) -> list[Finding]:
         """What keeps it from being submitted, each with the part of the page that mends it."""
-        return [finding for finding in self.findings if finding.blocks]
+        gap = "" if self.why_not_edit else self.draft.precedent_gap
+        more = [Finding("precedent", "block", gap, fix="precedents")] if gap else []
+        return [finding for finding in self.findings if finding.blocks] + more
 
     def fix_of(self, sentence: str) -> str:
         """The part of the page that mends what a gate says in this sentence, or an empty string."""
@@ -202,8 +206,9 @@ class ClaimPage:
 
     @cached_property
     def activity(self) -> History:
-        """What happened last."""
-        return history_of(object_type="claim", object_id=self.claim.pk, size=ACTIVITY)
+        """What happened last that this person may know of."""
+        until = min(seals.kept_marks(self.claim, self.viewer), default=None)
+        return history_of(object_type="claim", object_id=self.claim.pk, size=ACTIVITY, before=until)
 
     @cached_property
     def translations(self) -> list[Standing]:
@@ -236,7 +241,7 @@ class ClaimPage:
     @cached_property
     def offers(self) -> list[Offer]:
         """The moves this person has."""
-        gates = tuple(finding.sentence for finding in self.findings if finding.blocks)
+        gates = () if self.is_sealed else tuple(finding.sentence for finding in self.missing)
         return available(self.claim, self.viewer, known={MoveName.SUBMIT: gates})
 
     @cached_property
@@ -284,7 +289,7 @@ class ClaimPage:
     def asked(self) -> Landmark | None:
         """What a second person asked to be changed, until somebody stands behind the verdict."""
         asked, approved = self.landmarks.get(ASKED), self.landmarks.get(APPROVED)
-        if asked is None or self.claim.state not in ASKED_OF or (approved and approved.at > asked.at):
+        if asked is None or self.is_sealed or self.claim.state not in ASKED_OF or (approved and approved.at > asked.at):
             return None
         return asked
 
@@ -304,6 +309,8 @@ class ClaimPage:
         if self.claim.state == ClaimState.SUBMITTED:
             judging = len(here) < len(ready)
             label = _("Review this verdict") if judging else _("See what was submitted")
+            if self.is_sealed:
+                label = _("Second verdict") if self.why_not_second else _("Give your verdict")
             review = Button("review", label, reverse("claim-review", args=[self.claim.pk]), key="r", primary=judging)
             buttons.insert(0, review)
         return buttons
@@ -367,7 +374,7 @@ def claim_or_404(claim_id: int) -> Claim:
 @prepared
 def _whole_claim(claim: int) -> QuerySet[Claim, Claim]:
     return Claim.objects.filter(pk=claim).select_related(
-        "claimant", "reviewer", "verdict__rating", "shelf_life", "restriction", "old_check__imported_by"
+        "claimant", "reviewer", "verdict__rating", "shelf_life", "restriction", "old_check__imported_by", "second_draw"
     )
 
 

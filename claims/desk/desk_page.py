@@ -18,6 +18,7 @@ from claims.desk.stepper import people_in_words, who_may_publish
 from claims.tracking.enums import ClaimState
 from claims.tracking.queries import OTHERS_SHOWN, Desk, DeskClaim, desk_for, nobody_has, since, waiting_to_be_published
 from claims.tracking.shortlist import FreshArticle, fresh_articles
+from claims.verdicts.seals import readable
 
 FRESH = 5
 LANES_SHOWN = 8
@@ -192,7 +193,9 @@ class DeskPage:
     @cached_property
     def news(self) -> list[Line]:
         """What others did since this person left."""
-        return since(self.person, self.left) if self.left else []
+        lines = since(self.person, self.left) if self.left else []
+        known = readable([line.event for line in lines], self.person)
+        return [line for line in lines if line.event.pk in known]
 
     @cached_property
     def fresh(self) -> list[FreshArticle]:

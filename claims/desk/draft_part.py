@@ -9,14 +9,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.desk.forms.claims import DraftForm
+from claims.matching.precedents import Precedent, departures, precedents_for
 from claims.review.drafting import StaleDraft, ratings_with
 from claims.tracking.models import Claim
 from claims.verdicts.diffing import Piece, words
 from claims.verdicts.gates.dossier import Dossier
 from claims.verdicts.gates.writing import MOST_POINTS, POINT_LIMIT, SUMMARY_LIMIT, WHY_LIMIT
 from claims.verdicts.markdown import render
-from claims.verdicts.models import Publication, Rating, Verdict
+from claims.verdicts.models import PrecedentReason, Publication, Rating, Verdict
 from claims.verdicts.precedents import published_with
+from claims.workflow.guards import ask_why
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,40 @@ class DraftPart:
         return render(self.form["explanation"].value() or "", self.anchors)
 
     @cached_property
-    def precedents(self) -> list[Publication]:
+    def same_rating(self) -> list[Publication]:
         """The last published claims with the chosen rating."""
         return published_with(self.chosen, without=self.claim.pk) if self.chosen else []
+
+    @cached_property
+    def precedents(self) -> list[Precedent]:
+        """The published checks that are most like the claim."""
+        return precedents_for(self.claim)
+
+    @property
+    def departs_from(self) -> list[Precedent]:
+        """The near ones that have another rating than the one chosen in the form."""
+        return departures(self.precedents, self.chosen)
+
+    @cached_property
+    def stored_reason(self) -> PrecedentReason | None:
+        """Why the rating is another than a near precedent's, as it was written last."""
+        return PrecedentReason.objects.select_related("rating", "written_by").filter(claim=self.claim).first()
+
+    @property
+    def precedent_why(self) -> str:
+        """The sentence as it was typed, or as it is stored."""
+        typed = self.form["precedent_why"].value()
+        return str(typed) if typed is not None else self.stored_reason.sentence if self.stored_reason else ""
+
+    @property
+    def precedent_gap(self) -> str:
+        """The sentence that asks why, where it is not answered for the rating that is stored."""
+        rating = self.verdict.rating if self.verdict else None
+        if rating is None:
+            return ""
+        others = departures(self.precedents, rating.slug)
+        reason = self.stored_reason if others else None
+        return "" if reason and reason.rating_id == rating.pk else ask_why(others, rating.label)
 
     @property
     def saved_before_today(self) -> bool:

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from claims import formats
 from claims.accounts.models import User
 from claims.desk.claim_page import ClaimPage
+from claims.matching.precedents import Precedent, departures, precedents_for
 from claims.prepared import prepared
+from claims.review.opinions.second_verdicts import may_ask_third
 from claims.tracking.enums import ClaimState
 from claims.verdicts.content import PARTS, Difference, differences, parts_of
 from claims.verdicts.diffing import PartChange, compare
 from claims.verdicts.markdown import render, render_marked
-from claims.verdicts.models import Approval, Contribution, Evidence, Revision
+from claims.verdicts.models import Approval, Contribution, Evidence, PrecedentReason, Revision, SecondVerdict
 from claims.verdicts.paragraphs import Paragraphs, compare_paragraphs
+from claims.verdicts.seals import draw_of, second_verdict_of
 from claims.verdicts.sources import sources_of
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import who_refuses
@@ -43,6 +46,34 @@ class ReviewPage:
         if not shown:
             raise Http404(_("Nothing has been submitted under that number yet."))
         self.revision = shown[0]
+
+    @cached_property
+    def second(self) -> SecondVerdict | None:
+        """What a second person came to without knowing the first verdict; asked of claims that were drawn for it."""
+        draw = draw_of(self.claim)
+        return second_verdict_of(self.claim) if draw and draw.is_sealed else None
+
+    @property
+    def first_authors(self) -> list[User]:
+        """Who wrote the first verdict."""
+        return list(self.second.revision.authors.all()) if self.second else []
+
+    @property
+    def may_ask_third(self) -> bool:
+        """Whether this person may ask somebody of neither side."""
+        return self.second is not None and may_ask_third(self.second, self.page.viewer)
+
+    @cached_property
+    def precedent_reason(self) -> PrecedentReason | None:
+        """Why the rating is another than a near precedent's, where its authors had to say so."""
+        return PrecedentReason.objects.select_related("written_by").filter(claim=self.claim).first()
+
+    @cached_property
+    def departs_from(self) -> list[Precedent]:
+        """The near precedents with another rating; looked for where the authors had to say why."""
+        if self.precedent_reason is None:
+            return []
+        return departures(precedents_for(self.claim), (self.content["rating"] or {}).get("slug", ""))
 
     @property
     def is_newest(self) -> bool:

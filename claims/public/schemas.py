@@ -36,6 +36,7 @@ WHOLE: Final = (
     "topics",
     "written_by",
     "approved_by",
+    "experts",
     "found_by",
     "content_hash",
     "imported",

@@ -1,5 +1,7 @@
 """Claims, their moves, and what surrounds them."""
 
+from functools import cached_property
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -12,6 +14,7 @@ from claims.delivery.enums import NotificationKind
 from claims.tracking.enums import AssignmentState, ClaimState, CloseReason, Priority
 from claims.tracking.limits import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT, WORDS_SAID_LIMIT
 from claims.tracking.models import Claim
+from claims.verdicts.seals import sealed_claims
 from claims.workflow.moves import MoveName, Note
 from claims.workflow.perform import NOTE_LIMIT, available
 
@@ -71,7 +74,7 @@ class ClaimShape(Shape):
     verdict = serializers.SerializerMethodField(required=False, help_text="The draft; with expand=verdict.")
     evidence = EvidenceShape(many=True, required=False, help_text="With expand=evidence.")
     appearances = CandidateShape(many=True, required=False, help_text="With expand=appearances.")
-    assignments = AssignmentShape(many=True, required=False, help_text="With expand=assignments.")
+    assignments = serializers.SerializerMethodField(required=False, help_text="With expand=assignments.")
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_topics(self, claim: Claim) -> list[str]:
@@ -80,9 +83,21 @@ class ClaimShape(Shape):
 
     @extend_schema_field(VerdictShape(allow_null=True))
     def get_verdict(self, claim: Claim) -> Json | None:
-        """The draft, or None before there is one."""
-        verdict = getattr(claim, "verdict", None)
+        """The draft, or None before there is one and where it is kept from whoever asks."""
+        verdict = None if claim.pk in self._kept else getattr(claim, "verdict", None)
         return VerdictShape().to_representation(verdict) if verdict else None
+
+    @extend_schema_field(AssignmentShape(many=True))
+    def get_assignments(self, claim: Claim) -> list[Json]:
+        """Who was to check it; nothing where what was written to them is kept from whoever asks."""
+        shape = AssignmentShape()
+        rows = [] if claim.pk in self._kept else claim.assignments.all()
+        return [shape.to_representation(row) for row in rows]
+
+    @cached_property
+    def _kept(self) -> frozenset[int]:
+        """The claims whose verdict is kept from whoever asks: one query a list."""
+        return sealed_claims(self.context["request"].user)
 
 
 class OldCheckShape(Shape):

@@ -79,7 +79,7 @@ class ClaimsView(DeskViewSet):
     """Propositions the desk tracks."""
 
     shape = ClaimShape
-    queryset = Claim.objects.select_related("claimant", "reviewer").prefetch_related("topics")
+    queryset = Claim.objects.select_related("claimant", "reviewer", "second_draw").prefetch_related("topics")
     queries = {"list": ClaimQuery}
     bodies = {"partial_update": WordingBody, "move": MoveBody}
     versioned = frozenset({"partial_update", "move"})

@@ -42,7 +42,7 @@ from claims.review import claimant_contacts, drafting, evidence, waivers
 from claims.review.claimant_contacts import Asked
 from claims.review.evidence import Source
 from claims.tracking.models import Assignment, Claim
-from claims.verdicts import preflight, previews
+from claims.verdicts import preflight, previews, seals
 from claims.verdicts.models import ClaimantContact, Evidence, Revision, Verdict, Waiver
 from claims.verdicts.uploads import MAX_FILE_BYTES, Upload
 
@@ -56,9 +56,19 @@ class OfClaim(DeskViewSet):
 
     def claim(self) -> Claim:
         """The claim of the address."""
-        claim = Claim.objects.select_related("claimant", "reviewer").filter(pk=self.kwargs["claim_id"]).first()
+        claim = (
+            Claim.objects.select_related("claimant", "reviewer", "second_draw")
+            .filter(pk=self.kwargs["claim_id"])
+            .first()
+        )
         if claim is None:
             raise NotFound(_("There is no claim of that number."))
+        return claim
+
+    def open_claim(self) -> Claim:
+        """The same, where its verdict is not kept from whoever asks."""
+        claim = self.claim()
+        seals.ask(claim, self.person)
         return claim
 
     def page(self, rows: QuerySet[Any], *, newest_first: bool = True) -> Response:
@@ -77,7 +87,7 @@ class VerdictView(OfClaim):
     @extend_schema(summary="The draft")
     def retrieve(self, request: Request, claim_id: int) -> Response:
         """The draft as it stands; version 0 before there is one."""
-        return self.answer(self._draft(self.claim()))
+        return self.answer(self._draft(self.open_claim()))
 
     @extend_schema(summary="Save the draft", request=DraftBody)
     def update(self, request: Request, claim_id: int) -> Response:
@@ -90,7 +100,7 @@ class VerdictView(OfClaim):
 
     def current(self) -> tuple[Json, str] | None:
         """How the draft stands now."""
-        draft = self._draft(self.claim())
+        draft = self._draft(self.open_claim())
         return self.represent([draft])[0], version_tag(draft.lock_version)
 
     @staticmethod
@@ -108,7 +118,7 @@ class PreflightView(OfClaim):
     @extend_schema(summary="What the submit gates say now", responses=FindingShape(many=True))
     def list(self, request: Request, claim_id: int) -> Response:
         """Every gate, the passed ones too; those of severity “block” stand against submitting."""
-        return Response(self.represent(preflight.check(self.claim())))
+        return Response(self.represent(preflight.check(self.open_claim())))
 
 
 class PreviewView(OfClaim):
@@ -120,7 +130,7 @@ class PreviewView(OfClaim):
     @extend_schema(operation_id="claim_preview", summary="What would be published now")
     def retrieve(self, request: Request, claim_id: int) -> Response:
         """The page as publishing would store it now, approved or not, and what it still lacks."""
-        claim = self.claim()
+        claim = self.open_claim()
         lacking = previews.missing(claim)
         content = {} if lacking else previews.page_to_be(claim, timezone.now())
         return Response({"content": content, "missing": lacking})
@@ -135,7 +145,7 @@ class AssignmentsView(OfClaim):
     @extend_schema(summary="Assignments of a claim, newest first", parameters=[PageQuery])
     def list(self, request: Request, claim_id: int) -> Response:
         """The history of its assignments."""
-        rows = Assignment.objects.filter(claim=self.claim()).select_related("reviewer", "assigned_by")
+        rows = Assignment.objects.filter(claim=self.open_claim()).select_related("reviewer", "assigned_by")
         return self.page(rows)
 
 
@@ -148,7 +158,7 @@ class RevisionsView(OfClaim):
     @extend_schema(summary="Revisions of a claim with their approvals, newest first", parameters=[PageQuery])
     def list(self, request: Request, claim_id: int) -> Response:
         """The frozen revisions; an approval names the `content_hash` of the newest one."""
-        rows = Revision.objects.filter(claim=self.claim()).select_related("submitted_by")
+        rows = Revision.objects.filter(claim=self.open_claim()).select_related("submitted_by")
         return self.page(rows.prefetch_related("authors", "approvals__approver"))
 
 
@@ -318,7 +328,7 @@ class WaiversView(OfClaim):
     @extend_schema(summary="Written reasons", responses=WaiverShape(many=True))
     def list(self, request: Request, claim_id: int) -> Response:
         """The reasons on record, by gate."""
-        return Response(self.represent(list(Waiver.objects.filter(claim=self.claim()))))
+        return Response(self.represent(list(Waiver.objects.filter(claim=self.open_claim()))))
 
     @extend_schema(summary="Write a reason", request=WaiverBody)
     def update(self, request: Request, claim_id: int, gate: str) -> Response:

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,6 +28,7 @@ from claims.api.views.dossier import OfClaim
 from claims.review import bulk_moves, comments, organise
 from claims.tracking.models import Candidate, Comment
 from claims.triage import bulk_decisions
+from claims.verdicts.seals import kept_from
 
 
 class OrganiseView(ClaimsView):
@@ -133,7 +135,7 @@ class CommentsOfClaimView(OfClaim):
     @extend_schema(summary="Remarks on a claim", parameters=[PageQuery])
     def list(self, request: Request, claim_id: int) -> Response:
         """The remarks, oldest first; `parent` is the one that is answered."""
-        return self.page(Comment.objects.filter(claim=self.claim()).select_related("author"), newest_first=False)
+        return self.page(Comment.objects.filter(claim=self.open_claim()).select_related("author"), newest_first=False)
 
     @extend_schema(summary="Remark on a claim", request=CommentBody, responses={201: CommentShape})
     def create(self, request: Request, claim_id: int) -> Response:
@@ -149,6 +151,10 @@ class CommentsView(OfClaim):
     shape = CommentShape
     queryset = Comment.objects.select_related("author")  # type: ignore[assignment]  # rows of another model
     bodies = {"resolve": NothingBody, "reopen": NothingBody}
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        """The remarks that this person may read."""
+        return self.queryset.exclude(kept_from(self.person))
 
     @extend_schema(summary="A remark")
     def retrieve(self, request: Request, pk: int) -> Response:

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -22,6 +23,7 @@ from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.models import Notification
 from claims.delivery.services import choices_of, mark_read, set_choices
 from claims.verdicts.models import Publication
+from claims.verdicts.seals import events_kept_from
 
 
 class EventQuery(PageQuery):
@@ -85,6 +87,10 @@ class AuditView(DeskViewSet):
     shape = EventShape
     queryset = AuditEvent.objects.all()
     queries = {"list": EventQuery}
+
+    def get_queryset(self) -> QuerySet[AuditEvent]:
+        """What this person may know of."""
+        return super().get_queryset().exclude(events_kept_from(self.person))
 
     @extend_schema(summary="The record, newest first", parameters=[EventQuery])
     def list(self, request: Request) -> Response:

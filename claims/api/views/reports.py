@@ -16,6 +16,7 @@ from claims.tracking.models import Claim
 from claims.tracking.queries import load_of_reviewers
 from claims.verdicts import reports as figures
 from claims.verdicts.reports import Scope
+from claims.verdicts.second_verdict_figures import SecondVerdictFigures, second_verdict_figures
 from claims.verdicts.shelf_life import Overdue, overdue
 
 
@@ -68,6 +69,44 @@ class OverdueShape(Shape):
     undated = serializers.IntegerField(help_text="Without a date.")
 
 
+class FigureShape(Shape):
+    """A figure with its 95 % interval."""
+
+    value = serializers.FloatField()
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+
+
+class TwiceJudgedShape(Shape):
+    """How often two people came to one rating by themselves; a figure is null of fewer than 20 cases."""
+
+    cases = serializers.IntegerField()
+    agreed = serializers.IntegerField()
+    ordered = serializers.IntegerField(help_text="Cases in which both ratings stand on the scale.")
+    raw = FigureShape(allow_null=True)
+    kappa = FigureShape(allow_null=True, help_text="Cohen's, with quadratic weights.")
+    alpha = FigureShape(allow_null=True, help_text="Krippendorff's, ordinal.")
+
+
+class TwiceJudgedRow(Shape):
+    """The same of one rating, topic or quarter."""
+
+    name = serializers.CharField()
+    agreement = TwiceJudgedShape()
+
+
+class SecondVerdictsShape(Shape):
+    """Sealed second verdicts on the scale in use."""
+
+    scale = serializers.CharField()
+    overall = TwiceJudgedShape()
+    by_rating = TwiceJudgedRow(many=True)
+    by_topic = TwiceJudgedRow(many=True)
+    by_quarter = TwiceJudgedRow(many=True)
+    waiting = serializers.IntegerField(help_text="Seals that hold now.")
+    opened = serializers.IntegerField(help_text="Seals that were opened without a second verdict.")
+
+
 class ReportShape(Shape):
     """The figures of the desk's reports."""
 
@@ -76,6 +115,7 @@ class ReportShape(Shape):
     ages = serializers.ListField(child=serializers.CharField())
     backlog = BacklogShape(many=True)
     agreement = AgreementShape()
+    second_verdicts = SecondVerdictsShape()
     review_dates = OverdueShape()
     topics = ShareShape(many=True)
     claimants = ShareShape(many=True)
@@ -111,6 +151,11 @@ class Report:
     def agreement(self) -> figures.Agreement:
         """What second people made of first submissions."""
         return figures.agreement(self.scope)
+
+    @property
+    def second_verdicts(self) -> SecondVerdictFigures:
+        """What sealed second verdicts came to."""
+        return second_verdict_figures(self.scope)
 
     @property
     def review_dates(self) -> Overdue:

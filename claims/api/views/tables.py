@@ -23,6 +23,7 @@ from claims.tracking import exports
 from claims.tracking.downloads import table_file
 from claims.tracking.models import Claim
 from claims.tracking.tables import CONTENT_TYPES, Format
+from claims.verdicts.seals import sealed_claims
 
 FORMATS = [format.value for format in Format]
 
@@ -84,7 +85,7 @@ class ExportsView(DeskViewSet):
         """All claims that the queue's filters let through, as CSV, JSON lines or a spreadsheet."""
         query = self.query()
         note(self.person, SecurityEventKind.EXPORTED, network(client_address(request)))
-        rows = exports.claim_rows(filters_of(query), self.person)
+        rows = exports.claim_rows(filters_of(query), self.person, sealed=sealed_claims(self.person))
         return table_file("claims", Format(query["as"]), exports.CLAIM_COLUMNS, rows)
 
     @extend_schema(

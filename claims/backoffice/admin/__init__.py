@@ -8,8 +8,10 @@ from claims.backoffice.admin import (
     candidates,
     claims,
     delivery,
+    guests,
     matching,
     publishing,
+    second_verdicts,
     shelf_life,
     verdicts,
 )
@@ -24,8 +26,10 @@ __all__ = [
     "candidates",
     "claims",
     "delivery",
+    "guests",
     "matching",
     "publishing",
+    "second_verdicts",
     "shelf_life",
     "verdicts",
 ]

@@ -23,6 +23,7 @@ from claims.backoffice.move_forms import MoveForm
 from claims.errors import Blocked, Refusal
 from claims.review.claimants import keep_claimant
 from claims.tracking.models import Assignment, Claim, Claimant, Comment, Correction, SavedView, Topic
+from claims.verdicts.seals import kept_marks
 from claims.workflow.moves import MoveName
 from claims.workflow.transitions import TRANSITIONS
 
@@ -153,7 +154,12 @@ class ClaimAdmin(OfClaimAdmin):
         return {
             "boxes": boxes(claim, person_of(request), tried),
             "content_hash": revision.content_hash if revision else "",
-            "history": history_of(object_type="claim", object_id=claim.pk, size=SHOWN_OF_HISTORY),
+            "history": history_of(
+                object_type="claim",
+                object_id=claim.pk,
+                size=SHOWN_OF_HISTORY,
+                before=next(iter(kept_marks(claim, person_of(request))), None),
+            ),
             "topics": [topic.name for topic in claim.topics.all()],
         }
 
@@ -168,6 +174,8 @@ class ClaimAdmin(OfClaimAdmin):
 class AssignmentAdmin(OfClaimAdmin):
     """Who was to do what by when."""
 
+    sealed = "claim"
+
     list_display = ["claim", "reviewer", "assigned_by", "state", "due_at", "created_at", "ended_at"]
     list_filter = ["state", ("reviewer", RoleHolderFilter)]
     list_select_related = ["claim", "reviewer", "assigned_by"]
@@ -177,6 +185,8 @@ class AssignmentAdmin(OfClaimAdmin):
 @admin.register(Comment)
 class CommentAdmin(OfClaimAdmin):
     """Remarks among colleagues."""
+
+    sealed = "claim"
 
     list_display = ["body", "claim", "author", "created_at", "resolved_at"]
     list_filter = ["created_at"]

@@ -1,12 +1,13 @@
 """What people were told."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from claims.accounts.roles import Right
 from claims.backoffice.admin_base import RecordAdmin, person_of
 from claims.delivery.models import Notification
+from claims.verdicts.seals import kept_from
 
 
 @admin.register(Notification)
@@ -19,7 +20,8 @@ class NotificationAdmin(RecordAdmin):
     search_fields = ["text", "recipient__display_name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notification]:
-        """Everybody's for admins; for others their own."""
+        """Everybody's for admins, but for what others are told of a sealed verdict; for others their own."""
         found: QuerySet[Notification] = super().get_queryset(request)
         person = person_of(request)
-        return found if person.may(Right.PEOPLE) else found.filter(recipient=person)
+        own = Q(recipient=person)
+        return found.exclude(kept_from(person) & ~own) if person.may(Right.PEOPLE) else found.filter(own)

@@ -174,6 +174,8 @@ class ClaimantContactAdmin(OfClaimAdmin):
 class VerdictAdmin(OfClaimAdmin):
     """Drafts."""
 
+    sealed = "claim"
+
     list_display = ["claim", "rating", "preview", "updated_by", "updated_at"]
     date_hierarchy = "updated_at"
     list_filter = ["rating"]
@@ -189,6 +191,8 @@ class VerdictAdmin(OfClaimAdmin):
 @admin.register(Revision)
 class RevisionAdmin(OfClaimAdmin):
     """Frozen revisions."""
+
+    sealed = "claim"
 
     list_display = ["claim", "number", "preview", "submitted_by", "submitted_at"]
     date_hierarchy = "submitted_at"

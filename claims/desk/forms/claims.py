@@ -112,6 +112,7 @@ class DraftForm(forms.Form):
     key_points = forms.CharField(label=_("Key points"), required=False, strip=False)
     why_checked = forms.CharField(label=_("Why we checked this"), required=False, strip=False)
     explanation = forms.CharField(label=_("Explanation"), required=False, strip=False)
+    precedent_why = forms.CharField(required=False, strip=False)
     expected_version = VersionField()
     over = VersionField(required=False)
 

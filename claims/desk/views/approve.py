@@ -15,6 +15,7 @@ from claims.desk.paging import number_in
 from claims.desk.review_page import ReviewPage
 from claims.desk.toasts import say
 from claims.desk.views.claim import page_of
+from claims.desk.views.second_verdict import sealed_page
 from claims.errors import NotAllowed, Refusal
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
@@ -28,6 +29,8 @@ from claims.workflow.transitions import TRANSITIONS
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed, and may I approve?"""
     page = page_of(request, pk)
+    if page.is_sealed:
+        return sealed_page(request, page)
     board = ReviewPage(page, number_in(request, "revision"))
     initial = {"content_hash": board.revision.content_hash, "expected_version": page.claim.lock_version}
     form = DecisionForm(sent(request), initial=initial, asked=page.asked is not None)

@@ -11,6 +11,7 @@ from claims.tracking import exports
 from claims.tracking.downloads import table_file
 from claims.tracking.filters import QueueFilters
 from claims.tracking.tables import Format
+from claims.verdicts.seals import sealed_claims
 
 
 @require_GET
@@ -18,7 +19,7 @@ from claims.tracking.tables import Format
 def queue(request: HttpRequest, format: str) -> StreamingHttpResponse:
     """All claims of a view, in its order."""
     person = person_of(request)
-    rows = exports.claim_rows(QueueFilters.parse(request.GET, person), person)
+    rows = exports.claim_rows(QueueFilters.parse(request.GET, person), person, sealed=sealed_claims(person))
     return table_file("claims", format_named(format), exports.CLAIM_COLUMNS, rows)
 
 

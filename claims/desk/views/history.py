@@ -9,6 +9,7 @@ from claims.audit.queries import history_of
 from claims.desk.access import needs
 from claims.desk.paging import number_in
 from claims.desk.views.claim import page_of
+from claims.verdicts import seals
 
 
 @require_GET
@@ -16,5 +17,7 @@ from claims.desk.views.claim import page_of
 def claim_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What happened to it, newest first."""
     page = page_of(request, pk)
-    history = history_of(object_type="claim", object_id=pk, before=number_in(request, "before"))
+    asked = number_in(request, "before")
+    marks = seals.kept_marks(page.claim, page.viewer) + ([] if asked is None else [asked])
+    history = history_of(object_type="claim", object_id=pk, before=min(marks, default=None))
     return render(request, "desk/history.html", {"page": page, "history": history})

@@ -12,8 +12,10 @@ from claims.desk.toasts import say
 from claims.desk.views.claim import Problem, address_of, page_of
 from claims.errors import Blocked, NotAllowed, Refusal
 from claims.review.drafting import EXPLANATION_LIMIT, StaleDraft, save_draft
+from claims.review.opinions.precedent_reasons import write_precedent_reason
 from claims.verdicts.markdown import render as as_html
 from claims.verdicts.models import Verdict
+from claims.verdicts.models.precedents import REASON_LIMIT
 from claims.workflow.moves import Details, MoveName
 from claims.workflow.perform import perform
 
@@ -75,14 +77,17 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def precedents(request: HttpRequest, pk: int) -> HttpResponse:
     """How the desk rated before, for the rating that was just chosen."""
     page = page_of(request, pk)
-    page.draft_form = DraftForm(initial={"rating": request.GET.get("rating", "")[:40]})
+    typed = {"rating": request.GET.get("rating", "")[:40]}
+    if "precedent_why" in request.GET:
+        typed["precedent_why"] = request.GET["precedent_why"][:REASON_LIMIT]
+    page.draft_form = DraftForm(initial=typed)
     return render(request, "desk/claim/precedents.html", {"page": page})
 
 
 def _save(request: HttpRequest, claim_id: int, form: DraftForm) -> Verdict:
     if not form.is_valid():
         raise Blocked(_("The form did not arrive whole. Reload the page and try again."))
-    return save_draft(
+    verdict = save_draft(
         claim_id=claim_id,
         rating=form.cleaned_data["rating"],
         summary=form.cleaned_data["summary"],
@@ -92,6 +97,13 @@ def _save(request: HttpRequest, claim_id: int, form: DraftForm) -> Verdict:
         expected_version=form.seen,
         actor=person_of(request),
     )
+    if "precedent_why" in request.POST:
+        write_precedent_reason(
+            claim_id=claim_id,
+            sentence=form.cleaned_data["precedent_why"] if verdict.rating else "",
+            actor=person_of(request),
+        )
+    return verdict
 
 
 def _not_saved(

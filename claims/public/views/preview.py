@@ -18,7 +18,7 @@ from claims.public import presenters, self_check, share
 from claims.public.page_context import frame
 from claims.tracking.enums import ClaimState
 from claims.tracking.models import Claim
-from claims.verdicts import previews, snapshots
+from claims.verdicts import previews, seals, snapshots
 from claims.viewing import look_as
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import who_refuses
@@ -103,7 +103,8 @@ def _readable(request: HttpRequest, pk: int) -> Claim:
     if isinstance(request.user, AnonymousUser) or not request.user.may(Right.READ):
         raise NotAllowed(_("You have no role on this desk yet. Ask an admin to give you one."))
     look_as(request.user.pk)
-    claim = Claim.objects.select_related("claimant").filter(pk=pk).first()
+    claim = Claim.objects.select_related("claimant", "second_draw").filter(pk=pk).first()
     if claim is None:
         raise Http404(_("There is no such claim."))
+    seals.ask(claim, request.user)
     return claim

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from claims.public.answers import cached, public
 from claims.public.page_context import frame
 from claims.verdicts import addresses, markdown, newsroom_facts, signing
+from claims.verdicts.agreement import Agreement
 from claims.verdicts.enums import SiteTextName
 from claims.verdicts.models import Newsroom, NewsroomKey, Rating
+from claims.verdicts.second_verdict_figures import second_verdict_figures
 from claims.verdicts.site_settings import newsroom, site_text, text_language
 
 
@@ -29,6 +31,8 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
             "text_language": text_language(found),
             "address": addresses.absolute(request.path),
         }
+        if name == SiteTextName.METHODOLOGY and agreement:
+            context["agreement"] = agreement
         if name == SiteTextName.RATINGS:
             context["ratings"] = steps
             context["used"] = {facet["slug"] for facet in room.sidebar.get("rating", [])}
@@ -47,9 +51,10 @@ def text(request: HttpRequest, name: str) -> HttpResponseBase:
     # The scale is kept in the admin like the texts, but does not move the newsroom's version.
     steps = _scale() if name == SiteTextName.RATINGS else []
     state = [(step.slug, step.label, step.definition, step.tone) for step in steps]
+    agreement = _agreement(room) if name == SiteTextName.METHODOLOGY else None
     in_use = NewsroomKey.objects.filter(retired_at__isnull=True) if name == SiteTextName.ABOUT else ()
     key = next((str(known) for known in in_use), "")
-    return cached(request, key=f"text {name} {room.version} {state} {key}", modified=None, make=make)
+    return cached(request, key=f"text {name} {room.version} {state} {key} {agreement}", modified=None, make=make)
 
 
 @public
@@ -62,6 +67,14 @@ def feeds(request: HttpRequest) -> HttpResponseBase:
         return HttpResponse(loader.render_to_string("public/feeds.html", context))
 
     return cached(request, key=f"feeds {room.version}", modified=None, make=make)
+
+
+def _agreement(room: Newsroom) -> Agreement | None:
+    """How often two people agree who judge by themselves, where the newsroom tells it and has enough cases."""
+    if not room.shows_agreement:
+        return None
+    overall = second_verdict_figures().overall
+    return overall if overall.raw else None
 
 
 def _statements(room: Newsroom) -> list[tuple[str, str]]:
