@@ -13,10 +13,18 @@ from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion
 from claims.demo import tips_and_sources
 from claims.demo.moments import Step
-from claims.review import claimant_contacts, comments, evidence, organise, restricting, waivers
+from claims.review import (
+    claimant_contacts,
+    comments,
+    evidence,
+    organise,
+    restricting,
+    waivers,
+)
 from claims.review.claimant_contacts import Asked
 from claims.review.drafting import Wording, reword, save_draft
 from claims.review.evidence import Source
+from claims.review.opinions import guests, second_verdicts
 from claims.tracking.enums import AnchorOutcome, CandidateState, CloseReason, Priority
 from claims.tracking.models import Candidate, Claim, Claimant, Topic
 from claims.triage import candidate_decisions
@@ -177,9 +185,11 @@ class _Story:
             self._tell_move(0.8, MoveName.WAIT, details=Details(waiting_on=entry["waiting"]["on"], until=until))
         if state in SUBMITTED:
             self._tell_move(0.8, MoveName.SUBMIT)
+            self._tell(0.82, self._ask_expert)
         if state == "changes_requested":
             self._tell_move(0.95, MoveName.REQUEST_CHANGES, entry["send_back"]["by"], entry["send_back"]["note"])
         if state in AFTER_APPROVAL:
+            self._tell(0.83, lambda: self._judge_unseen(entry["approved_by"], entry["verdict"]["rating"]))
             self._comment(0.85)
             self._tell(0.93, lambda: self._approve(entry["approved_by"], entry["approval_note"]))
         if state in PUBLISHED:
@@ -220,6 +230,17 @@ class _Story:
         close = self.entry["close"]
         reason = close["reason"] if close["reason"] in CloseReason else CloseReason.NOT_CHECKABLE
         self._move(MoveName.CLOSE, self.people[close["by"]], close["note"], details=Details(reason=reason))
+
+    def _ask_expert(self) -> None:
+        if expert := self.entry.get("expert"):
+            guests.ask(claim_id=self.claim.pk, actor=self._reviewer, **expert)
+
+    def _judge_unseen(self, username: str, rating: str) -> None:
+        """Where the claim was drawn for it, whoever approves it later first comes to the same rating alone."""
+        claim, person = Claim.objects.get(pk=self.claim.pk), self.people[username]
+        if not second_verdicts.why_not_give(claim, person):
+            sentence = "Both sources show it, and neither of them says more."
+            second_verdicts.give(claim_id=claim.pk, rating=rating, sentence=sentence, actor=person)
 
     def _approve(self, username: str, note: str) -> None:
         revision = Revision.objects.newest_of(self.claim).get()

@@ -25,13 +25,14 @@ from claims.intake.fact_check_import import import_checks, read_checks
 from claims.jobs.running import run_one
 from claims.privacy.models import RetentionRule
 from claims.privacy.retention import rules, set_rules
+from claims.publishing import second_verdict_rules
 from claims.publishing.rating_scales import save_rating, use_scale
 from claims.publishing.shelf_life import save_rule
 from claims.review.claimant_groups import add_group, put_in_group
 from claims.tracking.enums import ClaimantKind, GroupKind
 from claims.tracking.models import Claimant, ClaimantGroup, ExtractionRun, Topic
 from claims.tracking.models.candidates import LIVE_RUNS
-from claims.verdicts.models import Rating, RatingScale, ShelfLifeRule
+from claims.verdicts.models import Rating, RatingScale, SecondVerdictRule, ShelfLifeRule
 from claims.verdicts.newsroom_gaps import is_named
 from claims.verdicts.site_settings import keep_newsroom, newsroom
 
@@ -52,6 +53,7 @@ def load_newsroom() -> list[Article]:
         _load_topics()
         _load_shelf_life()
         _load_retention()
+        _load_second_verdicts()
         _load_claimants()
         _load_groups()
     return [
@@ -152,6 +154,17 @@ def _load_shelf_life() -> None:
         for entry in _read("shelf_life.json"):
             topic = Topic.objects.get(slug=entry["topic"]) if entry["topic"] else None
             save_rule(topic=topic, rating=None, days=entry["days"], actor=editor)
+
+
+def _load_second_verdicts() -> None:
+    """Verdicts about the climate are judged twice in the demo."""
+    editor = User.objects.filter(is_demo=True).holding(Right.ASSIGN).order_by("pk").first()
+    if editor is None:
+        raise RuntimeError("The demo newsroom has an editor.")
+    if not SecondVerdictRule.objects.exists():
+        for entry in _read("second_verdicts.json"):
+            topic = Topic.objects.get(slug=entry["topic"])
+            second_verdict_rules.save_rule(scale=None, topic=topic, share=entry["share"], actor=editor)
 
 
 def _load_outlets() -> None:
