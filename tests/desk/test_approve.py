@@ -126,7 +126,7 @@ def test_review_page_costs_the_same_whatever_it_holds(sources, as_person, ana, a
         review_steps.evidence.add(claim_id=claim.pk, actor=ana, source=more, text="words")
     review_steps.perform("submit", claim_id=claim.pk, actor=ana)
     client = as_person(apa)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(f"/claims/{claim.pk}/review/")
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from claims.review.opinions.precedent_reasons import write_precedent_reason
 from claims.tracking.enums import CandidateState, ClaimState
 from claims.tracking.models import Claim, Topic
 from claims.verdicts.models import ClaimantContact, Evidence, Publication, Rating, RatingScale, Verdict
+from claims.workflow.guards import departure_unexplained
 from claims.workflow.moves import Details, MoveName
 from claims.workflow.perform import perform
 from tests.factories import ArticleFactory, CandidateFactory, ClaimantFactory, ClaimFactory, OutletFactory
@@ -97,10 +99,17 @@ def ready(people: Crew, **words: Any) -> Claim:
 def approved(people: Crew, **words: Any) -> Claim:
     """A claim whose verdict somebody else stands behind."""
     claim = ready(people, **words)
+    explain_rating(claim, people)
     perform(MoveName.SUBMIT, claim_id=claim.pk, actor=people.reviewer)
     approve(claim, people.second)
     claim.refresh_from_db()
     return claim
+
+
+def explain_rating(claim: Claim, people: Crew) -> None:
+    """Write why the rating is another than that of a check of the same claimant, where there is one."""
+    if departure_unexplained(claim):
+        write_precedent_reason(claim_id=claim.pk, sentence="It is another year.", actor=people.reviewer)
 
 
 def published(people: Crew, **words: Any) -> Publication:
@@ -127,6 +136,7 @@ def corrected(
         Verdict.objects.filter(claim=claim).update(key_points=key_points)
     if rating:
         Verdict.objects.filter(claim=claim).update(rating=Rating.objects.get(scale__name="Five steps", slug=rating))
+    explain_rating(claim, people)
     perform(MoveName.SUBMIT, claim_id=claim.pk, actor=people.reviewer)
     approve(claim, people.third)
     perform(MoveName.PUBLISH, claim_id=claim.pk, actor=people.third)
