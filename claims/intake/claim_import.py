@@ -21,13 +21,14 @@ from claims.dates import Order, is_two_days
 from claims.intake.claim_storing import ClaimRow, foretell_claims, store_claims
 from claims.intake.import_rows import Rows, Unusable
 from claims.intake.tracking_sheet import guess, look_at, translate
+from claims.languages import is_language
 from claims.sentences import say, together
 from claims.tracking.enums import Priority, SheetColumn
 from claims.tracking.limits import CLAIMANT_LIMIT, STATEMENT_LIMIT, WHERE_LIMIT
 from claims.tracking.models import Topic
 from claims.tracking.tables import Line, read
 
-COLUMNS: Final = ("statement", "claimant", "said_on", "said_where", "topics", "priority", "due_at", "key")
+COLUMNS: Final = ("statement", "claimant", "said_on", "said_where", "topics", "priority", "due_at", "language", "key")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 KEY_LIMIT: Final = 200
 NO_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -135,6 +136,9 @@ def _read(values: Mapping[str, str], words: Words) -> ClaimRow:
     priority = words.priorities.get(text["priority"].lower() or "normal")
     if priority is None:
         problems.append(say("Its priority is none of low, normal, high, urgent."))
+    language = text["language"].lower()
+    if language and not is_language(language):
+        problems.append(say("Its language is no code of two letters such as en."))
     if problems or priority is None:
         raise Unusable(together(*problems))
     return ClaimRow(
@@ -146,6 +150,7 @@ def _read(values: Mapping[str, str], words: Words) -> ClaimRow:
         topics=tuple(filed),
         priority=priority,
         due_at=due_at,
+        language=language,
     )
 
 

@@ -37,6 +37,7 @@ class ClaimRow:
     topics: tuple[Topic, ...]
     priority: Priority
     due_at: datetime | None
+    language: str
     remark: str = ""
     """What else the list holds of it, for a remark."""
 
@@ -108,6 +109,7 @@ def _add(rows: Mapping[int, ClaimRow], actor: User) -> dict[int, Claim]:
             said_where=row.said_where,
             priority=row.priority,
             due_at=row.due_at,
+            language=row.language,
             topics=row.topics,
         )
         for row in rows.values()

@@ -56,6 +56,7 @@ class NewClaim:
     said_where: str = ""
     priority: Priority = Priority.NORMAL
     due_at: datetime.datetime | None = None
+    language: str = ""
     topics: Collection[Topic] = ()
 
 
@@ -70,6 +71,7 @@ def create_claims(new: Sequence[NewClaim], *, actor: User) -> list[Claim]:
             said_where=one.said_where,
             priority=one.priority,
             due_at=one.due_at,
+            language=one.language,
             state=ClaimState.QUEUED,
             state_since=now,
             created_at=now,

@@ -51,7 +51,8 @@ def bare(data: bytes) -> bytes:
 
 
 def _bare_jpeg(data: bytes) -> bytes:
-    turned, parts, place = 1, [], 2
+    turned, place = 1, 2
+    parts: list[bytes] = []
     while True:
         if data[place] != 0xFF:
             raise NotBare
@@ -136,7 +137,8 @@ def _png_chunks(data: bytes) -> Iterator[bytes]:
 
 
 def _bare_webp(data: bytes) -> bytes:
-    parts, place, end = [], 12, min(len(data), 8 + int.from_bytes(data[4:8], "little"))
+    place, end = 12, min(len(data), 8 + int.from_bytes(data[4:8], "little"))
+    parts: list[bytes] = []
     while place + 8 <= end:
         size = int.from_bytes(data[place + 4 : place + 8], "little")
         following = place + 8 + size + size % 2

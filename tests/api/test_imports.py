@@ -34,6 +34,18 @@ def worked(program, kind, data, name, **more):
     return program.get(received["Location"]).json()
 
 
+def test_a_claim_comes_in_with_its_language(program_of, edo):
+    text = "statement,language\nEl puente costó 9 millones,ES\nThe bridge cost 9 million,\nO 9 milhões,Portuguese\n"
+    done = worked(program_of(edo), "claims", text, "claims.csv")
+    assert (done["created"], done["failed"]) == (2, 1)
+    assert dict(Claim.objects.values_list("statement", "language")) == {
+        "El puente costó 9 millones": "es",
+        "The bridge cost 9 million": "",
+    }
+    failed = rows(program_of(edo), done, "?outcome=failed")
+    assert [message for _, _, message in failed] == ["Its language is no code of two letters such as en."]
+
+
 def rows(program, batch, query=""):
     return [
         (row["place"], row["outcome"], row["message"])

@@ -39,7 +39,7 @@ BY_KIND: Final[Mapping[str, WhatToDo]] = {
         "split", pgettext_lazy("a source", "Compare"), _("See what stands there now, then say whether the check holds.")
     ),
     NotificationKind.DOUBTFUL: WhatToDo(
-        "alert", pgettext_lazy("an article", "Open"), _("Say that it is an article, paste its text, or drop it.")
+        "doc", pgettext_lazy("an article", "Open"), _("Say that it is an article, paste its text, or drop it.")
     ),
 }
 
