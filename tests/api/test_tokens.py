@@ -85,21 +85,33 @@ def test_scopes_narrow_what_the_owner_may(program_of, edo, apa):
     assert approved.status_code == 200
 
 
-# What readers see comes of these too, though they are no moves of a claim; by hand.
-SHOWS_READERS = {"/api/v1/claims/{claim_id}/translations/{language}/approve/"}
+# By hand: what is no move of a claim, and yet shown to readers or judged for them; and what is sent only to be read.
+SCOPES = {
+    "/api/v1/claims/{claim_id}/experts/{id}/show/": "publish",
+    "/api/v1/claims/{claim_id}/second-verdict/": "publish",
+    "/api/v1/claims/{claim_id}/second-verdict/first/": "publish",
+    "/api/v1/claims/{claim_id}/second-verdict/open/": "publish",
+    "/api/v1/claims/{claim_id}/second-verdict/settle/": "publish",
+    "/api/v1/claims/{claim_id}/second-verdict/third/": "publish",
+    "/api/v1/claims/{claim_id}/translations/{language}/approve/": "publish",
+    "/api/v1/lint/": "read",
+}
 
 
 def operations():
-    """Every operation that asks for a sign-in, at addresses with a number in each place."""
+    """Every operation that asks for a sign-in, at addresses with a number in each place, and the scope it needs."""
     for address, item in current_schema()["paths"].items():
         for method, operation in item.items():
             if operation["operationId"] == "hooks_receive":
                 continue
-            if "{move}" in address:
+            if method == "get":
+                yield method, filled(address), "read"
+            elif "{move}" in address:
                 for move in WHO:
-                    yield method, filled(address.replace("{move}", move)), move in SCOPE_PUBLISH
+                    scope = "publish" if move in SCOPE_PUBLISH else "write"
+                    yield method, filled(address.replace("{move}", move)), scope
             else:
-                yield method, filled(address), address in SHOWS_READERS
+                yield method, filled(address), SCOPES.get(address, "write")
 
 
 def filled(address):
@@ -111,8 +123,7 @@ def test_no_operation_does_what_the_scopes_leave_out(program_of, settings):
     person = PersonFactory(roles=list(Role))
     programs = {scope: program_of(person, (scope,)) for scope in ("read", "write", "publish")}
     wrong = []
-    for method, address, seen_by_readers in operations():
-        needed = "read" if method == "get" else "publish" if seen_by_readers else "write"
+    for method, address, needed in operations():
         for scope, program in programs.items():
             body = None if method == "get" else {}
             answer = program.send(method, f"http://testserver{address}", body, seen=1)

@@ -260,5 +260,5 @@ def test_the_page_costs_the_same_whatever_it_holds(admin, count, django_assert_n
         admin.post(reverse("setup-people"), INES | {"email": f"ines{number}@courier.example"})
     admin.get(reverse("setup-people"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         admin.get(reverse("setup-people"))
