@@ -20,6 +20,9 @@ from claims.api.representation import Body, Json, Shape
 from claims.api.throttling import say_what_is_left
 from claims.viewing import look_as
 
+LARGEST_ID = 2**63 - 1
+"""No database knows a row with a larger one."""
+
 
 class Query(Body):
     """Parameters of an address; one that is not known here is an error."""
@@ -74,6 +77,8 @@ class DeskViewSet(GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if isinstance(request.user, User):
             look_as(request.user.pk)
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            raise NotFound
         self._check_address(request)
         if self.action in self.never_kept:
             return

@@ -51,7 +51,7 @@ _AFTER: Final = re.compile(
 )
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th|º|ª|er|ère|e)\b", re.IGNORECASE)
 _CLOCK_AFTER: Final = re.compile(r"\s?(?:[ap]\.?m\b|uhr\b|h\d{0,2}\b|o’clock|o'clock)", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_ADDRESS: Final = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@\S+")
 _FOOTNOTE: Final = re.compile(r"\[\d{1,3}\]")
 _DATE: Final = re.compile(r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _CLOCK: Final = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")

@@ -42,11 +42,12 @@ class CheckSlug:
 class ListPlace:
     """A check's place in the lists, below 0 where it was imported."""
 
-    regex = r"-?[0-9]{1,18}"
+    regex = r"-?[0-9]+"
+    LARGEST = 2**63 - 1
 
     def to_python(self, value: str) -> int:
-        """The number."""
-        return int(value)
+        """The number, or the nearest that a database knows."""
+        return max(-self.LARGEST, min(self.LARGEST, int(value)))
 
     def to_url(self, value: int) -> str:
         """The number in digits."""

@@ -8,10 +8,11 @@ same record gives the same figures.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FEWEST: Final = 20
 """Of fewer cases than this no figure is given."""
@@ -68,6 +69,8 @@ def agreement_of(pairs: Sequence[tuple[Any, Any, Pair]], places: int) -> Agreeme
 
 def table_of(pairs: Sequence[Pair], places: int) -> Table:
     """How often the first person gave the rating of the row while the second gave that of the column."""
+    import numpy as np  # noqa: PLC0415 - takes a while to load
+
     table = np.zeros((places, places))
     for first, second in pairs:
         if first is not None and second is not None:
@@ -85,6 +88,8 @@ def share(part: int, whole: int) -> Figure:
 
 def weighted_kappa(tables: Table) -> Table:
     """Cohen's kappa with quadratic weights of each table (the last two axes); NaN where it says nothing."""
+    import numpy as np  # noqa: PLC0415 - takes a while to load
+
     places = np.arange(tables.shape[-1])
     weights = (places[:, None] - places[None, :]) ** 2
     whole = tables.sum(axis=(-2, -1))
@@ -96,6 +101,8 @@ def weighted_kappa(tables: Table) -> Table:
 
 def ordinal_alpha(tables: Table) -> Table:
     """Krippendorff's alpha of each table (the last two axes) for ordered ratings; NaN where it says nothing."""
+    import numpy as np  # noqa: PLC0415 - takes a while to load
+
     coincidences = tables + np.swapaxes(tables, -2, -1)
     counts = coincidences.sum(axis=-1)
     below = np.cumsum(counts, axis=-1) - counts / 2
@@ -107,6 +114,8 @@ def ordinal_alpha(tables: Table) -> Table:
 
 
 def _with_interval(measure: Any, table: Table) -> Figure | None:
+    import numpy as np  # noqa: PLC0415 - takes a while to load
+
     value = float(measure(table))
     if np.isnan(value):
         return None

@@ -59,7 +59,8 @@ def test_the_image_does_not_run_as_root():
 
 def test_operations_names_every_setting():
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    source = (ROOT / "factcheck" / "environment.py").read_text("utf-8")
+    files = [ROOT / "factcheck" / name for name in ("environment.py", "openid_settings.py")]
+    source = "".join(path.read_text("utf-8") for path in files)
     read = set(re.findall(r'(?:env\.\w+\(|_\w+\(env, )"([A-Z_]+)"', source))
 
     assert len(read) >= len(Environment.__dataclass_fields__) - 3

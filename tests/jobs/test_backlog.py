@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from claims.articles.models import Article, ArticleVersion
 from claims.delivery.enums import EmailChoice, NotificationKind
-from claims.delivery.models import AccountLetter, Email, MorningBrief
+from claims.delivery.models import AccountLetter, AlertLetter, Email, MorningBrief
 from claims.delivery.services import notify, set_choices
 from claims.jobs import running, schedule, services, sweeping
 from claims.jobs.models import Queue, Routine
@@ -138,7 +138,7 @@ def test_no_more_of_a_backlog_is_with_the_broker_than_is_done_soon():
 
 def test_what_may_take_long_never_waits_where_letters_and_set_times_do():
     in_now = {model for model in set(job_models()) - {Chore} if model.queue == Queue.NOW}
-    assert in_now == {Email, AccountLetter, MorningBrief}
+    assert in_now == {Email, AccountLetter, MorningBrief, AlertLetter}
     heavy = {name for name, every in ROUTINES.items() if every.queue == Queue.HEAVY}
     assert heavy == {"index_for_matching"}
 

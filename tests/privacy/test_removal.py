@@ -164,6 +164,9 @@ def test_letters_that_lie_in_the_data_folder_go_too(settings, tmp_path):
     }  # fmt: skip
     for to in ("priya@desk.example", "Priya Raman <priya@desk.example>", "edo@desk.example"):
         EmailMessage(subject="Hello", body="For priya@desk.example", to=[to]).send()
+        # Letters of one second may share a file.
+        newest = next(path for path in tmp_path.iterdir() if path.name.count("-") > 0)
+        newest.rename(tmp_path / f"{to[:1]}{len(to)}.log")
     assert len(list(tmp_path.iterdir())) == 3
     assert forget_kept_letters("PRIYA@desk.example") == 2
     assert [b"edo@" in path.read_bytes() for path in tmp_path.iterdir()] == [True]

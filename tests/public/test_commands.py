@@ -146,7 +146,7 @@ def test_check_claimreview_judges_every_publication(people):
     assert out.getvalue().count("MEND") == 1
 
 
-def test_check_claimreview_wants_one_thing():
+def test_check_claimreview_wants_one_thing(db):
     with pytest.raises(CommandError, match="--all"):
         call_command("check_claimreview")
     with pytest.raises(CommandError, match="private|not read|network|public"):

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template import loader
 from django.urls import Resolver404, resolve
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
@@ -79,6 +78,6 @@ def schema_as_text() -> str:
 
 
 @lru_cache(maxsize=1)
-def drawn_operations() -> SafeString:
+def drawn_operations() -> str:
     """All operations as HTML, drawn once: they are in English for everybody and 400 kB long."""
     return loader.render_to_string("api/operations.html", {"sections": sections_of(current_schema())})

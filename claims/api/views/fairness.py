@@ -37,7 +37,7 @@ class IntervalShape(Shape):
     high = serializers.IntegerField()
 
 
-class RatedShape(Shape):
+class LedgerRatingShape(Shape):
     """How many checks have a rating."""
 
     label = serializers.CharField()  # type: ignore[assignment]  # fields leave the class
@@ -64,7 +64,7 @@ class EntryShape(Shape):
     retracted = serializers.IntegerField()
     checked = serializers.IntegerField()
     share_checked = serializers.SerializerMethodField()
-    verdicts = RatedShape(many=True)
+    verdicts = LedgerRatingShape(many=True)
     usual_days = serializers.ListField(
         child=serializers.FloatField(), allow_null=True, help_text="Quartiles to the first publication."
     )

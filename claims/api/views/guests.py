@@ -23,7 +23,7 @@ from claims.verdicts.models import GuestExpert, Opinion
 from claims.verdicts.models.guests import NAME_LIMIT, QUESTION_LIMIT
 
 
-class RemarkShape(Shape):
+class GuestRemarkShape(Shape):
     """What an expert says of one paragraph of the explanation, counted from 0."""
 
     paragraph = serializers.IntegerField()
@@ -50,7 +50,7 @@ class GuestShape(Shape):
     may_be_shown = serializers.BooleanField(help_text="The expert agrees.")
     shown = serializers.SerializerMethodField(help_text="The newsroom agrees too.")
     signed_at = Moment(allow_null=True)
-    remarks = RemarkShape(many=True, source="remarks.all")
+    remarks = GuestRemarkShape(many=True, source="remarks.all")
     link = serializers.SerializerMethodField(help_text="Empty but in the answer to asking.")
 
     def get_shown(self, guest: GuestExpert) -> bool:

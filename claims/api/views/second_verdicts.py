@@ -22,7 +22,7 @@ from claims.verdicts.models import RatingScale, SecondVerdictRule
 from claims.verdicts.models.second_verdicts import SENTENCE_LIMIT, WHOLE
 
 
-class RuleShape(Shape):
+class DrawRuleShape(Shape):
     """Of how many in a hundred claims of a scale and a topic a second verdict is asked."""
 
     id = serializers.IntegerField()
@@ -32,7 +32,7 @@ class RuleShape(Shape):
     share = serializers.IntegerField()
 
 
-class RuleBody(Body):
+class DrawRuleBody(Body):
     """A rule to keep; the one for the same scale and topic is changed."""
 
     example = {"share": 20}
@@ -49,17 +49,17 @@ class RuleBody(Body):
 class RulesView(DeskViewSet):
     """By which rules claims are drawn for a sealed second verdict."""
 
-    shape = RuleShape
+    shape = DrawRuleShape
     queryset = SecondVerdictRule.objects.select_related("scale", "topic")
-    bodies = {"create": RuleBody}
+    bodies = {"create": DrawRuleBody}
     pagination_class = None
 
-    @extend_schema(summary="Rules for second verdicts", responses=RuleShape(many=True))
+    @extend_schema(summary="Rules for second verdicts", responses=DrawRuleShape(many=True))
     def list(self, request: Request) -> Response:
         """All rules; the narrowest that fits a claim counts when its review begins."""
         return Response(self.represent(list(self.get_queryset())))
 
-    @extend_schema(summary="Keep a rule for second verdicts", request=RuleBody, responses={201: RuleShape})
+    @extend_schema(summary="Keep a rule for second verdicts", request=DrawRuleBody, responses={201: DrawRuleShape})
     def create(self, request: Request) -> Response:
         """Draw so many in a hundred claims of this scale and topic from now on."""
         return self.answer(save_rule(**self.body(), actor=self.person), status=HTTPStatus.CREATED)

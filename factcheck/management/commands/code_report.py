@@ -4,18 +4,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.publishing.code.formats import FORMATS
 from claims.publishing.code.report import CRITERIA, NotCriteria, read_criteria, report
 from claims.publishing.code.year import gather
-from factcheck.preparation import require_database
+from factcheck.preparation import DeskCommand
 
 FIRST_YEAR = 1990
 LAST_YEAR = 9998
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Prints what was published, corrected and answered in a year, by the criteria of a code, and what is missing."""
 
     help = "List a year's evidence for the code of a fact-checkers' network, and what is missing."
@@ -32,7 +32,6 @@ class Command(BaseCommand):
         """Print the report, or say in a sentence why there is none."""
         if not FIRST_YEAR <= options["year"] <= LAST_YEAR:
             raise CommandError(f"{options['year']} is no year of a newsroom. Write it in four figures: 2026.")
-        require_database()
         try:
             criteria = read_criteria(options["criteria"], network=options["network"])
         except NotCriteria as error:

@@ -4,15 +4,16 @@ import re
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.errors import Refusal
 from claims.restrictions.people import restriction_of
 from claims.review import restricting
 from claims.tracking.models import Claim
+from factcheck.preparation import DeskCommand
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     """Says what it opened; the act stands in the claim's history as the software's."""
 
     help = "Open a claim that is kept to named people to the whole desk again."
