@@ -130,6 +130,27 @@ def test_messages_thrown_away_are_sent_again(desk: Desk, hana: httpx.Client) -> 
         assert len(desk.candidates(article)) == 2
 
 
+def next_clock(desk: Desk) -> object:
+    """When the workers look next at what has become due."""
+    return desk.rows("SELECT due_at FROM jobs_routine WHERE name = 'do_what_is_due'")[0][0]
+
+
+def test_work_goes_on_after_children_were_killed_while_they_waited(desk):
+    clock = next_clock(desk)
+    wait_for(lambda: next_clock(desk) != clock)  # the worker has its children, and has just been at work
+    time.sleep(1)
+    before = desk.pid_of("manage.py worker now")
+    for pid in wait_for(lambda: [each for each in named(desk, "manage.py worker now") if each != before]):
+        os.kill(pid, signal.SIGKILL)
+
+    clock = next_clock(desk)
+    wait_for(lambda: next_clock(desk) != clock, 90)
+
+
+def named(desk: Desk, part: str) -> list[int]:
+    return [pid for pid, line in desk.processes().items() if part in line]
+
+
 def test_web_server_killed_answers_again(desk: Desk) -> None:
     web = desk.pid_of(WEB)
     children = [pid for pid, line in desk.processes().items() if WEB in line and pid != web]
@@ -173,24 +194,3 @@ def test_ctrl_c_stops_everything(desk: Desk, hana: httpx.Client) -> None:
     assert desk.processes() == {}
     assert desk.log.rstrip().endswith("Stopped.")
     assert desk.rows("PRAGMA quick_check") == [("ok",)]
-
-
-def next_clock(desk: Desk) -> object:
-    """When the workers look next at what has become due."""
-    return desk.rows("SELECT due_at FROM jobs_routine WHERE name = 'do_what_is_due'")[0][0]
-
-
-def test_work_goes_on_after_children_were_killed_while_they_waited(desk):
-    clock = next_clock(desk)
-    wait_for(lambda: next_clock(desk) != clock)  # the worker has its children, and has just been at work
-    time.sleep(1)
-    before = desk.pid_of("manage.py worker now")
-    for pid in wait_for(lambda: [each for each in named(desk, "manage.py worker now") if each != before]):
-        os.kill(pid, signal.SIGKILL)
-
-    clock = next_clock(desk)
-    wait_for(lambda: next_clock(desk) != clock, 90)
-
-
-def named(desk: Desk, part: str) -> list[int]:
-    return [pid for pid, line in desk.processes().items() if part in line]
