@@ -8,9 +8,8 @@ from django.core.management import call_command
 
 from claims.articles.models import Feed
 from claims.delivery import account_letters, mail, seals, webhooks
-from claims.delivery.alerts import asking, rounds
-from claims.delivery.alerts import letters as alert_letters
-from claims.delivery.briefs import letters as brief_letters
+from claims.delivery.alerts import alert_mail, rounds, subscriptions
+from claims.delivery.briefs import morning_mail
 from claims.delivery.models import AccountLetter, AlertLetter, AlertRound, Delivery, Email, MorningBrief, SealReceiver
 from claims.extraction.spare_memory import give_back
 from claims.health.shared_files import sign_files
@@ -37,10 +36,10 @@ LONGEST_SHUTDOWN_SECONDS = 20.0
 
 JOBS: dict[type[Job], running.Run] = {
     AccountLetter: account_letters.send_letter,
-    AlertLetter: alert_letters.send_letter,
+    AlertLetter: alert_mail.send_letter,
     AlertRound: rounds.find_alerts,
     Email: mail.send_email,
-    MorningBrief: brief_letters.send_brief,
+    MorningBrief: morning_mail.send_brief,
     Delivery: webhooks.deliver,
     SealReceiver: seals.send_seals,
     EvidenceCopy: evidence_copies.make_copy,
@@ -56,7 +55,7 @@ def tidy() -> None:
     """Remove what killed processes and forgetful people left behind."""
     evidence_copies.tidy()
     imports.drop_forgotten()
-    asking.drop_unconfirmed()
+    subscriptions.drop_unconfirmed()
     sign_in.drop_old()
     call_command("clearsessions")
 

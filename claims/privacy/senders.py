@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import record
-from claims.delivery.alerts.asking import alerts_of
+from claims.delivery.alerts.subscriptions import alerts_of
 from claims.delivery.models import Alert
 from claims.errors import Blocked, NotAllowed
 from claims.tracking.enums import TipState

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.delivery.alerts.asking import Kinds
+from claims.delivery.alerts.subscriptions import Kinds
 from claims.fetching import FetchError, check_url
 from claims.tracking.tips import Reported
 from claims.verdicts import normalise_input

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from claims.accounts.models import User
 from claims.audit.services import record
-from claims.delivery.alerts.asking import erase
+from claims.delivery.alerts.subscriptions import erase
 from claims.publishing.newsroom_setup import ask_settings, tell_readers
 from claims.verdicts.site_settings import locked_newsroom
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
-from claims.delivery.alerts.asking import queue_round
+from claims.delivery.alerts.subscriptions import queue_round
 from claims.delivery.enums import NotificationKind
 from claims.delivery.services import notify_people
 from claims.delivery.webhooks import announce

@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims.accounts.models import User
 from claims.accounts.roles import Role
 from claims.delivery.briefs.contents import brief_for
-from claims.delivery.briefs.letters import choose_hour, hour_of, send_brief
+from claims.delivery.briefs.morning_mail import choose_hour, hour_of, send_brief
 from claims.delivery.mail import server
 from claims.delivery.models import MorningBrief
 from claims.errors import Blocked

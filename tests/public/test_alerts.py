@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.audit.models import AuditEvent
-from claims.delivery.alerts import asking, letters, rounds
+from claims.delivery.alerts import alert_mail, rounds, subscriptions
 from claims.delivery.mail import server
 from claims.delivery.models import Alert, AlertLetter, AlertRound
 from claims.errors import NotAllowed
@@ -25,7 +25,7 @@ from tests.public.newsroom import corrected, retracted
 pytestmark = pytest.mark.django_db
 
 READER = "Lena.Brook@mail.example"
-ALL_KINDS = asking.Kinds(new_checks=True, corrections=True, retractions=True)
+ALL_KINDS = subscriptions.Kinds(new_checks=True, corrections=True, retractions=True)
 
 
 class Earlier(signing.TimestampSigner):
@@ -55,7 +55,7 @@ def work():
     for pk in AlertRound.jobs().due().values_list("pk", flat=True):
         run_one(AlertRound, pk, run=rounds.find_alerts)
     for pk in AlertLetter.jobs().due().values_list("pk", flat=True):
-        run_one(AlertLetter, pk, run=letters.send_letter)
+        run_one(AlertLetter, pk, run=alert_mail.send_letter)
     return mail.outbox[before:]
 
 
@@ -259,7 +259,9 @@ def test_an_address_has_twenty_alerts_at_most(reader):
         Alert(address=READER, words=f"word{number}", asked_at=timezone.now(), token=f"token-{number:020}")
         for number in range(20)
     )
-    asking.ask_for_alert(address=READER, filters=Filters("more"), kinds=ALL_KINDS, language="", sender="192.0.2.1")
+    subscriptions.ask_for_alert(
+        address=READER, filters=Filters("more"), kinds=ALL_KINDS, language="", sender="192.0.2.1"
+    )
     assert Alert.objects.count() == 20
 
 
@@ -272,10 +274,10 @@ def test_addresses_are_encrypted_and_found_by_a_keyed_digest_in_any_capitals(rea
     assert stored.startswith("enc1:")
     assert "brook" not in (stored + digest).lower()
     settings.ENCRYPTION_KEYS = ["a new key of enough letters", *settings.ENCRYPTION_KEYS]
-    assert asking.alerts_of("lena.brook@MAIL.example").count() == 1
+    assert subscriptions.alerts_of("lena.brook@MAIL.example").count() == 1
     encrypt_anew()
     settings.ENCRYPTION_KEYS = settings.ENCRYPTION_KEYS[:1]
-    assert asking.alerts_of(READER).count() == 1
+    assert subscriptions.alerts_of(READER).count() == 1
 
 
 def test_what_is_not_confirmed_and_what_no_server_takes_is_erased(reader, publish):
@@ -283,16 +285,16 @@ def test_what_is_not_confirmed_and_what_no_server_takes_is_erased(reader, publis
     following(reader)
     reader.post("/checks/alerts/", said(email="late@mail.example"))
     Alert.objects.filter(confirmed_at=None).update(asked_at=timezone.now() - datetime.timedelta(days=2, hours=23))
-    asking.drop_unconfirmed()
+    subscriptions.drop_unconfirmed()
     assert Alert.objects.count() == 2
     Alert.objects.filter(confirmed_at=None).update(asked_at=timezone.now() - datetime.timedelta(days=3, hours=1))
-    asking.drop_unconfirmed()
+    subscriptions.drop_unconfirmed()
     assert [alert.address for alert in Alert.objects.all()] == [READER]
     publish(statement="The council has sold the harbour")
     for pk in AlertRound.jobs().due().values_list("pk", flat=True):
         run_one(AlertRound, pk, run=rounds.find_alerts)
     AlertLetter.objects.update(parked_at=timezone.now(), due_at=None)
-    asking.drop_unconfirmed()
+    subscriptions.drop_unconfirmed()
     assert Alert.objects.count() == 0
 
 

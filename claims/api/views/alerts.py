@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from claims.api.base import DeskViewSet
 from claims.api.representation import Body, Shape
-from claims.delivery.alerts.asking import counts
+from claims.delivery.alerts.subscriptions import counts
 from claims.publishing.newsroom_setup import ask_settings
 from claims.publishing.reader_alerts import erase_address, offer_alerts
 from claims.verdicts.models import Newsroom

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from claims.api.base import DeskViewSet, Query
 from claims.api.representation import Body, GivenMoment, Moment, Shape
 from claims.delivery.briefs.contents import Line, brief_for
-from claims.delivery.briefs.letters import choose_hour, hour_of
+from claims.delivery.briefs.morning_mail import choose_hour, hour_of
 from claims.delivery.models import MorningBrief
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.accounts.roles import Right
 from claims.delivery.account_letters import letters_leave
-from claims.delivery.alerts.asking import counts
+from claims.delivery.alerts.subscriptions import counts
 from claims.desk.access import needs, person_of
 from claims.desk.form_responses import answer_form, form_page, sent
 from claims.desk.setup.forms import AddressForm, AlertsForm

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.delivery.briefs.contents import brief_for
-from claims.delivery.briefs.letters import choose_hour, hour_of
+from claims.delivery.briefs.morning_mail import choose_hour, hour_of
 from claims.desk.access import needs, person_of
 from claims.desk.form_responses import TRY_AGAIN, refuse
 from claims.desk.left_at import left_at

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from claims.client_address import client_address
-from claims.delivery.alerts.asking import (
+from claims.delivery.alerts.subscriptions import (
     UNCONFIRMED_DAYS,
     TooManyAsked,
     alert_at,

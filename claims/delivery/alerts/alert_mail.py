@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims import languages
-from claims.delivery.alerts.asking import UNCONFIRMED_DAYS
+from claims.delivery.alerts.subscriptions import UNCONFIRMED_DAYS
 from claims.delivery.alerts.words import kind_words, sentences_of
 from claims.delivery.mail import PAUSE, one_line, server
 from claims.delivery.models import Alert, AlertLetter
