@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import JSONField, Q, Value
 from django.utils.translation import gettext as _
 
 
@@ -15,11 +15,16 @@ class RoleRequestQuerySet(models.QuerySet["RoleRequest"]):
 
 
 class RoleRequest(models.Model):
-    """What roles somebody is to have, as one admin asks; another one confirms or declines it."""
+    """What roles somebody is to have, as one admin asks; another one confirms or declines it.
+
+    Where nobody asked, groups at the sign-in provider did: `roles` then come to those that the person has, `groups` are
+    those that give them, empty once they no longer do, and what is decided by nobody was not needed any more.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_requests")
     roles = models.JSONField(default=list)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    groups = models.JSONField(default=list, db_default=Value([], JSONField()))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -35,7 +40,8 @@ class RoleRequest(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, decided_by__isnull=True, confirmed=False)
-                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                | Q(decided_at__isnull=False, decided_by__isnull=False)
+                | Q(decided_at__isnull=False, asked_by__isnull=True, confirmed=False),
                 name="role_request_decided_by_somebody",
             ),
         ]

@@ -195,6 +195,15 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "role_change_asked": tell.roles_asked(mark("asked for these roles, which a second admin confirms: %(roles)s")),
         "role_change_confirmed": tell.roles_asked(mark("confirmed these roles, asked for by another admin: %(roles)s")),
         "role_change_declined": tell.roles_asked(mark("declined the change to these roles: %(roles)s")),
+        "group_roles_asked": tell.roles_asked(
+            mark("had these roles wait for a second admin, as groups at the sign-in provider give them: %(roles)s")
+        ),
+        "group_roles_confirmed": tell.roles_asked(
+            mark("confirmed these roles, given by groups at the sign-in provider: %(roles)s")
+        ),
+        "group_roles_withdrawn": tell.roles_asked(
+            mark("ended the wait for a second admin of these roles, given by groups until then: %(roles)s")
+        ),
         "roles_followed": people_wording.person_changed,
         "person_switched_off": tell.says(mark("switched the person’s sign-in off")),
         "person_switched_on": tell.says(mark("switched the person’s sign-in on again")),

@@ -13,6 +13,7 @@ from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.errors import NotAllowed
+from claims.people import role_requests
 from claims.people.confirming import make_sure
 
 ADMINS_NAMED = 3
@@ -26,7 +27,7 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
-def no_role() -> str:
+def no_role(person: User) -> str:
     """What somebody without a role is told: who can give one, or what has to be done on the server."""
     admins = [str(admin) for admin in User.objects.holding(Right.PEOPLE).order_by("display_name")[:ADMINS_NAMED]]
     if not admins:
@@ -34,6 +35,10 @@ def no_role() -> str:
             "You have no role on this desk yet, and nobody here can give you one. On the server,"
             " manage.py first_admin_link prints a link for the first admin."
         )
+    if role_requests.waits(person):
+        return _("You have no role on this desk yet: yours waits until an admin confirms it: %(admins)s.") % {
+            "admins": formats.listed(admins)
+        }
     return _("You have no role on this desk yet. Ask an admin to give you one: %(admins)s.") % {
         "admins": formats.listed(admins)
     }
@@ -62,7 +67,7 @@ def needs[**P, R: HttpResponseBase](
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             person = person_of(request)
             if not person.may(Right.READ):
-                raise NotAllowed(no_role())
+                raise NotAllowed(no_role(person))
             if not person.may(right):
                 raise NotAllowed(_(NOT_YOURS))
             return view(request, *args, **kwargs)

@@ -29,7 +29,7 @@ from claims.accounts.provider import provider as the_provider
 from claims.accounts.second_step import BY_PROVIDER
 from claims.client_address import client_address, network
 from claims.desk.toasts import say
-from claims.people import openid
+from claims.people import openid, role_requests
 from claims.people.openid import Identity
 from claims.people.sign_in import Refused
 
@@ -201,6 +201,11 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # lik
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("login"))) from error
         except IntegrityError as error:
             raise ImmediateHttpResponse(turned_away(request, "The person came in twice at once.")) from error
+        if role_requests.waits(person):
+            say(
+                request,
+                _("A change of your roles waits until another admin confirms it; those you have hold meanwhile."),
+            )
         setattr(request, BY_PROVIDER, _seen_at(sociallogin.claims))
 
     def on_authentication_error(

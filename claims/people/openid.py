@@ -13,7 +13,8 @@ from claims.accounts.roles import RIGHTS, Right, Role
 from claims.audit.services import JSONValue, record
 from claims.delivery.account_letters import tell
 from claims.delivery.models import LetterKind
-from claims.people.invitations import known
+from claims.people import role_requests
+from claims.people.invitations import known, second_is_needed
 from claims.people.sign_in import Refused, note
 
 logger = logging.getLogger(__name__)
@@ -84,13 +85,21 @@ def _made(identity: Identity) -> User:
 
 
 def _follow(person: User, identity: Identity, address: str) -> None:
-    """Give the roles of the groups and take away those of groups that are gone; what an admin gave besides stays."""
+    """Give the roles of the groups and take away those of groups that are gone; what an admin gave besides stays.
+
+    Becoming an admin waits for a yes where a second admin is needed for it; being one no longer waits for nothing.
+    """
     before, given = known(person.roles), provider().given_roles
     kept = [role.value for role in before if role.value not in given]
     after = known([*kept, *(role.value for role in roles_of(identity.groups))])
     if _is_last_admin(person, before, after):
         logger.warning("Person %d is the last admin and stays one, whatever their groups say.", person.pk)
         after = known([*(role.value for role in after), Role.ADMIN.value])
+    if Role.ADMIN not in before and second_is_needed(before=before, after=after, actor=person):
+        after.remove(Role.ADMIN)
+        role_requests.groups_ask(person=person, groups=_groups_of_admins(identity.groups))
+    else:
+        role_requests.groups_ask_no_longer(person=person)
     if before == after:
         return
     person.groups.set(Group.objects.filter(name__in=[role.value for role in after]))
@@ -106,6 +115,10 @@ def _follow(person: User, identity: Identity, address: str) -> None:
     note(person, SecurityEventKind.ROLES_FOLLOWED, address)
     if before:
         tell(person, LetterKind.ROLES_CHANGED)
+
+
+def _groups_of_admins(groups: frozenset[str]) -> list[str]:
+    return sorted(group for group in groups if Role.ADMIN in roles_of(frozenset({group})))
 
 
 def _is_last_admin(person: User, before: list[Role], after: list[Role]) -> bool:

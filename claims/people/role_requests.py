@@ -1,4 +1,4 @@
-"""A change of an admin's roles by two admins: one asks, another confirms or declines."""
+"""A change of an admin's roles by two: an admin or groups at the sign-in provider ask, another admin decides."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -20,11 +20,48 @@ def ask(*, person: User, roles: list[Role], actor: User) -> RoleRequest:
     Inside the caller's transaction, which holds the lock on the person.
     """
     wanted, now = [role.value for role in roles], timezone.now()
-    values = {"roles": wanted, "asked_by": actor, "asked_at": now}
+    values = {"roles": wanted, "groups": [], "asked_by": actor, "asked_at": now}
     request, _made = RoleRequest.objects.update_or_create(person=person, decided_at=None, defaults=values)
     record(actor=actor, action="role_change_asked", target=person, data=_told(request))
     tell_admins(SecurityEventKind.ROLES_ASKED, but=actor)
     return request
+
+
+def groups_ask(*, person: User, groups: list[str]) -> None:
+    """Have admins asked whether somebody becomes one, as these groups at the sign-in provider have it.
+
+    Asked once: not again while it waits, nor after a no until the groups are others or were gone meanwhile. What an
+    admin asked for by hand stands before it. Inside the caller's transaction, which holds the lock on the admin role.
+    """
+    roles, newest = [Role.ADMIN.value], person.role_requests.order_by("-pk")
+    open_one = newest.open().first()
+    if open_one is not None and (open_one.asked_by_id or open_one.groups == groups) and Role.ADMIN in open_one.roles:
+        return
+    refused = newest.filter(asked_by__isnull=True, decided_by__isnull=False).first()
+    if open_one is None and refused is not None and not refused.confirmed and refused.groups == groups:
+        return
+    values = {"roles": roles, "groups": groups, "asked_by": None, "asked_at": timezone.now()}
+    request, made = RoleRequest.objects.update_or_create(person=person, decided_at=None, defaults=values)
+    record(actor=None, action="group_roles_asked", target=person, data=_told(request))
+    if made:
+        tell_admins(SecurityEventKind.ROLES_ASKED)
+
+
+def groups_ask_no_longer(*, person: User) -> None:
+    """Nothing waits for a second admin that groups asked for, and a no of earlier holds for nothing to come.
+
+    Inside the caller's transaction, which holds the lock on the admin role.
+    """
+    asked = person.role_requests.filter(asked_by__isnull=True)
+    for request in asked.open():
+        record(actor=None, action="group_roles_withdrawn", target=person, data=_told(request))
+    asked.open().update(decided_at=timezone.now())
+    asked.exclude(groups=[]).update(groups=[])
+
+
+def waits(person: User) -> bool:
+    """Whether a change of somebody's own roles waits for a second admin: one query."""
+    return person.role_requests.open().exists()
 
 
 def waiting() -> list[RoleRequest]:
@@ -39,12 +76,15 @@ def confirm(*, request_id: int, actor: User) -> User:
         request, person = _locked(request_id)
         if request.asked_by_id == actor.pk:
             raise NotAllowed(_("You asked for this yourself. Another admin has to confirm it."))
-        chosen = known(request.roles)
+        before, by_groups = known(person.roles), request.asked_by_id is None
+        chosen = known([*(before if by_groups else ()), *request.roles])
         _keep_an_admin(person, chosen)
-        before = known(person.roles)
         person.groups.set(Group.objects.filter(name__in=[role.value for role in chosen]))
         _decide(request, actor, confirmed=True)
-        record(actor=actor, action="role_change_confirmed", target=person, data=_told(request))
+        if by_groups:
+            record(actor=actor, action="group_roles_confirmed", target=person, data=_told(request))
+        else:
+            record(actor=actor, action="role_change_confirmed", target=person, data=_told(request))
         if before != chosen:
             tell(person, LetterKind.ROLES_CHANGED)
     return person
@@ -83,4 +123,5 @@ def _decide(request: RoleRequest, actor: User, *, confirmed: bool) -> None:
 
 
 def _told(request: RoleRequest) -> dict[str, JSONValue]:
-    return {"roles": list[JSONValue](request.roles), "asked_by": request.asked_by_id}
+    told: dict[str, JSONValue] = {"roles": list[JSONValue](request.roles), "asked_by": request.asked_by_id}
+    return told if request.asked_by_id else told | {"groups": list[JSONValue](request.groups)}

@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from factcheck.openid_settings import OpenID
+
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 CLIENT_ID, CLIENT_SECRET = "the-desk", "a-secret-of-the-desk"
@@ -82,6 +84,19 @@ class Provider:
         claims = {name: value for name, value in claims.items() if value is not None}
         signed = jwt.encode(claims, self.key, algorithm=self.algorithm, headers={"kid": self.key_id})
         return 200, {"access_token": "opens-userinfo", "token_type": "Bearer", "expires_in": 300, "id_token": signed}
+
+
+def openid_of(provider: Provider, roles: dict[str, tuple[str, ...]]) -> OpenID:
+    """The settings that name this provider, and the roles that its groups give."""
+    return OpenID(
+        name="The Paper’s sign-in",
+        issuer=provider.issuer,
+        client_id=CLIENT_ID,
+        client_secret=CLIENT_SECRET,
+        groups_claim="groups",
+        roles=roles,
+        asks_second_step=False,
+    )
 
 
 def _fits(asked: dict[str, str], given: dict[str, str]) -> bool:

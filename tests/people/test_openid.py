@@ -14,9 +14,8 @@ from claims.accounts.roles import Role
 from claims.audit.models import AuditEvent
 from claims.people.first_admin import first_admin_link
 from claims.privacy.removal import remove_person
-from factcheck.openid_settings import OpenID
 from tests.factories import PASSWORD, PersonFactory
-from tests.people.provider import CLIENT_ID, CLIENT_SECRET, OTHER_KEY, Provider
+from tests.people.provider import CLIENT_ID, CLIENT_SECRET, OTHER_KEY, Provider, openid_of
 from tests.people.test_first_admin import EDITHA, path_of
 
 pytestmark = pytest.mark.django_db
@@ -27,15 +26,8 @@ NOT_TOLD = "The Paper’s sign-in did not tell us who you are"
 def provider(settings):
     """The provider that the desk's settings name."""
     made = Provider()
-    settings.OPENID = OpenID(
-        name="The Paper’s sign-in",
-        issuer=made.issuer,
-        client_id=CLIENT_ID,
-        client_secret=CLIENT_SECRET,
-        groups_claim="groups",
-        roles={"newsroom-editors": ("editor",), "desk-heads": ("editor", "approver"), "it": ("admin",)},
-        asks_second_step=False,
-    )
+    roles = {"newsroom-editors": ("editor",), "desk-heads": ("editor", "approver"), "it": ("admin",)}
+    settings.OPENID = openid_of(made, roles)
     yield made
     made.stop()
 

@@ -19,6 +19,7 @@ from claims.desk.forms.translation import LanguagesReadForm
 from claims.desk.toasts import say
 from claims.errors import Blocked
 from claims.languages import use
+from claims.people import role_requests
 from claims.people.account import author_page_of, change_name, keep_author_page, keep_picture, remove_picture
 from claims.verdicts.addresses import author_path
 from claims.verdicts.site_settings import newsroom
@@ -106,6 +107,7 @@ def _page(request: HttpRequest, status: int = 200, **forms: BaseForm) -> HttpRes
     person = person_of(request)
     context: dict[str, object] = {
         "person": person,
+        "roles_wait": role_requests.waits(person),
         "name_form": NameForm.of(person),
         "picture_form": PictureForm(),
         "author_form": AuthorForm.of(person),
