@@ -13,10 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from claims.public.change_words import rating_sentence
+from claims.public.feed_pictures import (
+    MEDIA,
+    FeedPicture,
+    for_json,
+    pictures_of_check,
+    write_enclosure,
+    write_links,
+    write_media,
+)
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Newsroom, Publication
-from claims.verdicts.snapshots import card_path, image_address
+from claims.verdicts.snapshots import card_path
 
 CONTENT_TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
@@ -37,7 +46,7 @@ class Entry:
     published: datetime.datetime
     updated: datetime.datetime
     categories: tuple[str, ...]
-    image: str = ""
+    pictures: tuple[FeedPicture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,9 +61,12 @@ class Feed:
     entries: Sequence[Entry]
 
 
-def entry_of(publication: Publication) -> Entry:
-    """A current publication as an entry; a retraction is a withdrawal notice under the same id."""
+def entry_of(publication: Publication, of_sources: Sequence[Mapping[str, Any]] = ()) -> Entry:
+    """A current publication as an entry, with the pictures of its sources; a retraction is a withdrawal notice under
+    the same id, without a picture.
+    """
     card = publication.card
+    pictures: tuple[FeedPicture, ...] = ()
     statement = " ".join(card["statement"].split())
     if publication.kind == PublicationKind.RETRACTION:
         title = _("Withdrawn: %(statement)s") % {"statement": statement}
@@ -71,6 +83,7 @@ def entry_of(publication: Publication) -> Entry:
             html += format_html("<p>{}: {}</p>", PublicationKind(publication.kind).label, card["note"])
             html += _what_changed(card["change"])
         categories = (label,)
+        pictures = pictures_of_check(publication.slug, title, card.get("picture"), of_sources)
     return Entry(
         id=card["id"],
         url=addresses.absolute(card_path(card, publication.slug)),
@@ -80,7 +93,7 @@ def entry_of(publication: Publication) -> Entry:
         published=publication.first_published_at or publication.published_at,
         updated=publication.published_at,
         categories=categories,
-        image=image_address(card.get("picture"), publication.slug),
+        pictures=pictures,
     )
 
 
@@ -130,13 +143,24 @@ def write(feed: Feed, form: str) -> bytes:
 class _Atom(Atom1Feed):
     """Atom whose own date comes from the checks, so that the same checks give the same bytes."""
 
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), **MEDIA}
+
     def latest_post_date(self) -> datetime.datetime:
         updated: datetime.datetime = self.feed["latest"]
         return updated
 
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        write_links(handler, item["pictures"])
+        write_media(handler, item["pictures"])
+
 
 class _Rss(Rss201rev2Feed):
     """RSS with the date of the last change, which RSS has no element of its own for."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {**super().rss_attributes(), **MEDIA}
 
     def latest_post_date(self) -> datetime.datetime:
         updated: datetime.datetime = self.feed["latest"]
@@ -145,6 +169,8 @@ class _Rss(Rss201rev2Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("atom:updated", rfc3339_date(item["updateddate"]))
+        write_enclosure(handler, item["pictures"])
+        write_media(handler, item["pictures"])
 
 
 def _xml(feed: Feed, form: str) -> bytes:
@@ -170,6 +196,7 @@ def _xml(feed: Feed, form: str) -> bytes:
             pubdate=entry.published,
             updateddate=entry.updated,
             categories=entry.categories,
+            pictures=entry.pictures,
         )
     text: str = written.writeString("utf-8")
     return text.encode("utf-8")
@@ -195,7 +222,7 @@ def _json(feed: Feed) -> bytes:
                 "date_published": rfc3339_date(entry.published),
                 "date_modified": rfc3339_date(entry.updated),
                 "tags": list(entry.categories),
-                **({"image": entry.image} if entry.image else {}),
+                **for_json(entry.pictures),
             }
             for entry in feed.entries
         ],

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
 SIZE: Final = (1200, 630)
+CONTENT_TYPE: Final = "image/png"
 MARGIN: Final = 80
 WIDTH: Final = SIZE[0] - 2 * MARGIN
 """Between the margins, in pixels."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -126,6 +126,18 @@ def corrections(*, before: int | None = None, limit: int) -> list[Publication]:
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.only(*_COLUMNS).order_by("-pk")[:limit])
+
+
+def pictures_of_sources(rows: Sequence[Publication]) -> dict[int, list[Mapping[str, Any]]]:
+    """The pictures that the sources of these checks show, by the key of the publication: one query for all."""
+    standing = [row.pk for row in rows if row.kind != PublicationKind.RETRACTION]
+    if not standing:
+        return {}
+    illustrated = Publication.objects.filter(pk__in=standing, content__has_key="pictures")
+    return {
+        pk: [source["picture"] for source in evidence or () if source.get("picture")]
+        for pk, evidence in illustrated.values_list("pk", "page__evidence")
+    }
 
 
 def _from_filings(groups: Sequence[Sequence[Facet]], before: int, limit: int) -> list[Publication]:

@@ -135,7 +135,7 @@ def share_image(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     def make() -> HttpResponse:
         page = Publication.objects.only("page").get(pk=found["pk"]).page
-        return HttpResponse(share.image(page), content_type="image/png")
+        return HttpResponse(share.image(page), content_type=share.CONTENT_TYPE)
 
     return cached(request, key=f"image {found['page_hash']}", modified=found["published_at"], make=make, fresh_for=3600)
 

@@ -18,7 +18,7 @@ from claims.verdicts import addresses
 from claims.verdicts.authors import shown_authors
 from claims.verdicts.enums import FacetKind, SiteTextName
 from claims.verdicts.models import Facet, Newsroom, Publication
-from claims.verdicts.published import FIRST_PAGE, changes, choose, corrections
+from claims.verdicts.published import FIRST_PAGE, changes, choose, corrections, pictures_of_sources
 from claims.verdicts.signing import allowed_signers
 from claims.verdicts.site_settings import further_languages, newsroom
 
@@ -184,7 +184,9 @@ def _feed(request: HttpRequest, asked: Asked, form: str) -> HttpResponse:
         chosen = choose(asked.filters)
         if asked.place and asked.place != "search/" and not chosen.facets:
             raise Http404
-        entries = [feeds.entry_of(row) for row in in_the_language_of(request.path, changes(chosen, limit=IN_A_FEED))]
+        rows = in_the_language_of(request.path, changes(chosen, limit=IN_A_FEED))
+        shown = pictures_of_sources(rows)
+        entries = [feeds.entry_of(row, shown.get(row.pk, ())) for row in rows]
         named = " · ".join([*([asked.filters.words] if asked.filters.words else []), *(f.name for f in chosen.facets)])
         written = feeds.Feed(
             title=f"{room.name}: {named}" if named else _("%(name)s: all checks") % {"name": room.name},

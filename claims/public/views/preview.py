@@ -78,7 +78,7 @@ def preview_image(request: HttpRequest, pk: int) -> HttpResponse:
     page = previews.page_to_be(claim, timezone.now(), approver=_would_approve(request, claim))
     with speaking(nearest(page["site"]["language"])):
         picture = share.image(page)
-    return HttpResponse(picture, content_type="image/png")
+    return HttpResponse(picture, content_type=share.CONTENT_TYPE)
 
 
 def _pictures(claim_id: int) -> str:
