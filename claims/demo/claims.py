@@ -128,6 +128,7 @@ class _Story:
                 said_on=date.fromisoformat(entry["said_on"]),
                 said_where=entry["said_where"],
                 words_said=entry.get("words_said", ""),
+                language=self.claim.language,
             ),
             expected_version=self.claim.lock_version,
             actor=self.editor,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import Count
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -37,6 +38,7 @@ def test_the_demo_claims_load_once_and_each_tells_its_story(settings: Settings, 
     states = dict(Claim.objects.values_list("statement", "state"))
     assert states == {entry["statement"]: entry["state"] for entry in ENTRIES}
     assert Comment.objects.count() == sum(len(entry["comments"]) for entry in ENTRIES)
+    assert dict(Claim.objects.values_list("language").annotate(claims=Count("pk"))) == {"en": 19}
 
     # Nothing waits to be fetched from hosts that do not exist.
     assert set(EvidenceCopy.objects.values_list("state", flat=True)) == {CopyState.KEPT}
