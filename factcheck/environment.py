@@ -210,10 +210,13 @@ def _database(url: str, data_dir: Path) -> dict[str, object]:
             "init_command": "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
         }
     elif engine.endswith("postgresql"):
-        given = config.get("OPTIONS")  # such as sslmode, from the address's query
+        options = config.get("OPTIONS")  # such as sslmode, from the address's query
+        given = options if isinstance(options, dict) else {}
         config["OPTIONS"] = {
             "prepare_threshold": 3,  # for `claims.prepared` alone: other statements carry their values in their text
-            **(given if isinstance(given, dict) else {}),
+            **given,
+            # Compiling a statement costs PostgreSQL up to seconds, and none of the desk's runs long enough to win them.
+            "options": f"-c jit=off {given.get('options', '')}".strip(),
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
         }
     else:

@@ -31,4 +31,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"].pop("pool", None)
     # Nothing here has to outlive a power cut, so no commit waits for the disk.
-    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c synchronous_commit=off"

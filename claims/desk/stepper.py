@@ -168,7 +168,7 @@ def landmarks_of(claim: Claim) -> dict[int, Landmark]:
 
 @prepared
 def _acts_on(claim: int) -> QuerySet[AuditEvent, tuple[Any, ...]]:
-    acts = AuditEvent.objects.filter(object_type="claim", object_id=claim, action__in=LANDMARKS)
+    acts = AuditEvent.objects.about("claim").filter(object_id=claim, action__in=LANDMARKS)
     columns = ("action", "actor__display_name", "actor__username", "actor_id", "at", "note")
     return acts.order_by("sequence").values_list(*columns)
 

@@ -159,7 +159,7 @@ class _Contents:
             yield f"publications/{STYLE}", style_sheet().encode()
         for revision in self.revisions:
             yield f"revisions/{revision.number}.json", _json(self._revision(revision))
-        events = AuditEvent.objects.filter(object_type="claim", object_id=self.claim.pk).order_by("sequence")
+        events = AuditEvent.objects.about("claim").filter(object_id=self.claim.pk).order_by("sequence")
         yield "audit.json", _json([self._event(event) for event in events.iterator(chunk_size=500)])
         yield "seals.json", _json([_seal(seal) for seal in seals_since("claim", self.claim.pk)])
 

@@ -242,7 +242,7 @@ def _queued() -> _Rows:
 @prepared
 def _done_by_others(person: int, when: datetime.datetime) -> QuerySet[AuditEvent, AuditEvent]:
     mine = Claim.objects.filter(Q(reviewer=person) | Q(created_by=person), pk=OuterRef("object_id"))
-    events = AuditEvent.objects.filter(Exists(mine), at__gt=when, object_type="claim").exclude(actor=person)
+    events = AuditEvent.objects.about("claim").filter(Exists(mine), at__gt=when).exclude(actor=person)
     return events.order_by("-at", "-id")[:NEWS]
 
 

@@ -8,9 +8,10 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from claims.accounts.models import User
+from claims.articles.models import Article
 from claims.tracking.filters import QueueFilters
 from claims.tracking.keyset import Order, Start, beyond
-from claims.tracking.models import Candidate, Claim, ClaimWords
+from claims.tracking.models import Claim, ClaimWords
 from claims.tracking.models.claims import FINAL_STATES
 from claims.tracking.search import number_in
 
@@ -85,8 +86,9 @@ def matching(filters: QueueFilters, viewer: User, among: QuerySet[Claim], *, man
     if filters.topic:
         found = found.filter(topics__slug=filters.topic)
     if filters.outlet is not None:
-        shown = Candidate.objects.filter(version__article__outlet=filters.outlet, claim__isnull=False)
-        found = found.filter(pk__in=shown.order_by().values("claim"))
+        # From its articles on, so that what is kept from the viewer is asked of each of these, not of each candidate.
+        shown = Article.objects.filter(outlet=filters.outlet, versions__candidates__claim__isnull=False)
+        found = found.filter(pk__in=shown.order_by().values("versions__candidates__claim"))
     return found
 
 

@@ -153,7 +153,8 @@ def time_in_states(scope: Scope = EVERYTHING) -> list[Stay]:
     """The median stay in each state over the last 90 days, from the audit record: one query."""
     since = timezone.now() - datetime.timedelta(days=DAYS)
     moves = (
-        AuditEvent.objects.filter(_happened_to(scope), object_type="claim", at__gte=since)
+        AuditEvent.objects.about("claim")
+        .filter(_happened_to(scope), at__gte=since)
         .exclude(to_state="")
         .exclude(from_state=F("to_state"))
         .annotate(left=Window(Lead("at"), partition_by=F("object_id"), order_by=F("sequence").asc()))

@@ -32,7 +32,7 @@ def draw(claim: Claim) -> SecondVerdictDraw | None:
     share = share_for(claim)
     if share is None:
         return None
-    seed = AuditEvent.objects.filter(object_type="claim", object_id=claim.pk).order_by("-sequence").first()
+    seed = AuditEvent.objects.about("claim").filter(object_id=claim.pk).order_by("-sequence").first()
     if seed is None:
         raise RuntimeError("A claim was drawn before its review began.")
     number = number_from(seed.hash)

@@ -66,3 +66,12 @@ def test_a_folder_that_is_everybodys_stays_so(tmp_path):
     keep_private(folder)
 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o1777
+
+
+def test_postgresql_compiles_no_statement_and_is_told_what_its_address_says(tmp_path):
+    show = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS']['options'])"
+    address = "postgres://desk@db.example.org/desk?options=-c%20search_path%3Ddesk"
+
+    shown = run("shell", "--verbosity", "0", "--command", show, folder=tmp_path, DATABASE_URL=address)
+
+    assert shown.stdout.strip() == "-c jit=off -c search_path=desk"

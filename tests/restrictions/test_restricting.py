@@ -4,7 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from claims.accounts.roles import Role
-from claims.audit.services import verify
+from claims.audit.models import AuditEvent
+from claims.audit.services import record, verify
 from claims.delivery.enums import NotificationKind
 from claims.delivery.mail import send_due_emails
 from claims.delivery.models import Notification
@@ -15,7 +16,9 @@ from claims.restrictions.models import Restriction
 from claims.review import bulk_moves, restricting
 from claims.tracking import queries
 from claims.tracking.claimants import claimant_named
+from claims.tracking.filters import QueueFilters
 from claims.tracking.models import Candidate, Claim, Claimant, Topic
+from claims.tracking.selection import matching
 from claims.triage.candidate_decisions import mark_by_hand
 from claims.verdicts import reports
 from claims.viewing import each_as, looking_as, viewer
@@ -137,6 +140,33 @@ def test_counts_leave_it_out(claim, ines, edo):
         assert [row.pk for row in queries.nobody_has()] == [claim.pk]
         assert [share.name for share in reports.by_topic()] == ["Ports"]
         assert Claimant.objects.count() == 1
+
+
+def test_an_outlet_does_not_show_that_a_claim_stands_in_an_article_that_is_kept(ines, edo):
+    article = ArticleFactory()
+    secret, told = ClaimFactory(), ClaimFactory()
+    CandidateFactory(version=article.current, claim=secret, state="accepted")
+    CandidateFactory(version=article.current, claim=told, state="accepted", part=1)
+    restricting.restrict(claim_id=secret.pk, people=[], articles=[article.pk], actor=edo)
+    filters = QueueFilters(outlet=article.outlet_id)
+
+    with looking_as(ines.pk):
+        assert list(matching(filters, ines, Claim.objects.all())) == []
+    with looking_as(edo.pk):
+        assert set(matching(filters, edo, Claim.objects.all())) == {secret, told}
+
+
+def test_acts_of_one_kind_are_those_on_what_the_viewer_may_see(claim, ines, edo):
+    other = ClaimFactory()
+    for target in (claim, other, ines):
+        record(actor=edo, action="looked_at", target=target)
+
+    with looking_as(ines.pk):
+        seen = AuditEvent.objects.about("claim").filter(action="looked_at")
+        assert list(seen.values_list("object_id", flat=True)) == [other.pk]
+        assert AuditEvent.objects.about("user").filter(action="looked_at").count() == 1
+    with looking_as(edo.pk):
+        assert AuditEvent.objects.about("claim").filter(action="looked_at").count() == 2
 
 
 def test_nobody_is_told_of_what_they_do_not_see(claim, ana, ines):

@@ -148,7 +148,7 @@ def _of_interest(person: User) -> QuerySet[Claim]:
 def _decided(person: User, since: datetime.datetime) -> list[Line]:
     """What others decided, the newest first; of one claim the last decision alone: three queries."""
     own = _of_interest(person).filter(pk=OuterRef("object_id"))
-    events = AuditEvent.objects.filter(Exists(own), object_type="claim", action__in=_DECISIONS, at__gt=since)
+    events = AuditEvent.objects.about("claim").filter(Exists(own), action__in=_DECISIONS, at__gt=since)
     events = events.exclude(events_kept_from(person))
     newest = list(events.exclude(actor=person).order_by("-at", "-id")[:_READ_AHEAD])
     last: dict[int, AuditEvent] = {}

@@ -25,7 +25,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not (newsroom().offers_packs and publication.page["site"].get("offers_packs")):
         raise Http404
     claim = Claim.objects.get(pk=publication.claim_id)
-    acts = AuditEvent.objects.filter(object_type="claim", object_id=claim.pk).order_by("-sequence")
+    acts = AuditEvent.objects.about("claim").filter(object_id=claim.pk).order_by("-sequence")
     newest = acts.values_list("hash", flat=True).first()
 
     def make() -> Any:
