@@ -8,10 +8,12 @@ import pytest
 from django.utils import timezone
 
 from claims.articles.models import Article, ArticleVersion, Outlet
+from claims.restrictions.models import Restriction
 from claims.tracking.models import Candidate, Claim, Claimant, ClaimantGroup, GroupMembership, Topic
 from claims.verdicts.fairness import By, Entry, ledger
 from claims.verdicts.models import Publication
-from tests.factories import ArticleFactory, ClaimFactory, PersonFactory
+from claims.viewing import looking_as
+from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, PersonFactory
 from tests.public.newsroom import published, retracted
 from tests.workflow.stories import crew
 
@@ -55,6 +57,65 @@ def test_a_claim_counts_for_the_party_its_claimant_was_in_on_the_day_it_was_said
         ClaimFactory(claimant=mayor, said_on=said)
     ClaimFactory(claimant=mayor, said_on=None)
     assert {entry.name: entry.claims for entry in ledger(By.GROUP).entries} == {"Harbour": 2, "City": 2}
+
+
+def test_a_group_counts_by_the_days_of_the_newsrooms_own_clock():
+    harbour = ClaimantGroup.objects.create(name="Harbour", slug="harbour")
+    mayor = Claimant.objects.create(name="Élodie Ångström", slug="elodie")
+    day = datetime.date(2026, 3, 10)
+    GroupMembership.objects.create(claimant=mayor, group=harbour, since=day, until=day, set_at=timezone.now())
+    # In Kathmandu, 5:45 ahead of UTC, the 10th of March lasts from 18:15 on the 9th to 18:15 on the 10th.
+    moments = [
+        datetime.datetime(2026, 3, 9, 18, 14, 59, 999_999, tzinfo=datetime.UTC),
+        datetime.datetime(2026, 3, 9, 18, 15, tzinfo=datetime.UTC),
+        datetime.datetime(2026, 3, 10, 18, 14, 59, 999_999, tzinfo=datetime.UTC),
+        datetime.datetime(2026, 3, 10, 18, 15, tzinfo=datetime.UTC),
+    ]
+    for moment in moments:
+        ClaimFactory(claimant=mayor, said_on=None, created_at=moment)
+        found = CandidateFactory(speaker="ÉLODIE ÅNGSTRÖM")
+        Candidate.objects.filter(pk=found.pk).update(created_at=moment)
+    with timezone.override("Asia/Kathmandu"):
+        assert [(entry.claims, entry.found) for entry in ledger(By.GROUP).entries] == [(2, 2)]
+    assert [(entry.claims, entry.found) for entry in ledger(By.GROUP).entries] == [(2, 2)]
+    assert [(entry.claims, entry.found) for entry in ledger(By.CLAIMANT).entries] == [(4, 4)]
+
+
+def test_the_days_to_the_first_publication_are_exact_to_the_microsecond():
+    mayor = Claimant.objects.create(name="A", slug="a")
+    came = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
+    for took in (datetime.timedelta(days=1), datetime.timedelta(hours=6, microseconds=43_200)):
+        claim = ClaimFactory(claimant=mayor, created_at=came, state="published")
+        Publication.objects.create(
+            claim=claim, number=1, kind="first", content={}, content_hash="0" * 64, published_at=came,
+            first_published_at=came + took, card={"rating": {"label": "False", "tone": 5}},
+        )  # fmt: skip
+    # 21,600.0432 seconds of the 86,400 of a day.
+    assert sorted(entry_of(By.CLAIMANT, "A").days) == [0.2500005, 1.0]
+
+
+def test_what_is_kept_from_somebody_is_in_no_figure_of_theirs():
+    fill(60)
+    ana, nell = PersonFactory(), PersonFactory()
+    mayor = Claimant.objects.create(name="Rufus Haldane", slug="rufus-haldane")
+    group = ClaimantGroup.objects.create(name="Harbour", slug="harbour")
+    GroupMembership.objects.create(claimant=mayor, group=group, since=datetime.date(2020, 1, 1), set_at=timezone.now())
+    kept, other = ClaimFactory(claimant=mayor), ClaimFactory(claimant=mayor)
+    outlet = Outlet.objects.create(name="Gazette", slug="gazette")
+    for claim in (kept, other):
+        claim.topics.add(Topic.objects.create(name=f"Of {claim.pk}", slug=f"of-{claim.pk}"))
+        CandidateFactory(
+            version=ArticleFactory(outlet=outlet).current, claim=claim, state="accepted", speaker=mayor.name
+        )
+    restriction = Restriction.objects.create(claim=kept, restricted_by=ana, restricted_at=timezone.now())
+    restriction.people.add(ana)
+    for viewer, count in ((ana, 2), (nell, 1)):
+        with looking_as(viewer.pk):
+            for by, name in ((By.CLAIMANT, "Rufus Haldane"), (By.GROUP, "Harbour"), (By.OUTLET, "Gazette")):
+                entry = entry_of(by, name)
+                assert (entry.claims, entry.found) == (count, count), (by, viewer)
+            topics = {entry.name for entry in ledger(By.TOPIC).entries}
+            assert (f"Of {kept.pk}" in topics, f"Of {other.pk}" in topics) == (viewer == ana, True)
 
 
 def test_nobody_is_put_into_a_group_without_an_entry_by_an_editor():
