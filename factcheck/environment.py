@@ -14,6 +14,7 @@ import dj_email_url
 from environs import Env, EnvError
 
 from factcheck.openid_settings import OpenID, read_openid
+from factcheck.proof_settings import places_for_seals, timestamp_certificates, timestamp_server
 from factcheck.reading_settings import ConfigurationError, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,6 +36,8 @@ class Environment:
     secret_key_fallbacks: tuple[str, ...]
     encryption_keys: tuple[str, ...]
     signing_key_file: Path
+    timestamp_server: str
+    timestamp_certificates: Path | None
     database: dict[str, object]
     broker_url: str
     allowed_hosts: list[str]
@@ -101,6 +104,8 @@ def _read(env: Env) -> Environment:
         secret_key_fallbacks=(earlier := _keys(env, "SECRET_KEY_FALLBACKS")),
         encryption_keys=_keys(env, "ENCRYPTION_KEYS") or (secret_key, *earlier),
         signing_key_file=Path(env.str("SIGNING_KEY_FILE", "") or data_dir / "signing_key").expanduser(),
+        timestamp_server=timestamp_server(env.str("TIMESTAMP_SERVER", "")),
+        timestamp_certificates=timestamp_certificates(env.str("TIMESTAMP_CERTIFICATES", "")),
         database=_database(secret(env, "DATABASE_URL"), data_dir),
         broker_url=_broker(secret(env, "CELERY_BROKER_URL") or "filesystem://"),
         allowed_hosts=_allowed_hosts(env.list("ALLOWED_HOSTS", []), host, production),
@@ -119,7 +124,7 @@ def _read(env: Env) -> Environment:
         hsts_subdomains=env.bool("HSTS_SUBDOMAINS", False),
         session_days=_at_least("SESSION_DAYS", env.int("SESSION_DAYS", 7), 1),
         log_format=_one_of("LOG_FORMAT", env.str("LOG_FORMAT", "lines"), ("lines", "json")),
-        audit_seals_to=_places(env.list("AUDIT_SEALS_TO", [])),
+        audit_seals_to=places_for_seals(env.list("AUDIT_SEALS_TO", [])),
         second_admin_for_roles=env.bool("SECOND_ADMIN_FOR_ROLES", False),
         audit_seals_public=env.bool("AUDIT_SEALS_PUBLIC", False),
         second_step_for=_roles(env.list("SECOND_STEP_FOR", ["approver", "admin"] if production else [])),
@@ -340,16 +345,6 @@ def _proxies(count: int, production: bool) -> int:
             " where readers reach it directly."
         )
     return count
-
-
-def _places(values: list[str]) -> tuple[str, ...]:
-    for value in values:
-        if not value.startswith(("file:/", "mailto:", "https://", "http://")):
-            raise ConfigurationError(
-                "AUDIT_SEALS_TO holds what is no place for seals; write file:/a/full/path,"
-                " mailto:somebody@elsewhere.example or an https:// address."
-            )
-    return tuple(values)
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:

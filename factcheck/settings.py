@@ -15,6 +15,8 @@ ENCRYPTION_KEYS = list(ENVIRONMENT.encryption_keys)
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 PUBLIC_URL = ENVIRONMENT.public_url
 SIGNING_KEY_FILE = ENVIRONMENT.signing_key_file
+TIMESTAMP_SERVER = ENVIRONMENT.timestamp_server
+TIMESTAMP_CERTIFICATES = ENVIRONMENT.timestamp_certificates
 
 INSTALLED_APPS = [
     "claims.accounts",

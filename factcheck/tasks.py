@@ -23,7 +23,8 @@ from claims.privacy import retention
 from claims.review import evidence_copies
 from claims.tracking.models import ExtractionRun, ImportBatch
 from claims.triage import find_matches
-from claims.verdicts.models import EvidenceCopy, WatchedSource
+from claims.verdicts import stamping
+from claims.verdicts.models import EvidenceCopy, TimeStampRequest, WatchedSource
 from claims.watching import reading
 from claims.workflow import clock
 from factcheck.parent_death import end_with_parent
@@ -47,6 +48,7 @@ JOBS: dict[type[Job], running.Run] = {
     ExtractionRun: run_worker.read,
     MatchSearch: find_matches.look,
     WatchedSource: reading.look,
+    TimeStampRequest: stamping.take_stamp,
     ImportBatch: imports.carry_on,
 }
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from claims.audit import access_wording, group_wording, people_wording, second_wording, watch_wording
+from claims.audit import access_wording, group_wording, people_wording, proof_wording, second_wording, watch_wording
 from claims.audit import wording as tell
 from claims.audit.models import AuditEvent
 from claims.audit.translation_wording import translated
@@ -251,6 +251,8 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "guest_shown": tell.says(mark("lets readers see what an expert from outside signed")),
         "guest_hidden": tell.says(mark("no longer lets readers see what an expert from outside signed")),
         "signing_key_used": tell.signing,
+        "time_stamped": proof_wording.time_stamped,
+        "not_time_stamped": proof_wording.not_time_stamped,
         "newsroom_changed": tell.fields(mark("changed what readers are told about the newsroom")),
         "alerts_erased": tell.says(mark("erased a reader’s address from the e-mail alerts")),
         "site_text_written": tell.says(mark("wrote a text for readers")),

@@ -107,6 +107,7 @@ RECORDS: Final = Group(
     (
         Kind("audit.AuditEvent", _("act"), _("acts"), _("Who did what to what, and when; nobody can change it.")),
         Kind("audit.AuditSeal", _("seal"), _("seals"), _("Prove that no act was rewritten.")),
+        Kind("verdicts.TimeStampRequest", _("publication to be time-stamped"), _("publications to be time-stamped")),
         Kind("delivery.SealReceiver", _("place for seals"), _("places for seals")),
         Kind("delivery.Notification", _("notification"), _("notifications")),
         Kind("delivery.Email", _("e-mail"), _("e-mails")),

@@ -175,6 +175,7 @@ STORED: Final = (
         CLAIMANTS,
         _("What was submitted, approved and published, by whom, and reasons for exceptions; never changed."),
         ("verdicts.Revision", "verdicts.Revision_authors", "verdicts.Approval", "verdicts.Publication",
+         "verdicts.TimeStamp", "verdicts.TimeStampRequest",
          "verdicts.OldCheck", "verdicts.Contribution", "verdicts.Waiver", "verdicts.RelatedList",
          "verdicts.RelatedCheck",
          "verdicts.Translation", "verdicts.Translation_writers", "verdicts.TranslationRevision",

@@ -5,7 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -15,12 +15,13 @@ from claims.public.evidence_pack import ABOUT, BARE, FORMAT, PICTURES, SIGNATURE
 from claims.verdicts.content import content_hash
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.ssh_signatures import fingerprint, signer_of
+from claims.verdicts.time_stamps import BadStamp, Stamp, read_stamp
 
 LARGEST_TEXT: Final = 64 * 1024 * 1024
 NAME: Final = re.compile(
     r"(README\.txt|pack\.json|allowed_signers|audit\.json|seals\.json|copies/[0-9a-f]{64}(-bare)?|copies/pictures\.json|publications/style\.css"
     r"|publications/pictures/[0-9a-f]{64}\.webp"
-    r"|publications/[0-9]{1,9}\.(json|html|signed\.txt|signed\.txt\.sig)|revisions/[0-9]{1,9}\.json)"
+    r"|publications/[0-9]{1,9}\.(json|html|signed\.txt|signed\.txt\.sig|timestamp\.tsr)|timestamp_certificates\.pem|revisions/[0-9]{1,9}\.json)"
 )
 COPY: Final = re.compile(r"copies/[0-9a-f]{64}")
 LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
@@ -43,17 +44,20 @@ class Checked:
     signer: str = ""
     site: str = ""
     published: Sequence[Mapping[str, Any]] = ()
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    """The time stamps by the name of their file."""
 
 
-def check_pack(source: Path | BinaryIO, keys: Collection[str] | None = None) -> Checked:
+def check_pack(source: Path | BinaryIO, keys: Collection[str] | None = None, *, certificates: bytes = b"") -> Checked:
     """Read a pack and name everything that is not as it should be; nothing is written anywhere.
 
     `keys` are the newsroom's public keys from where they are known to be its own; a pack that is not signed with one
-    of them is no pack of the newsroom.
+    of them is no pack of the newsroom. `certificates`: those in PEM by one of which time stamps have to be signed;
+    what a pack brings along itself is not believed.
     """
     try:
         with zipfile.ZipFile(source) as pack:
-            return _check(pack, keys)
+            return _check(pack, keys, certificates)
     except BROKEN_ZIP as error:
         return Checked([f"This is no readable pack: {error}."])
 
@@ -64,7 +68,7 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _check(pack: zipfile.ZipFile, keys: Collection[str] | None) -> Checked:
+def _check(pack: zipfile.ZipFile, keys: Collection[str] | None, certificates: bytes) -> Checked:
     about, files = _json(pack, ABOUT), _sums(_read(pack, SUMS))
     if not isinstance(about, dict) or about.get("format") != FORMAT or files is None:
         return Checked([f"The pack has no {ABOUT} and {SUMS} that this version can read."])
@@ -74,13 +78,15 @@ def _check(pack: zipfile.ZipFile, keys: Collection[str] | None) -> Checked:
     try:
         faults += _word_faults(pack, names)
         faults += _signed_faults(pack, names, keys)
+        stamps, stamp_faults = _stamps(pack, names, certificates)
+        faults += stamp_faults
         faults += _record_faults(events, str(about.get("claim")))
         faults += _seal_faults(_json(pack, "seals.json"))
         published = [_json(pack, name) for name in names if re.fullmatch(r"publications/\d+\.json", name)]
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
         return Checked([*faults, "A file of the pack does not have the form its name promises."], signer=signer)
     withheld = sum("withheld" in event for event in events or [])
-    return Checked(faults, len(files), withheld, signer, str(about.get("site")), published)
+    return Checked(faults, len(files), withheld, signer, str(about.get("site")), published, stamps)
 
 
 def _sums(text: bytes) -> dict[str, str] | None:
@@ -190,6 +196,18 @@ def _signed_faults(pack: zipfile.ZipFile, names: list[str], keys: Collection[str
             yield f"{name}: the newsroom signed other words than these."
         elif signer_of(_read(pack, name), _read(pack, f"{name}.sig").decode("ascii", "replace")) not in own:
             yield f"{name}: the signature is not the newsroom's."
+
+
+def _stamps(pack: zipfile.ZipFile, names: list[str], certificates: bytes) -> tuple[dict[str, Stamp], list[str]]:
+    """The time stamps over what the newsroom signed, and what is wrong with others."""
+    stamps, faults = {}, []
+    for name in (name for name in names if name.endswith(".timestamp.tsr")):
+        signed = _read(pack, name.replace(".timestamp.tsr", ".signed.txt"))
+        try:
+            stamps[name] = read_stamp(response=_read(pack, name), message=signed, certificates=certificates)
+        except BadStamp as error:
+            faults.append(f"{name}: {error.message}")
+    return stamps, faults
 
 
 def _seal_faults(seals: Any) -> Iterator[str]:

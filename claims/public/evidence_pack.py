@@ -1,5 +1,6 @@
 """The evidence pack: one claim with everything its verdict rests on, as one file that can be checked elsewhere."""
 
+import base64
 import hashlib
 import json
 import zipfile
@@ -20,11 +21,11 @@ from claims.languages import nearest, speaking
 from claims.public import presenters
 from claims.public.page_context import frame_apart, style_sheet
 from claims.tracking.models import Claim
-from claims.verdicts import signing
+from claims.verdicts import signing, stamping
 from claims.verdicts.addresses import absolute, check_path
 from claims.verdicts.bare_pictures import NotBare, bare, is_picture
 from claims.verdicts.enums import CopyState
-from claims.verdicts.models import EvidenceCopy, Publication, Revision
+from claims.verdicts.models import EvidenceCopy, Publication, Revision, TimeStamp
 from claims.verdicts.pictures import read
 from claims.verdicts.site_settings import newsroom
 from claims.workflow.transitions import TRANSITIONS
@@ -36,6 +37,7 @@ SIGNATURE: Final = "SHA256SUMS.sig"
 SIGNERS: Final = "allowed_signers"
 STYLE: Final = "style.css"
 PICTURES: Final = "copies/pictures.json"
+STAMP_CERTIFICATES: Final = "timestamp_certificates.pem"
 BARE: Final = "-bare"
 """Behind the SHA-256 of a picture that was freed of what its file said beside the picture."""
 TOLD: Final = frozenset(move.name for move in TRANSITIONS.values() if move.public)
@@ -48,6 +50,7 @@ Evidence pack of {number}
 
 publications/    what readers saw, by number: the words (content), the page (page) and the hash of the page as HTML;
                  the page as HTML; and the statement that the newsroom signed when it published, with the signature;
+                 a time stamp over that statement where there is one;
                  in publications/pictures/ the pictures of the pages, named by their SHA-256
 revisions/       what was submitted, by number, with who wrote it and who approved which hash
 copies/          the dated copies of the sources, named by their SHA-256{pictures}
@@ -74,7 +77,7 @@ since, that each published text is the one whose hash somebody else approved, an
 that says "imported" was published on the newsroom's old site: it names who checked it then, and nobody approved it
 here. What only the comparison with the site proves: that readers were shown these words. Neither proves when it was
 made.
-
+{stamps}
 The content hash of a revision or a publication is the SHA-256 of its "content" written as JSON with sorted keys, no
 spaces, in UTF-8. An approval holds for one content hash. An audit event's hash is made the same way from its "hashed"
 part, which holds the hash of the event before it.
@@ -85,6 +88,14 @@ PICTURES_LINE: Final = """;
                  a picture is given without the place, the time and the camera that its file names, under the
                  SHA-256 of the original and "-bare": the picture itself is the same, bit by bit. That the original
                  had this SHA-256 is the newsroom's word; it keeps the original. pictures.json lists them"""
+STAMPS: Final = """
+When it was made a time stamp proves (RFC 3161): {server} says that it was shown what the newsroom signed at
+that time. Whether it says so, this line checks for each number, here for number {number}:
+
+    openssl ts -verify -in publications/{number}.timestamp.tsr -data publications/{number}.signed.txt -CAfile {file}
+
+{origin} They prove something only if you have them from {server} itself.
+"""
 FOR_ANYBODY: Final = """\
 This pack is made to be handed on. It holds what was published and what that rests on. Left out are the newsroom's notes
 to itself and verdicts that were never published; of events in the record that hold such notes only the time, the kind
@@ -136,7 +147,19 @@ class _Contents:
 
     @cached_property
     def publications(self) -> list[Publication]:
-        return list(Publication.objects.filter(claim=self.claim).order_by("number"))
+        rows = Publication.objects.filter(claim=self.claim).select_related("time_stamp")
+        return list(rows.order_by("number"))
+
+    @cached_property
+    def stamps(self) -> dict[int, TimeStamp]:
+        """The time stamps over what was signed, by the number of the publication."""
+        signed = [published for published in self.publications if published.signature]
+        return {published.number: published.time_stamp for published in signed if hasattr(published, "time_stamp")}
+
+    @cached_property
+    def stamp_certificates(self) -> bytes:
+        """The certificates that the newsroom compares its stamps with; none where there is no stamp."""
+        return stamping.certificates() if self.stamps else b""
 
     @cached_property
     def revisions(self) -> list[Revision]:
@@ -155,6 +178,10 @@ class _Contents:
             if publication.signature:
                 yield f"{name}.signed.txt", signing.statement_of(publication)
                 yield f"{name}.signed.txt.sig", publication.signature.encode()
+            if publication.number in self.stamps:
+                yield f"{name}.timestamp.tsr", base64.b64decode(self.stamps[publication.number].response)
+        if self.stamp_certificates:
+            yield STAMP_CERTIFICATES, self.stamp_certificates
         if self.publications:
             yield f"publications/{STYLE}", style_sheet().encode()
         for revision in self.revisions:
@@ -171,7 +198,22 @@ class _Contents:
             site=settings.PUBLIC_URL,
             scope=scope,
             pictures="" if self.internal else PICTURES_LINE,
+            stamps=self._about_stamps(),
         ).encode()
+
+    def _about_stamps(self) -> str:
+        if not self.stamps:
+            return ""
+        number, stamp = max(self.stamps.items())
+        held = bool(self.stamp_certificates)
+        return STAMPS.format(
+            number=number,
+            server=stamp.server,
+            file=STAMP_CERTIFICATES if held else "CERTIFICATES.pem",
+            origin=f"{STAMP_CERTIFICATES} holds the certificates that the newsroom compares its time stamps with."
+            if held
+            else "CERTIFICATES.pem are the certificates of whoever gave the time stamp.",
+        )
 
     def _about(self) -> dict[str, Any]:
         slug = self.publications[-1].slug if self.publications else ""

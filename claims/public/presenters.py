@@ -36,6 +36,14 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class Stamped:
+    """When somebody else stamped what was signed (an instant), and the host that did."""
+
+    at: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Words:
     """In which further languages the check can be read, and since when a translation is behind it (an instant)."""
 
@@ -56,6 +64,7 @@ def check_html(
     beside: Beside | None = None,
     words: Words | None = None,
     authors: Sequence[str] = (),
+    stamp: Stamped | None = None,
 ) -> str:
     """The whole page of a verdict or of a retraction notice, drawn from the snapshot alone.
 
@@ -63,7 +72,7 @@ def check_html(
     an older number carries a ClaimReview. `around`: another frame than the site's own.
     `holding`: since when the words are known to hold, `beside`: the checks that stand beside it now, `words`: its other
     languages, and `authors`: the slug of each name in the byline that has a page, else empty; all are for the page that
-    readers open.
+    readers open. `stamp`: the time stamp of these words.
     """
     path = path or addresses.check_path(page["slug"])
     surroundings = around or frame(path, page["site"])
@@ -78,6 +87,7 @@ def check_html(
         "beside": beside,
         "words": words or Words(),
         "authors": authors,
+        "stamp": stamp,
     }
     return loader.render_to_string("public/check.html", context)
 

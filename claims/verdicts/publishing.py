@@ -18,6 +18,7 @@ from claims.verdicts.pictures import let_readers_have
 from claims.verdicts.signing import sign_publication
 from claims.verdicts.site_settings import locked_newsroom
 from claims.verdicts.snapshots import Occasion
+from claims.verdicts.stamping import ask_for_stamp
 
 LATEST_SECOND: Final = 2**35
 """After every day of an old check, so that its place in the lists is below 0."""
@@ -44,7 +45,9 @@ def publish_revision(
     )
     content = dict(revision.content)
     page = snapshots.page_of(claim, content, occasion)
-    return _publish(claim, occasion, content, page, revision=revision, published_by=published_by)
+    publication = _publish(claim, occasion, content, page, revision=revision, published_by=published_by)
+    ask_for_stamp(publication)
+    return publication
 
 
 def publish_retraction(*, claim: Claim, note: str, published_by: User, now: datetime.datetime) -> Publication:
@@ -62,7 +65,9 @@ def publish_retraction(*, claim: Claim, note: str, published_by: User, now: date
         earlier=earlier,
     )
     page = snapshots.retraction_page_of(claim, statement, occasion)
-    return _publish(claim, occasion, content, page, revision=None, published_by=published_by)
+    publication = _publish(claim, occasion, content, page, revision=None, published_by=published_by)
+    ask_for_stamp(publication)
+    return publication
 
 
 def publish_imported(*, old: OldCheck, published_by: User) -> Publication:

@@ -191,6 +191,8 @@ def test_a_backup_holds_none_but_a_readers_own_link(secrets, edo, told, tmp_path
         ("SECRET_KEY", "TELLTALE"),
         ("SECRET_KEY_FALLBACKS", "TELLTALE"),
         ("ENCRYPTION_KEYS", "TELLTALE"),
+        ("TIMESTAMP_SERVER", "https://desk:TELLTALE@stamps.example.org/tsr"),
+        ("TIMESTAMP_SERVER", "stamps.example.org/TELLTALE"),
         ("AUDIT_SEALS_TO", "ftp://desk:TELLTALE@seals.example.org"),
     ],
 )

@@ -216,6 +216,15 @@ class RevisionShape(Shape):
         return dict(revision.content)
 
 
+class TimeStampShape(Shape):
+    """A time stamp (RFC 3161) over what the newsroom signed when it published."""
+
+    server = serializers.CharField(help_text="The host that gave it.")
+    stamped_at = Moment()
+    compared = serializers.BooleanField(help_text="Whether its signature was compared with known certificates.")
+    response = serializers.CharField(help_text="In base64; decoded, openssl ts -verify takes it.")
+
+
 class PublicationShape(Shape):
     """An immutable numbered snapshot of an approved revision."""
 
@@ -228,6 +237,7 @@ class PublicationShape(Shape):
     is_current = serializers.BooleanField()
     published_by = serializers.IntegerField(source="published_by_id", allow_null=True)
     published_at = Moment()
+    time_stamp = TimeStampShape(allow_null=True)
     content = serializers.SerializerMethodField(help_text="Everything readers see.")
 
     @extend_schema_field({"type": "object", "additionalProperties": True})

@@ -171,7 +171,7 @@ class PublicationsView(DeskViewSet):
     """What readers see, and saw."""
 
     shape = PublicationShape
-    queryset = Publication.objects.all()
+    queryset = Publication.objects.select_related("time_stamp")
     queries = {"list": PublicationQuery}
 
     @extend_schema(summary="Publications, newest first", parameters=[PublicationQuery])

@@ -15,7 +15,7 @@ from django.views.decorators.csp import csp_override
 from claims.public import presenters, share
 from claims.public.answers import GONE, cached, from_any_site, not_here, public
 from claims.public.page_context import frame
-from claims.public.presenters import Holding, Words
+from claims.public.presenters import Holding, Stamped, Words
 from claims.public.site_languages import prefix_of
 from claims.public.translations import corrected_since, translation_at, translations_of
 from claims.verdicts.authors import byline_slugs, shown_authors
@@ -30,6 +30,9 @@ KEYS = ("pk", "claim_id", "slug", "number", "kind", "is_current", "page_hash", "
 
 HOLDING = ("claim__shelf_life__as_of", "claim__shelf_life__again_since", "claim__shelf_life__sources_seen_at")
 """Since when the words are known to hold, since when they are looked at again, when a source was last read again."""
+
+STAMP = ("time_stamp__stamped_at", "time_stamp__server")
+"""When and by whom what was published was time-stamped; both None where it was not."""
 
 LIST_CHANGED = "claim__related_list__changed_at"
 """When an editor last said what stands beside the check."""
@@ -49,7 +52,7 @@ EMBED_CSP: dict[str, list[str]] = {
 @public
 def check(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A check as it stands now, with the day as of which its words hold, or the notice in its place."""
-    found = current(slug, *HOLDING, LIST_CHANGED)
+    found = current(slug, *HOLDING, *STAMP, LIST_CHANGED)
     if found["slug"] != slug:
         return _moved(request, "public-check", found["slug"])
 
@@ -71,15 +74,16 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
             beside=neighbours,
             words=words,
             authors=byline_slugs(publication, room),
+            stamp=stamp,
         )
         return HttpResponse(html)
 
     as_of, again_since, seen_at = (found[name] for name in HOLDING)
-    room, neighbours = newsroom(), beside_of(found)
+    room, neighbours, stamp = newsroom(), beside_of(found), _stamp_of(found)
     translated_at = translation.published_at if translation else None
     times = (found["published_at"], as_of, again_since, seen_at, found[LIST_CHANGED], neighbours.changed_at)
     modified = max(filter(None, (*times, translated_at)))
-    words_key = f"{_hash_of(translation)} {further} {shown_authors(room)}"
+    words_key = f"{_hash_of(translation)} {further} {shown_authors(room)} {stamp}"
     key = f"check {found['page_hash']} {as_of} {again_since} {seen_at} {neighbours.state} {words_key}"
     return cached(request, key=key, modified=modified, make=make)
 
@@ -88,23 +92,26 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
 def number(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """An older number of a check, with a notice that it was changed or withdrawn since."""
     now = current(slug)
-    found = Publication.objects.filter(slug=now["slug"], number=number).values(*KEYS).first()
+    found = Publication.objects.filter(slug=now["slug"], number=number).values(*KEYS, *STAMP).first()
     if found is None:
         raise Http404
     if found["is_current"] or found["kind"] == PublicationKind.RETRACTION:
         return redirect(prefix_of(request.path) + reverse("public-check", kwargs={"slug": now["slug"]}))
     if now["slug"] != slug:
         return _moved(request, "public-check-number", now["slug"], number)
+    stamp = _stamp_of(found)
     retracted = now["kind"] == PublicationKind.RETRACTION
 
     def make() -> HttpResponse:
         page = Publication.objects.only("page").get(pk=found["pk"]).page
-        html = presenters.check_html(page, claim_review="", path=request.path, superseded=True, retracted=retracted)
+        html = presenters.check_html(
+            page, claim_review="", path=request.path, superseded=True, retracted=retracted, stamp=stamp
+        )
         return HttpResponse(html)
 
     return cached(
         request,
-        key=f"number {found['page_hash']} {retracted}",
+        key=f"number {found['page_hash']} {retracted} {stamp}",
         modified=now["published_at"] if retracted else found["published_at"],
         make=make,
     )
@@ -180,6 +187,12 @@ def current(slug: str, *more: str) -> dict[str, Any]:
     if found is None:
         raise Http404
     return dict(found)
+
+
+def _stamp_of(found: dict[str, Any]) -> Stamped | None:
+    """The time stamp of a publication with these keys and those of `STAMP`."""
+    at, by = (found[name] for name in STAMP)
+    return Stamped(at.isoformat(), by) if at else None
 
 
 def _hash_of(translation: TranslationRevision | None) -> str:

@@ -10,16 +10,17 @@ from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
 from claims.public.page_context import site_of
 from claims.public.translations import translation_at, translations_of
-from claims.public.views.checks import KEYS, LIST_CHANGED, beside_of, current
+from claims.public.views.checks import KEYS, LIST_CHANGED, STAMP, beside_of, current
 from claims.public.views.lists import MOST_IN_A_DIRECTORY
 from claims.verdicts import addresses, newsroom_facts, signing
 from claims.verdicts.authors import byline_slugs, shown_authors
-from claims.verdicts.models import Facet, Publication
+from claims.verdicts.models import Facet, Publication, TimeStamp
 from claims.verdicts.published import checks, choose
 from claims.verdicts.site_settings import newsroom
 
 IN_A_PAGE = 50
 PROVED = ("page", "number", "kind", "content_hash", "page_hash", "signature")
+STAMPED = ("time_stamp__server", "time_stamp__stamped_at", "time_stamp__response")
 
 
 @public
@@ -47,11 +48,11 @@ def listed(request: HttpRequest, before: int | None = None) -> HttpResponseBase:
 @from_any_site
 def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
     """One check with everything its page shows and its ClaimReview; or one of its older numbers, which has none."""
-    found = current(slug, LIST_CHANGED)
+    found = current(slug, *STAMP, LIST_CHANGED)
     is_current = number in (None, found["number"])
     neighbours = beside_of(found) if is_current else None
     if not is_current:
-        found = Publication.objects.filter(slug=found["slug"], number=number or 0).values(*KEYS).first() or {}
+        found = Publication.objects.filter(slug=found["slug"], number=number or 0).values(*KEYS, *STAMP).first() or {}
     if not found:
         raise Http404
 
@@ -59,7 +60,8 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
     further = translations_of(found) if is_current else []
 
     def make() -> HttpResponse:
-        publication = Publication.objects.only(*PROVED, "claim_review", "base_url", "revision").get(pk=found["pk"])
+        rows = Publication.objects.select_related("time_stamp")
+        publication = rows.only(*PROVED, *STAMPED, "claim_review", "base_url", "revision").get(pk=found["pk"])
         page = translation.page if translation else publication.page
         markup = presenters.claim_review_at(publication, translation) if is_current else ""
         answer = schemas.document(page["site"], addresses.absolute(request.path))
@@ -79,7 +81,7 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
     beside = neighbours.state if neighbours else ""
     times = (found["published_at"], found.get(LIST_CHANGED), neighbours.changed_at if neighbours else None)
     modified = max(filter(None, (*times, translation.published_at if translation else None)))
-    words_key = f"{translation.page_hash if translation else ''} {further} {shown_authors(room)}"
+    words_key = f"{translation.page_hash if translation else ''} {further} {shown_authors(room)} {found[STAMP[0]]}"
     key = f"data of check {found['page_hash']} {is_current} {beside} {words_key}"
     return cached(request, key=key, modified=modified, make=make)
 
@@ -113,16 +115,23 @@ def about_newsroom(request: HttpRequest) -> HttpResponseBase:
     return cached(request, key=f"newsroom as data {room.version}", modified=room.changed_at, make=make)
 
 
-def _proof(publication: Publication) -> dict[str, str] | None:
+def _proof(publication: Publication) -> dict[str, Any] | None:
     """What the newsroom signed when it published this, and the signature; None where it had no key then."""
     if not publication.signature:
         return None
+    stamp = getattr(publication, "time_stamp", None)
     return {
         "signed": signing.statement_of(publication).decode(),
         "signature": publication.signature,
         "signer": signing.signer_name(),
         "keys": addresses.absolute(signing.KEYS_PATH),
+        "time_stamp": None if stamp is None else _stamp(stamp),
     }
+
+
+def _stamp(stamp: TimeStamp) -> dict[str, str]:
+    """A time stamp over what was signed, in base64 as RFC 3161 has it: `openssl ts -verify` takes it decoded."""
+    return {"at": stamp.stamped_at.isoformat(), "server": stamp.server, "response": stamp.response}
 
 
 def _address(asked: Asked) -> str:

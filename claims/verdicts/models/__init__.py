@@ -12,6 +12,7 @@ from claims.verdicts.models.second_verdicts import SecondVerdict, SecondVerdictD
 from claims.verdicts.models.shelf_life import ShelfLife, ShelfLifeRule
 from claims.verdicts.models.signing import NewsroomKey
 from claims.verdicts.models.site import Newsroom, SiteText
+from claims.verdicts.models.time_stamps import TimeStamp, TimeStampRequest
 from claims.verdicts.models.translations import Translation, TranslationRevision, TranslationState
 from claims.verdicts.models.verdict import Approval, Contribution, Publication, Revision, Verdict, Waiver
 from claims.verdicts.models.watching import WatchCopy, WatchDay, WatchedHost, WatchedPassage, WatchedSource
@@ -45,6 +46,8 @@ __all__ = [
     "ShelfLife",
     "ShelfLifeRule",
     "SiteText",
+    "TimeStamp",
+    "TimeStampRequest",
     "Translation",
     "TranslationRevision",
     "TranslationState",

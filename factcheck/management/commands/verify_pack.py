@@ -4,12 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.fetching import FetchError
 from claims.public.check_evidence_pack import Checked, check_pack, is_imported, keys_in, sha256_of
 from claims.public.compare_with_site import differences_from, keys_of
 from claims.verdicts.ssh_signatures import fingerprint
+from claims.verdicts.time_stamps import certificates_in
 
 
 class Command(BaseCommand):
@@ -26,6 +28,13 @@ class Command(BaseCommand):
             "--keys", type=Path, help="A file with the newsroom's public keys, as it stands on its site."
         )
 
+        parser.add_argument(
+            "--timestamp-certificates",
+            type=Path,
+            default=settings.TIMESTAMP_CERTIFICATES,
+            help="A file in PEM with the certificates of whoever gave the time stamps; by default your own setting.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, and name each fault."""
         site = str(options["site"]).rstrip("/")
@@ -35,7 +44,7 @@ class Command(BaseCommand):
                 keys = keys_in(options["keys"].read_text(encoding="utf-8")) | (keys or set())
         except (FetchError, OSError, ValueError) as error:
             raise CommandError(f"The newsroom's keys could not be read: {error}") from error
-        checked = check_pack(options["file"], keys)
+        checked = check_pack(options["file"], keys, certificates=_certificates(options["timestamp_certificates"]))
         faults = [*checked.faults, *(differences_from(site, checked) if site and not checked.faults else ())]
         if faults:
             raise CommandError("\n".join(faults))
@@ -54,6 +63,14 @@ class Command(BaseCommand):
                 f"Number 1 was imported from {imported['address']}, where it was checked by {who};"
                 " nobody approved it here."
             )
+        for name, stamp in checked.stamps.items():
+            held = "its signature holds." if stamp.compared else "whose stamp it is was not looked at."
+            self.stdout.write(f"{name} says that what was signed was there at {stamp.at.isoformat()}; {held}")
+        if not all(stamp.compared for stamp in checked.stamps.values()):
+            self.stdout.write(
+                "Get the certificates of whoever gave the time stamps, and check again: "
+                f"verify_pack {file} --timestamp-certificates FILE"
+            )
         self.stdout.write(f"It is signed with the key {fingerprint(checked.signer)}.")
         if not known:
             self.stdout.write(
@@ -65,3 +82,12 @@ class Command(BaseCommand):
         else:
             self.stdout.write("The key is the newsroom's.")
         self.stdout.write(f"SHA-256 of the whole: {sha256_of(file)}")
+
+
+def _certificates(file: Path | None) -> bytes:
+    try:
+        text = file.read_bytes() if file else b""
+        certificates_in(text)
+    except (OSError, ValueError) as error:
+        raise CommandError(f"The certificates of {file} could not be read: {error}") from error
+    return text
