@@ -46,6 +46,7 @@ def test_a_pasted_article_stays_in_the_form(as_person, edo, full_disk):
     assert "disputed that." in page
     assert "&amp; &lt;more&gt;" in page
     assert 'value="The bus plan"' in page
+    assert answer.headers["Retry-After"] == "60"
     assert not Article.objects.exists()
 
 
@@ -189,5 +190,6 @@ def test_whoever_waits_too_long_for_others_work_is_told_when_to_come_again(as_pe
     assert answer.status_code == 503
     assert "disputed that." in answer.content.decode()
     assert "The database is busy with somebody else’s work" in answer.content.decode()
+    assert answer.headers["Retry-After"] == "5"
     again = client.post(reverse("article-add"), {"how": "text", "title": "The bus plan", "text": STORY})
     assert again.status_code == 302

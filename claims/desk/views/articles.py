@@ -23,7 +23,7 @@ from claims.desk.workspace import Workspace, page_of
 from claims.errors import Blocked, Refusal
 from claims.intake import article_intake, doubtful, run_queue
 from claims.intake.article_intake import set_language
-from claims.outages import as_outage
+from claims.outages import Outage, as_outage
 from claims.tracking.exports import FORMATS
 from claims.triage import candidate_decisions
 
@@ -89,7 +89,10 @@ def article_add(request: HttpRequest) -> HttpResponse:
             if refusal is None:
                 raise
             form.add_error(form.way_field, refusal.message)
-            return render(request, "desk/article_add.html", {"form": form}, status=refusal.status)
+            answer = render(request, "desk/article_add.html", {"form": form}, status=refusal.status)
+            if isinstance(refusal, Outage):
+                answer.headers["Retry-After"] = str(refusal.retry_after)
+            return answer
         say(request, added.message)
         return redirect("article", added.article.pk)
     return render(request, "desk/article_add.html", {"form": form}, status=TRY_AGAIN)
