@@ -106,7 +106,8 @@ DATELINE = re.compile(
     r"^(?:[A-Z][A-Z.'’-]{2,}(?:[ ,]+[A-Z][A-Za-z.'’-]+){0,4}|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,4}(?= ?[(,]))"
     rf"(?:, (?i:{_MONTH}\.? \d{{1,2}}|\d{{1,2}} {_MONTH}\.?))?(?: ?\([A-Z][\w .'’&/-]{{1,30}}\))? ?(?:—|–|--|-) ?(?=\S)",
 )
-LIST_MARK = re.compile(r"^(?:[-*•‣▪◦–—·>]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][.)]\s+)+")
+# Never given back once taken (++): nothing follows, and to remember the way costs more than the length of a line.
+LIST_MARK = re.compile(r"^(?:[-*•‣▪◦–—·>]+\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][.)]\s+)++")
 # "@pvang 3/ ", "4/7 ", "(2/n) ": the number of a post in a thread.
 THREAD_MARK = re.compile(r"^(?:@\w{1,30}:?\s+)*\(?\d{1,2}\s?/\s?(?:\d{1,2}|n|x)?\)?[.:]?\s+(?=[\"“‘A-Z0-9])")
 SPEAKER_LABEL = re.compile(
