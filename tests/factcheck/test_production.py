@@ -37,11 +37,21 @@ def test_what_a_production_server_has_to_be_told_is_never_guessed(tmp_path, miss
     ("name", "value", "sentence"),
     [
         ("SESSION_DAYS", "0", "SESSION_DAYS is 0, and it must be 1 or more."),
+        (
+            "TIMESTAMP_CERTIFICATES",
+            "/nowhere/stamps.pem",
+            "TIMESTAMP_CERTIFICATES is /nowhere/stamps.pem, and that file cannot be read.",
+        ),
+        (
+            "TIMESTAMP_CERTIFICATES",
+            "/etc/passwd",
+            "TIMESTAMP_CERTIFICATES is /etc/passwd, and that file holds no certificate in PEM form.",
+        ),
         ("SESSION_IDLE_HOURS", "0", "SESSION_IDLE_HOURS is 0, and it must be 1 or more."),
         ("HSTS_DAYS", "-1", "HSTS_DAYS is -1, and it must be 0 or more."),
     ],
 )
-def test_a_number_that_cannot_be_is_refused(tmp_path, name, value, sentence):
+def test_a_value_that_cannot_be_is_refused(tmp_path, name, value, sentence):
     started = run("check", folder=tmp_path, **{**PRODUCTION, name: value})
 
     assert sentence in started.stderr + started.stdout

@@ -27,7 +27,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keys", type=Path, help="A file with the newsroom's public keys, as it stands on its site."
         )
-
         parser.add_argument(
             "--timestamp-certificates",
             type=Path,
