@@ -132,7 +132,7 @@ class Ledger:
 
 
 def ledger(by: By, *, since: datetime.date | None = None, after: int | None = None, size: int = ROWS) -> Ledger:
-    """What came in since a day, for each claimant, group, outlet or topic: five queries at most."""
+    """What came in since a day, for each claimant, group, outlet or topic: six queries at most."""
     entries: dict[int, Entry] = defaultdict(lambda: Entry(0, ""))
     members = _Members() if by is By.GROUP else None
     _count_claims(by, since, members, entries)
