@@ -17,8 +17,8 @@ class RoleRequestQuerySet(models.QuerySet["RoleRequest"]):
 class RoleRequest(models.Model):
     """What roles somebody is to have, as one admin asks; another one confirms or declines it.
 
-    Where nobody asked, groups at the sign-in provider did: `roles` then come to those that the person has, `groups` are
-    those that give them, empty once they no longer do, and what is decided by nobody was not needed any more.
+    Where nobody asked, groups at the sign-in provider did: `roles` then come to those that the person has, and what is
+    decided by nobody was not needed any more. `groups` are those that ask for the same, empty once they no longer do.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_requests")

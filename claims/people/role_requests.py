@@ -17,10 +17,10 @@ from claims.people.invitations import ask_people, known
 def ask(*, person: User, roles: list[Role], actor: User) -> RoleRequest:
     """Have other admins asked whether somebody shall have these roles, in place of what was asked before.
 
-    Inside the caller's transaction, which holds the lock on the person.
+    Which groups ask for the same is kept, so that a no is one to them as well. Inside the caller's transaction, which
+    holds the lock on the person.
     """
-    wanted, now = [role.value for role in roles], timezone.now()
-    values = {"roles": wanted, "groups": [], "asked_by": actor, "asked_at": now}
+    values = {"roles": [role.value for role in roles], "asked_by": actor, "asked_at": timezone.now()}
     request, _made = RoleRequest.objects.update_or_create(person=person, decided_at=None, defaults=values)
     record(actor=actor, action="role_change_asked", target=person, data=_told(request))
     tell_admins(SecurityEventKind.ROLES_ASKED, but=actor)
@@ -31,16 +31,18 @@ def groups_ask(*, person: User, groups: list[str]) -> None:
     """Have admins asked whether somebody becomes one, as these groups at the sign-in provider have it.
 
     Asked once: not again while it waits, nor after a no until the groups are others or were gone meanwhile. What an
-    admin asked for by hand stands before it. Inside the caller's transaction, which holds the lock on the admin role.
+    admin asked for by hand stands before it, and a no to that is one to the groups. Inside the caller's transaction,
+    which holds the lock on the admin role.
     """
-    roles, newest = [Role.ADMIN.value], person.role_requests.order_by("-pk")
+    newest = person.role_requests.order_by("-pk")
     open_one = newest.open().first()
-    if open_one is not None and (open_one.asked_by_id or open_one.groups == groups) and Role.ADMIN in open_one.roles:
+    if open_one is not None and open_one.asked_by_id and Role.ADMIN in open_one.roles:
+        newest.open().update(groups=groups)
         return
-    refused = newest.filter(asked_by__isnull=True, decided_by__isnull=False).first()
-    if open_one is None and refused is not None and not refused.confirmed and refused.groups == groups:
+    last = open_one or newest.filter(decided_by__isnull=False).exclude(groups=[]).first()
+    if last is not None and not last.confirmed and last.groups == groups:
         return
-    values = {"roles": roles, "groups": groups, "asked_by": None, "asked_at": timezone.now()}
+    values = {"roles": [Role.ADMIN.value], "groups": groups, "asked_by": None, "asked_at": timezone.now()}
     request, made = RoleRequest.objects.update_or_create(person=person, decided_at=None, defaults=values)
     record(actor=None, action="group_roles_asked", target=person, data=_told(request))
     if made:
@@ -52,11 +54,11 @@ def groups_ask_no_longer(*, person: User) -> None:
 
     Inside the caller's transaction, which holds the lock on the admin role.
     """
-    asked = person.role_requests.filter(asked_by__isnull=True)
-    for request in asked.open():
+    asked = person.role_requests.open().filter(asked_by__isnull=True)
+    for request in asked:
         record(actor=None, action="group_roles_withdrawn", target=person, data=_told(request))
-    asked.open().update(decided_at=timezone.now())
-    asked.exclude(groups=[]).update(groups=[])
+    asked.update(decided_at=timezone.now())
+    person.role_requests.exclude(groups=[]).update(groups=[])
 
 
 def waits(person: User) -> bool:

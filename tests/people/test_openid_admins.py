@@ -175,7 +175,7 @@ def test_what_an_admin_asked_for_by_hand_stands_before_the_groups(provider, ada)
     mia = PersonFactory(username="mia", email="mia@paper.example", roles=[Role.VIEWER])
     change_person(person_id=mia.pk, actor=ada, roles=["viewer", "admin"], max_open=6)
     assert arrive_with(provider, "it") == ["viewer"]
-    assert (waiting().asked_by, waiting().groups) == (ada, [])
+    assert (waiting().asked_by, waiting().groups) == (ada, ["it"])
     assert arrive_with(provider, "newsroom-editors") == ["editor", "viewer"]
     with pytest.raises(NotAllowed, match="You asked for this yourself"):
         role_requests.confirm(request_id=waiting().pk, actor=ada)
@@ -185,13 +185,39 @@ def test_what_an_admin_asked_for_by_hand_stands_before_the_groups(provider, ada)
     assert waiting().asked_by is None
 
 
+def test_a_no_to_what_an_admin_asked_for_by_hand_is_one_to_the_groups_until_they_change(provider, ada):
+    kim = PersonFactory(username="kim", roles=[Role.ADMIN])
+    mia = PersonFactory(username="mia", email="mia@paper.example", roles=[Role.VIEWER])
+    change_person(person_id=mia.pk, actor=ada, roles=["viewer", "admin"], max_open=6)
+    arrive_with(provider, "it")
+    role_requests.decline(request_id=waiting().pk, actor=kim)
+
+    assert arrive_with(provider, "it") == ["viewer"]
+    assert not RoleRequest.objects.open().exists()
+    assert arrive_with(provider, "it", "roots") == ["reviewer", "viewer"]
+    assert waiting().groups == ["it", "roots"]
+
+
+def test_a_no_holds_where_an_admin_asked_for_what_the_groups_had_asked_before(provider, ada):
+    kim = PersonFactory(username="kim", roles=[Role.ADMIN])
+    arrive_with(provider, "it")
+    change_person(person_id=User.objects.get(username="mia").pk, actor=ada, roles=["admin"], max_open=6)
+    role_requests.decline(request_id=waiting().pk, actor=kim)
+
+    assert arrive_with(provider, "it") == []
+    assert not RoleRequest.objects.open().exists()
+    assert arrive_with(provider, "newsroom-editors") == ["editor"]
+    assert arrive_with(provider, "newsroom-editors", "it") == ["editor"]
+    assert waiting().groups == ["it"]
+
+
 def test_an_admin_who_asks_by_hand_for_what_the_groups_gave_needs_a_second(provider, ada):
     kim = PersonFactory(username="kim", roles=[Role.ADMIN])
     arrive_with(provider, "it")
     mia = User.objects.get(username="mia")
     change_person(person_id=mia.pk, actor=ada, roles=["admin"], max_open=6)
 
-    assert (waiting().asked_by, waiting().groups) == (ada, [])
+    assert (waiting().asked_by, waiting().groups) == (ada, ["it"])
     role_requests.confirm(request_id=waiting().pk, actor=kim)
     assert roles_of("mia") == ["admin"]
 
