@@ -27,11 +27,16 @@ def test_every_role_sees_the_kept_files_and_may_change_nothing_else(services):
 
     assert set(ours) == ROLES
     for service in ours.values():
-        assert service["volumes"] == ["desk:/data"]
+        assert service["volumes"] == ["desk:/data", "./certificates:/certificates:ro"]
         assert service["read_only"] is True
         assert service["user"] == "1000"
         assert service["cap_drop"] == ["ALL"]
         assert service["environment"]["TRUSTED_PROXIES"] == "1"
+
+
+def test_every_role_may_be_told_where_the_certificates_of_time_stamps_are(services):
+    for name in ROLES:
+        assert services[name]["environment"]["TIMESTAMP_CERTIFICATES"] == "${TIMESTAMP_CERTIFICATES:-}"
 
 
 def test_only_the_proxy_can_be_reached_from_outside(services):
