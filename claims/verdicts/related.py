@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, QuerySet, Subquery, Value
 
 from claims.verdicts.enums import FacetKind, PublicationKind
 from claims.verdicts.models import Facet, Filing, Publication, RelatedCheck
@@ -95,7 +95,8 @@ def _earlier(publication_id: int, sequence: int) -> QuerySet[Publication, Any]:
     As many more as could be chosen besides, so that enough are left without them.
     """
     claimant = Facet.objects.filter(kind=FacetKind.CLAIMANT, filings__publication=publication_id)
-    filed = Filing.objects.filter(facet__in=claimant.values("pk"), listed=True, sequence__lt=sequence)
+    # One facet, not "in": PostgreSQL then walks the index of this facet backwards instead of sorting all its filings.
+    filed = Filing.objects.filter(facet=Subquery(claimant.values("pk")[:1]), listed=True, sequence__lt=sequence)
     newest = filed.order_by("-sequence").values("publication")[: MOST_EARLIER + MOST_CHOSEN]
     rows = Publication.objects.filter(pk__in=newest).order_by()
     return rows.annotate(place=Value(_NOT_CHOSEN)).values_list(*_COLUMNS, "place")
