@@ -80,6 +80,27 @@ def test_the_marks_follow_the_list_and_the_decisions(workspace):
     assert not Claim.objects.exists()
 
 
+def test_a_decision_leaves_the_other_cards_standing_and_all_of_them_work_on(workspace):
+    third = card(workspace, THIRD)
+    third.evaluate("card => { card.seenBefore = true; }")
+    third.get_by_role("checkbox").check()
+
+    card(workspace, FIRST).get_by_role("button", name="Accept").click()
+    expect(card(workspace, FIRST)).to_have_count(0)
+    expect(workspace.get_by_role("heading", name="2 to triage, 2 likely")).to_be_visible()
+    expect(workspace.locator(".bulkbar")).to_contain_text("1 selected")
+    assert third.evaluate("card => card.seenBefore") is True
+
+    workspace.keyboard.press("z")
+    expect(card(workspace, FIRST)).to_be_focused()
+    assert workspace.locator("#triage [data-item] .text").all_text_contents() == [FIRST, SECOND, THIRD]
+    for words in (THIRD, FIRST, SECOND):
+        card(workspace, words).locator(".text").click()
+        card(workspace, words).get_by_role("button", name="Accept").click()
+        expect(card(workspace, words)).to_have_count(0)
+    assert Candidate.objects.filter(state=CandidateState.ACCEPTED).count() == 3
+
+
 @pytest.mark.parametrize("held", [0, 400])
 def test_every_card_is_ticked_by_the_mouse_however_slow_the_press(workspace, held):
     for words in (SECOND, THIRD):

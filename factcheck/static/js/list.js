@@ -20,7 +20,7 @@ export function select(item, { focus = true } = {}) {
   item.tabIndex = 0;
   if (focus) {
     item.focus({ preventScroll: true });
-    item.scrollIntoView({ block: "nearest" });
+    item.scrollIntoView({ block: "nearest", behavior: "instant" }); // a key that is held down would chase a smooth one
   }
   item.dispatchEvent(new CustomEvent("list:current", { bubbles: true, detail: { focus } }));
 }

@@ -3,6 +3,7 @@ import "./theme.js";
 import "./dialogs.js";
 import "./toasts.js";
 import "./problems.js";
+import "./unchanged.js"; // before the list chooses its current item
 import "./list.js";
 import "./pick.js";
 import "./keys.js";

@@ -11,7 +11,7 @@ document.addEventListener("list:current", (event) => {
   for (const mark of document.querySelectorAll(".mark[aria-current]")) mark.removeAttribute("aria-current");
   const marks = [...marksOf(id)];
   for (const mark of marks) mark.setAttribute("aria-current", "true");
-  if (event.detail.focus && SIDE_BY_SIDE.matches) marks[0]?.scrollIntoView({ block: "nearest" });
+  if (event.detail.focus && SIDE_BY_SIDE.matches) marks[0]?.scrollIntoView({ block: "nearest", behavior: "instant" });
 });
 
 // The likely ones are marked; the key L, or the link of the legend, marks them all.
