@@ -12,7 +12,15 @@ from claims.articles.enums import Origin
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import ReadDocument, text_sha256
 from claims.articles.same_story import Located, Place, places_of
-from claims.articles.services import Outcome, Stored, new_version, outlet_named, says_the_same, tidy_name
+from claims.articles.services import (
+    Outcome,
+    Stored,
+    kept_from_viewer,
+    new_version,
+    outlet_named,
+    says_the_same,
+    tidy_name,
+)
 from claims.inserting import insert_all
 from claims.searching.folding import lower_forms
 from claims.viewing import as_the_software
@@ -43,16 +51,23 @@ class Sorted:
     """What stands against storing documents together, by their place in the list.
 
     `new` are to be stored with the address that the article gets, `here` are articles whose present version says the
-    same; the rest has to be looked at one by one: other words at a known address, or one story twice in the list.
+    same and that whoever is looking may see; the rest has to be looked at one by one: other words at a known address,
+    one story twice in the list, or an article that is kept from the viewer.
     """
 
     new: dict[int, str]
     here: dict[int, Article]
 
 
-@as_the_software()
 def sort_out(documents: Sequence[Handed]) -> Sorted:
     """Which documents are new, and which are here as they are; nothing is locked or changed."""
+    with as_the_software():
+        found = _sort_out(documents)
+    kept = kept_from_viewer({article.pk for article in found.here.values()})
+    return Sorted(found.new, {number: article for number, article in found.here.items() if article.pk not in kept})
+
+
+def _sort_out(documents: Sequence[Handed]) -> Sorted:
     addressed = [place for place, handed in enumerate(documents) if handed.canonical_url]
     places = dict(zip(addressed, places_of([documents[place].located for place in addressed]), strict=True))
     texts = set(

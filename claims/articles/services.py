@@ -1,13 +1,14 @@
 """Storing articles and their versions; callers in `claims.workflow` ask who may and open the transaction."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from claims.accounts.models import User
 from claims.articles.enums import Origin, Standing
@@ -16,9 +17,10 @@ from claims.articles.reading import ReadDocument, normalise, text_sha256
 from claims.articles.reading.report import Doubt
 from claims.articles.same_story import Place, place_of
 from claims.errors import NotAllowed, WrongState
-from claims.sentences import say
+from claims.sentences import mark, say
 from claims.viewing import THE_SOFTWARE, as_the_software, viewer
 
+KEPT_FROM_YOU: Final = mark("This article is here already, and it is kept to a few people. Ask an editor.")
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 
 
@@ -88,8 +90,15 @@ def _store(
 
 def _refuse_if_kept(article: Article) -> None:
     """Say so to whoever adds an article that is here already and kept from them; no list of theirs would show it."""
-    if viewer() != THE_SOFTWARE and not Article.objects.filter(pk=article.pk).exists():
-        raise NotAllowed(_("This article is here already, and it is kept to a few people. Ask an editor."))
+    if kept_from_viewer([article.pk]):
+        raise NotAllowed(say(KEPT_FROM_YOU))
+
+
+def kept_from_viewer(articles: Collection[int]) -> set[int]:
+    """Those of these articles that whoever is looking may not see."""
+    if viewer() == THE_SOFTWARE or not articles:
+        return set()
+    return set(articles) - set(Article.objects.filter(pk__in=articles).values_list("pk", flat=True))
 
 
 def add_text(*, article: Article, document: ReadDocument) -> ArticleVersion:
@@ -112,15 +121,20 @@ def add_text(*, article: Article, document: ReadDocument) -> ArticleVersion:
     return _add_version(article, told, digest, number=previous.number + 1, url="")
 
 
-@as_the_software()
 def foretell(*, document: ReadDocument, url: str = "", canonical_url: str = "") -> Outcome:
-    """What `store_document` would make of it now; nothing is changed."""
-    digest = text_sha256(document.text)
-    known = place_of(text=document.text, url=url, canonical_url=canonical_url).article if canonical_url else None
-    if known is not None:
-        same = says_the_same(_current(known), document, digest, url)
-        return Outcome.EXISTING if same else Outcome.NEW_VERSION
-    return Outcome.EXISTING if ArticleVersion.objects.filter(text_sha256=digest).exists() else Outcome.CREATED
+    """What `store_document` would make of it now, NotAllowed included; nothing is changed."""
+    with as_the_software():
+        digest = text_sha256(document.text)
+        known = place_of(text=document.text, url=url, canonical_url=canonical_url).article if canonical_url else None
+        outcome = Outcome.EXISTING
+        if known is None:
+            known = Article.objects.filter(versions__text_sha256=digest).order_by("id").first()
+        elif not says_the_same(_current(known), document, digest, url):
+            outcome = Outcome.NEW_VERSION
+    if known is None:
+        return Outcome.CREATED
+    _refuse_if_kept(known)
+    return outcome
 
 
 def outlet_named(name: str) -> Outlet | None:

@@ -66,7 +66,11 @@ def _foretell(rows: Sequence[ArticleRow]) -> list[Result]:
         elif number in sorted_out.here:
             outcome = Outcome.EXISTING
         else:
-            outcome = foretell(document=handed.document, url=handed.url, canonical_url=handed.canonical_url)
+            try:
+                outcome = foretell(document=handed.document, url=handed.url, canonical_url=handed.canonical_url)
+            except Refusal as refused:
+                results.append(Result(RowOutcome.FAILED, refused.message))
+                continue
         told = say(FORETOLD[outcome], title=handed.document.title[:80])
         results.append(Result(OUTCOMES[outcome], together(told, row.remark)))
     return results
@@ -74,10 +78,13 @@ def _foretell(rows: Sequence[ArticleRow]) -> list[Result]:
 
 def _store(rows: Sequence[ArticleRow], actor: User) -> list[Result]:
     added = article_intake.add_documents(documents=[row.handed for row in rows], origin=Origin.IMPORTED, actor=actor)
-    return [
-        Result(OUTCOMES[one.outcome], f"{one.message} {row.remark}".strip(), article_id=one.article.pk)
-        for row, one in zip(rows, added, strict=True)
-    ]
+    return [_result(row, one) for row, one in zip(rows, added, strict=True)]
+
+
+def _result(row: ArticleRow, one: article_intake.Added | Refusal) -> Result:
+    if isinstance(one, Refusal):
+        return Result(RowOutcome.FAILED, one.message)
+    return Result(OUTCOMES[one.outcome], f"{one.message} {row.remark}".strip(), article_id=one.article.pk)
 
 
 def _prepare(source: Source, outlet: str) -> ArticleRow:

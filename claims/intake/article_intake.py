@@ -16,7 +16,7 @@ from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.articles.reading import ReadDocument, Unreadable, read_document, read_pasted
 from claims.articles.services import Outcome, Stored, outlet_named, store_document
 from claims.audit.services import Act, record, record_all
-from claims.errors import Blocked, NotAllowed
+from claims.errors import Blocked, NotAllowed, Refusal
 from claims.fetching import FetchError, Limits, canonical_url, escaped_url, fetch, is_front_page, same_site
 from claims.intake.doubtful import tell_of_doubt
 from claims.intake.run_queue import queue_run, queue_runs, stop_run
@@ -114,11 +114,12 @@ def add_document(
     raise lost
 
 
-def add_documents(*, documents: Sequence[Handed], origin: Origin, actor: User) -> list[Added]:
+def add_documents(*, documents: Sequence[Handed], origin: Origin, actor: User) -> list[Added | Refusal]:
     """Add documents that have been read already, some hundreds at once, inside the caller's transaction.
 
     Those that are new are stored together, and so are their runs and audit events; what is here already, and what needs
-    a closer look, leads to the same as by `add_document`. IntegrityError where somebody else stores one at this moment.
+    a closer look, leads to the same as by `add_document`, to its refusal too. IntegrityError where somebody else stores
+    one at this moment.
     """
     _require(actor)
     sorted_out = sort_out(documents)
@@ -146,21 +147,24 @@ def add_documents(*, documents: Sequence[Handed], origin: Origin, actor: User) -
 
 def _added_one(
     number: int, handed: Handed, sorted_out: Sorted, new: Mapping[int, Stored], origin: Origin, actor: User
-) -> Added:
+) -> Added | Refusal:
     if number in new:
         return Added(new[number].article, new[number].version, Outcome.CREATED, _added(new[number], {}))
     article = sorted_out.here.get(number)
     if article is not None and article.current is not None:
         stored = Stored(article, article.current, Outcome.EXISTING)
         return Added(article, article.current, Outcome.EXISTING, _already_here(stored))
-    return add_document(
-        document=handed.document,
-        origin=origin,
-        url=handed.url,
-        outlet_name=handed.outlet,
-        actor=actor,
-        wait=False,
-    )
+    try:
+        return add_document(
+            document=handed.document,
+            origin=origin,
+            url=handed.url,
+            outlet_name=handed.outlet,
+            actor=actor,
+            wait=False,
+        )
+    except Refusal as refused:
+        return refused
 
 
 def identity_of(document: ReadDocument, url: str = "") -> str:

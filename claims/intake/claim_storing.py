@@ -2,6 +2,10 @@
 
 A row is known by its own key where it has one, which is the newsroom's name for it, else by its wording and its
 claimant. Importing it again leads to the same claim, also when somebody has reworded that claim meanwhile.
+
+A claim that is kept from whoever imports is none to them: its row is added like any other that is new, and is known
+from then on by a key beside that claim's own. So no answer says what is kept, the row comes in once however often it is
+imported by those who are not named, and those who are named go on finding the claim that they know.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -56,7 +60,7 @@ class ClaimRow:
 
 def foretell_claims(rows: Sequence[ClaimRow]) -> list[Result]:
     """What would become of each row now; nothing is changed."""
-    (known, _), now = _known(rows), timezone.now()
+    known, now = _known(rows).claims, timezone.now()
     return [_here(known[row.key]) if row.key in known else _outlook(row, now) for row in rows]
 
 
@@ -66,7 +70,8 @@ def store_claims(rows: Sequence[ClaimRow], actor: User) -> list[Result]:
     Two imports of one row at once: the later ends with IntegrityError at its key, and finds the claim when it is tried
     again.
     """
-    (known, kept), now = _known(rows), timezone.now()
+    asked, now = _known(rows), timezone.now()
+    known = asked.claims
     new: dict[str, int] = {}  # which row each new claim is made of
     rows_of: dict[Wording, int] = {}
     refusals: dict[int, Result] = {}
@@ -79,24 +84,47 @@ def store_claims(rows: Sequence[ClaimRow], actor: User) -> list[Result]:
             new[row.key] = rows_of.setdefault(row.wording, place)
     made = _add({place: rows[place] for place in rows_of.values()}, actor)
     here = known | {key: made[place] for key, place in new.items()}
-    _remember(here, kept)
+    _remember({key: here[row_key] for row_key, key in asked.free.items() if row_key in here})
     return [
         refusals.get(place) or (_added(made[place]) if place in made else _here(here[row.key]))
         for place, row in enumerate(rows)
     ]
 
 
-def _known(rows: Sequence[ClaimRow]) -> tuple[dict[str, Claim], set[str]]:
-    """The claims that are here already, by the rows' keys, and those of the keys that are kept already.
+@dataclass(frozen=True)
+class Known:
+    """What is here of some rows: their claims by the rows' keys, and for the others the keys to keep theirs by."""
 
-    A claim is known by the key itself, or by wording and claimant.
-    """
-    imported = ImportedClaim.objects.filter(key__in={row.key for row in rows}).select_related("claim")
-    known = {row.key: row.claim for row in imported}
-    kept = set(known)
+    claims: dict[str, Claim]
+    free: dict[str, str]
+
+
+def _known(rows: Sequence[ClaimRow]) -> Known:
+    """The claims that are here already, known by the key itself, or by wording and claimant."""
+    known, free = _imported({row.key for row in rows})
     others = [row for row in rows if row.key not in known]
     worded = claims_worded({row.wording for row in others}, {row.statement for row in others})
-    return known | {row.key: worded[row.wording] for row in others if row.wording in worded}, kept
+    return Known(known | {row.key: worded[row.wording] for row in others if row.wording in worded}, free)
+
+
+def _imported(keys: Set[str]) -> tuple[dict[str, Claim], dict[str, str]]:
+    """The claims kept by these keys, and for the other keys those by which a claim can be kept: mostly themselves."""
+    known: dict[str, Claim] = {}
+    free = {key: key for key in keys}
+    open_keys = set(keys)
+    while open_keys:
+        imported = ImportedClaim.objects.filter(key__in={free[key] for key in open_keys})
+        taken = dict(imported.values_list("key", "claim_id"))
+        seen = Claim.objects.in_bulk(set(taken.values())) if taken else {}
+        open_keys = {key for key in open_keys if free[key] in taken}
+        for key in open_keys:
+            claim_id = taken[free[key]]
+            if claim_id in seen:
+                known[key] = seen[claim_id]
+            else:
+                free[key] = key_of("beside", free[key], str(claim_id))
+        open_keys -= known.keys()
+    return known, {key: own for key, own in free.items() if key not in known}
 
 
 def _add(rows: Mapping[int, ClaimRow], actor: User) -> dict[int, Claim]:
@@ -132,13 +160,13 @@ def _remark(remarks: Mapping[Claim, str], actor: User) -> None:
     record_all(acts, actor=actor)
 
 
-def _remember(claims: Mapping[str, Claim], kept: Set[str]) -> None:
+def _remember(claims: Mapping[str, Claim]) -> None:
     """Keep the keys that were not kept when it was asked what is here.
 
     Whoever kept one of them since has made its claim, and this one must not stay: the database refuses the second. In
     one order, so that two imports at once never wait for each other.
     """
-    insert_all([ImportedClaim(key=key, claim_id=claims[key].pk) for key in sorted(claims) if key not in kept])
+    insert_all([ImportedClaim(key=key, claim_id=claims[key].pk) for key in sorted(claims)])
 
 
 def _outlook(row: ClaimRow, now: datetime) -> Result:

@@ -11,6 +11,7 @@ from claims.articles.reading import Unreadable
 from claims.errors import NotAllowed, Refusal
 from claims.intake import article_intake
 from claims.sentences import say
+from claims.viewing import looking_as
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,15 @@ def person_behind(sender: str, *, allowed: Sequence[str] = (), deputy: User | No
 
 
 def take_in(letter: Letter, *, actor: User) -> list[Taken]:
-    """Add every document of a letter, or the page it links to; one that is refused does not hold up the others."""
+    """Add every document of a letter, or the page it links to; one that is refused does not hold up the others.
+
+    What is here already is read on behalf of the person in whose name it comes in: what is said goes to the sender.
+    """
+    with looking_as(actor.pk):
+        return _take_in(letter, actor)
+
+
+def _take_in(letter: Letter, actor: User) -> list[Taken]:
     if letter.link:
         return [_fetched(letter.link, actor)]
     taken = []

@@ -18,6 +18,7 @@ from claims.sentences import say
 from claims.tracking.enums import ImportState, RowOutcome
 from claims.tracking.models import ImportBatch, ImportRow
 from claims.tracking.tables import NotATable
+from claims.viewing import looking_as
 
 SECONDS_A_CHUNK: Final = 2.0
 """After reading for so long a chunk is written, however few its rows, so that the lease is renewed in time."""
@@ -116,11 +117,14 @@ def _write(batch: ImportBatch, rows: Rows[Any], chunk: Sequence[ReadRow]) -> Non
 def _results(batch: ImportBatch, rows: Rows[Any], readable: Sequence[tuple[str, Prepared]]) -> list[Result]:
     prepared = [row for _, row in readable]
     if batch.state != ImportState.CHECKING:
-        return rows.carry_out(prepared, batch.person)
+        with looking_as(batch.person_id):
+            return rows.carry_out(prepared, batch.person)
     told = batch.rows.filter(key__in={row.key for row in prepared}).order_by("-position")
     places = dict(told.values_list("key", "place"))
     results = []
-    for (place, row), result in zip(readable, rows.outlooks(prepared), strict=True):
+    with looking_as(batch.person_id):
+        outlooks = rows.outlooks(prepared)
+    for (place, row), result in zip(readable, outlooks, strict=True):
         if row.key in places:
             result = Result(
                 RowOutcome.HERE, say("It stands in the file twice: %(places)s is the same.", places=places[row.key])

@@ -42,6 +42,7 @@ from claims.tracking.enums import DateOrder, ImportKind, ImportState
 from claims.tracking.models import ImportBatch, ImportFile
 from claims.tracking.models.imports import LIVE_IMPORTS
 from claims.tracking.tables import NotATable
+from claims.viewing import as_the_software
 
 LARGEST_FILE: Final = 20_000_000
 MOST_ROWS: Final = 50_000
@@ -146,6 +147,7 @@ def match_ratings(*, batch_id: int, ratings: Mapping[str, str], actor: User) -> 
     return batch
 
 
+@as_the_software()
 def _begin_again(batch: ImportBatch, state: ImportState, **values: Any) -> None:
     """From the first row on, with what a person said of the file."""
     batch.rows.all().delete()
@@ -187,10 +189,12 @@ def work(batch_id: int, *, seconds: float | None = None) -> bool:
     return taken and ImportBatch.jobs().due().filter(pk=batch_id).exists()
 
 
+@as_the_software()
 def carry_on(batch: ImportBatch, *, seconds: float | None = SLICE_SECONDS) -> None:
     """Check or import rows of a leased batch from where the last attempt ended, for so long at most.
 
-    What is left goes to the end of the queue, so that nobody's article waits long.
+    What is left goes to the end of the queue, so that nobody's article waits long. Which rows are done is read as the
+    software, whatever is kept from whom by now; what is here already, on behalf of whoever handed the file in.
     """
     try:
         _require(batch.person, ImportKind(batch.kind))

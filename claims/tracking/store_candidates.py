@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from django.db.models import Exists, OuterRef
+
 from claims.articles.models import ArticleVersion
 from claims.articles.reading.anchors import Anchor, Outcome, carry_over, make_anchor
 from claims.extraction.types import Candidate as Found
+from claims.restrictions.models import Restriction
 from claims.sentences import Sentence, say, say_counted
 from claims.tracking.enums import AnchorOutcome, CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate, ExtractionRun
 from claims.tracking.score_threshold import is_untouched
+from claims.viewing import as_the_software
 
 # Two spans that share more than this of their joint extent are the same candidate, cut a little differently.
 SAME_SPAN = 0.6
@@ -56,16 +60,19 @@ def store_found(*, run: ExtractionRun, version: ArticleVersion, found: Sequence[
     Candidate.objects.bulk_update(renewed, READING_FIELDS, batch_size=200)
 
 
+@as_the_software()
 def carry_candidates(*, previous: ArticleVersion, version: ArticleVersion) -> dict[str, int]:
     """Carry every live anchor of one version over to the next, inside the transaction that makes the next.
 
     Each gets a row on the new version with its outcome and its decision; the rows of the old version stay as they were.
-    Returns how many had each outcome. An anchor whose new place is taken by a decided or a closer one is lost.
+    Returns how many had each outcome, those of restricted claims left out: they are carried over whoever is looking,
+    and told to nobody. An anchor whose new place is taken by a decided or a closer one is lost.
     """
     rows = list(
         Candidate.objects.select_for_update(of=("self",))
         .filter(version=previous)
         .exclude(anchor=AnchorOutcome.LOST)
+        .annotate(is_kept=Exists(Restriction.objects.filter(claim=OuterRef("claim"))))
         .order_by("pk")
     )
     anchors = [Anchor(row.start, row.end, row.exact, row.prefix, row.suffix) for row in rows]
@@ -87,7 +94,8 @@ def carry_candidates(*, previous: ArticleVersion, version: ArticleVersion) -> di
             copy.start, copy.end, copy.exact = anchor.start, anchor.end, anchor.exact
             copy.prefix, copy.suffix = anchor.prefix, anchor.suffix
             copy.anchor, copy.anchor_similarity = AnchorOutcome(outcome.outcome), outcome.similarity
-        counts[copy.anchor] = counts.get(copy.anchor, 0) + 1
+        if not row.is_kept:
+            counts[copy.anchor] = counts.get(copy.anchor, 0) + 1
         new.append(copy)
     Candidate.objects.bulk_create(new, batch_size=500)
     return counts

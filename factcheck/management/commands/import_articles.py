@@ -21,6 +21,7 @@ from claims.intake import article_intake
 from claims.jobs.sweeping import send_due
 from claims.tracking.enums import RunState
 from claims.tracking.models import ExtractionRun
+from claims.viewing import THE_SOFTWARE, looking_as
 from factcheck.preparation import DeskCommand
 
 DISPATCH_EVERY = 50
@@ -79,14 +80,15 @@ class Command(DeskCommand):
         """What became of one source, in a word and in a line."""
         try:
             given = source.read()
-            added = article_intake.add_document(
-                document=given.document,
-                origin=Origin.IMPORTED,
-                url=given.url,
-                outlet_name=given.outlet or outlet,
-                actor=actor,
-                wait=False,
-            )
+            with looking_as(actor.pk if actor else THE_SOFTWARE):
+                added = article_intake.add_document(
+                    document=given.document,
+                    origin=Origin.IMPORTED,
+                    url=given.url,
+                    outlet_name=given.outlet or outlet,
+                    actor=actor,
+                    wait=False,
+                )
         except (Unreadable, Refusal) as error:
             return "failed", f"{source.name}: {error.message}"
         except (DataError, IntegrityError) as error:
