@@ -1,11 +1,47 @@
-"""Answers made at the moment they are asked for, made smaller on their way out."""
+"""Answers made smaller on their way out, for whoever takes them so."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.deprecation import MiddlewareMixin
 
 SMALL_ALREADY: Final = ("image/", "video/", "audio/", "font/", "application/zip", "application/pdf")
+
+
+class TakenEncodings(MiddlewareMixin):
+    """Leaves in `Accept-Encoding` the encodings that whoever asks takes, in small letters and without their weights.
+
+    Django's compression and WhiteNoise only look whether `gzip` stands there, so `gzip;q=0` would be a yes to them.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Write the header anew before any of them reads it."""
+        if "HTTP_ACCEPT_ENCODING" in request.META:
+            request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(taken_encodings(request.META["HTTP_ACCEPT_ENCODING"]))
+
+
+def taken_encodings(header: str) -> list[str]:
+    """The encodings that an `Accept-Encoding` takes (RFC 9110, 12.5.3); none that it likes less than `identity`.
+
+    `*` stands for gzip where gzip is not named. What has a weight that is no number is not taken.
+    """
+    weights = dict(_weighed(header))
+    if "*" in weights:
+        weights.setdefault("gzip", weights["*"])
+    least = weights.get("identity", 0.0)
+    return [name for name, weight in weights.items() if weight > 0 and weight >= least and name != "*"]
+
+
+def _weighed(header: str) -> Iterator[tuple[str, float]]:
+    for part in header.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((value for key, _is, value in (each.partition("=") for each in parameters) if key == "q"), "1")
+        try:
+            yield name, float(weight)
+        except ValueError:
+            yield name, 0.0
 
 
 class Compressed(GZipMiddleware):

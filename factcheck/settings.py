@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "factcheck.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "factcheck.safe_headers.SafeHeaders",
+    "factcheck.compression.TakenEncodings",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "factcheck.compression.Compressed",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -31,6 +31,44 @@ def test_what_is_made_on_the_spot_goes_out_compressed(reader, publish, path):
     assert reader.get(f"/{path}", headers=known).status_code == 304
 
 
+@pytest.mark.parametrize(
+    ("header", "packed"),
+    [
+        ("gzip", True),
+        ("GZIP", True),
+        ("gzip;q=0.5", True),
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", True),
+        ("*", True),
+        ("identity;q=0, *;q=0.5", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0", False),
+        ("GZIP;Q=0.000", False),
+        ("gzip;q=0.0", False),
+        ("gzip;q=0, br", False),
+        ("gzip;q=0, *;q=1", False),
+        ("*;q=0", False),
+        ("br, *;q=0", False),
+        ("identity", False),
+        ("identity, gzip;q=0.5", False),
+        ("gzip;q=often", False),
+        ("gzip;q=nan", False),
+        ("", False),
+        (";,;q=,", False),
+    ],
+)
+def test_nobody_gets_gzip_who_does_not_take_it(reader, publish, header, packed):
+    publish()
+    plain = reader.get("/checks/")
+    answer = reader.get("/checks/", headers={"Accept-Encoding": header})
+
+    assert answer.headers.get("Content-Encoding", "none") == ("gzip" if packed else "none")
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert (gzip.decompress(answer.content) if packed else answer.content) == plain.content
+    assert answer.headers["ETag"].startswith("W/") == packed
+    known = {"Accept-Encoding": header, "If-None-Match": answer.headers["ETag"]}
+    assert reader.get("/checks/", headers=known).status_code == 304
+
+
 def test_pictures_go_out_as_they_are(reader, publish):
     answer = reader.get(f"/checks/{publish().slug}/share.png", headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in answer.headers
