@@ -94,8 +94,11 @@ that time. Whether it says so, this line checks for each number, here for number
 
     openssl ts -verify -in publications/{number}.timestamp.tsr -data publications/{number}.signed.txt -CAfile {file}
 
-{origin} They prove something only if you have them from {server} itself.
+{origin} They prove something only if you have them from {server} itself.{lost}
 """
+CERTIFICATES_LOST: Final = """
+Missing here is timestamp_certificates.pem: the newsroom compares its time stamps with certificates, but their file
+could not be read when this pack was written."""
 FOR_ANYBODY: Final = """\
 This pack is made to be handed on. It holds what was published and what that rests on. Left out are the newsroom's notes
 to itself and verdicts that were never published; of events in the record that hold such notes only the time, the kind
@@ -159,7 +162,7 @@ class _Contents:
     @cached_property
     def stamp_certificates(self) -> bytes:
         """The certificates that the newsroom compares its stamps with; none where there is no stamp."""
-        return stamping.certificates() if self.stamps else b""
+        return stamping.readable_certificates() if self.stamps else b""
 
     @cached_property
     def revisions(self) -> list[Revision]:
@@ -213,6 +216,7 @@ class _Contents:
             origin=f"{STAMP_CERTIFICATES} holds the certificates that the newsroom compares its time stamps with."
             if held
             else "CERTIFICATES.pem are the certificates of whoever gave the time stamp.",
+            lost=CERTIFICATES_LOST if settings.TIMESTAMP_CERTIFICATES and not held else "",
         )
 
     def _about(self) -> dict[str, Any]:

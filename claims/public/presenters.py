@@ -37,10 +37,11 @@ class Holding:
 
 @dataclass(frozen=True)
 class Stamped:
-    """When somebody else stamped what was signed (an instant), and the host that did."""
+    """When somebody else stamped what was signed (an instant), the host that did, and whether that was looked at."""
 
     at: str
     by: str
+    compared: bool
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Having publications stamped by a time stamp server, in the background: no publication ever waits for it."""
 
 import base64
+import logging
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ from claims.verdicts.time_stamps import (
     question_about,
     read_stamp,
 )
+
+logger = logging.getLogger(__name__)
 
 LIMITS: Final = Limits(max_bytes=LARGEST, total_seconds=20)
 READING: Final = ChildLimits(cpu_seconds=5, output_bytes=10_000)
@@ -78,6 +81,15 @@ def take_stamp(request: TimeStampRequest) -> None:
 def certificates() -> bytes:
     """The certificates in PEM that stamps are compared with; none where the newsroom names none."""
     return settings.TIMESTAMP_CERTIFICATES.read_bytes() if settings.TIMESTAMP_CERTIFICATES else b""
+
+
+def readable_certificates() -> bytes:
+    """The same for what is handed on: none as well where their file has become unreadable, which the log is told."""
+    try:
+        return certificates()
+    except OSError:
+        logger.warning("The file of TIMESTAMP_CERTIFICATES, %s, cannot be read.", settings.TIMESTAMP_CERTIFICATES)
+        return b""
 
 
 def _asked(message: bytes) -> tuple[bytes, Stamp]:

@@ -25,6 +25,7 @@ from claims.verdicts.enums import Stance
 from claims.verdicts.models import Evidence, EvidenceCopy, Publication, TimeStamp, TimeStampRequest
 from claims.verdicts.models.time_stamps import NeverChanged
 from claims.verdicts.signing import current_key, statement_of
+from claims.verdicts.site_settings import keep_newsroom
 from claims.verdicts.time_stamps import BadStamp, read_stamp
 from claims.verdicts.uploads import Upload
 from claims.workflow.moves import MoveName
@@ -164,6 +165,7 @@ def test_readers_and_programs_are_shown_it(server, people, reader, as_person):
     assert proof["time_stamp"] == {
         "at": stamp.stamped_at.isoformat(),
         "server": "127.0.0.1",
+        "compared": True,
         "response": stamp.response,
     }
     seen = read_stamp(response=base64.b64decode(stamp.response), message=proof["signed"].encode())
@@ -344,12 +346,51 @@ def test_a_server_that_is_down_slow_private_or_in_trouble_stops_nothing(server, 
     assert check.is_current
 
 
-def test_without_certificates_a_stamp_is_taken_and_not_called_compared(server, people, settings):
+COMPARED = "We compared its signature with the certificates that we know its givers by, and it holds."
+NOT_COMPARED = "We did not compare its signature with any certificate, so we cannot say whether it is theirs."
+
+
+def test_readers_are_told_that_a_stamp_was_compared(stamped, reader):
+    page = reader.get(f"/checks/{stamped.slug}/").content.decode()
+    assert COMPARED in page
+    assert NOT_COMPARED not in page
+
+
+def test_without_certificates_a_stamp_is_taken_and_not_called_compared(server, people, reader, settings):
     settings.TIMESTAMP_CERTIFICATES = None
     check = published(people)
     take(check)
 
     assert TimeStamp.objects.get().compared is False
+    page = reader.get(f"/checks/{check.slug}/").content.decode()
+    assert NOT_COMPARED in page
+    assert COMPARED not in page
+
+
+def test_a_pack_says_that_the_certificates_went_missing(server, people, reader, settings, notary, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "kept"
+    settings.TIMESTAMP_CERTIFICATES = tmp_path / "roots.pem"
+    shutil.copy(notary.root, settings.TIMESTAMP_CERTIFICATES)
+    keep_newsroom(actor=people.editor, offers_packs=True)
+    check = with_letters(people)
+    take(check)
+    lost = "Missing here is timestamp_certificates.pem:"
+
+    def downloaded() -> tuple[str, bool, str]:
+        answer = reader.get(f"/checks/{check.slug}/pack.zip")
+        with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as held:
+            text = held.read("README.txt").decode()
+            return answer.headers["ETag"], "timestamp_certificates.pem" in held.namelist(), text
+
+    whole = downloaded()
+    assert (whole[1], lost in whole[2]) == (True, False)
+    settings.TIMESTAMP_CERTIFICATES.unlink()
+    without = downloaded()
+    assert (without[1], lost in without[2]) == (False, True)
+    assert "-CAfile CERTIFICATES.pem" in without[2]
+    assert without[0] != whole[0]
+    assert said("export_pack", check.claim.number, tmp_path / "pack.zip")
+    assert "1.timestamp.tsr" in said("verify_pack", tmp_path / "pack.zip", "--timestamp-certificates", notary.root)
 
 
 def test_nothing_is_asked_where_no_server_is_set_or_nothing_was_signed(people, settings, tmp_path):

@@ -31,8 +31,8 @@ KEYS = ("pk", "claim_id", "slug", "number", "kind", "is_current", "page_hash", "
 HOLDING = ("claim__shelf_life__as_of", "claim__shelf_life__again_since", "claim__shelf_life__sources_seen_at")
 """Since when the words are known to hold, since when they are looked at again, when a source was last read again."""
 
-STAMP = ("time_stamp__stamped_at", "time_stamp__server")
-"""When and by whom what was published was time-stamped; both None where it was not."""
+STAMP = ("time_stamp__stamped_at", "time_stamp__server", "time_stamp__compared")
+"""When and by whom what was published was time-stamped, and whether its certificate was compared; None without one."""
 
 LIST_CHANGED = "claim__related_list__changed_at"
 """When an editor last said what stands beside the check."""
@@ -191,8 +191,8 @@ def current(slug: str, *more: str) -> dict[str, Any]:
 
 def _stamp_of(found: dict[str, Any]) -> Stamped | None:
     """The time stamp of a publication with these keys and those of `STAMP`."""
-    at, by = (found[name] for name in STAMP)
-    return Stamped(at.isoformat(), by) if at else None
+    at, by, compared = (found[name] for name in STAMP)
+    return Stamped(at.isoformat(), by, compared=compared) if at else None
 
 
 def _hash_of(translation: TranslationRevision | None) -> str:

@@ -20,7 +20,7 @@ from claims.verdicts.site_settings import newsroom
 
 IN_A_PAGE = 50
 PROVED = ("page", "number", "kind", "content_hash", "page_hash", "signature")
-STAMPED = ("time_stamp__server", "time_stamp__stamped_at", "time_stamp__response")
+STAMPED = ("time_stamp__server", "time_stamp__stamped_at", "time_stamp__compared", "time_stamp__response")
 
 
 @public
@@ -129,9 +129,14 @@ def _proof(publication: Publication) -> dict[str, Any] | None:
     }
 
 
-def _stamp(stamp: TimeStamp) -> dict[str, str]:
+def _stamp(stamp: TimeStamp) -> dict[str, str | bool]:
     """A time stamp over what was signed, in base64 as RFC 3161 has it: `openssl ts -verify` takes it decoded."""
-    return {"at": stamp.stamped_at.isoformat(), "server": stamp.server, "response": stamp.response}
+    return {
+        "at": stamp.stamped_at.isoformat(),
+        "server": stamp.server,
+        "compared": stamp.compared,
+        "response": stamp.response,
+    }
 
 
 def _address(asked: Asked) -> str:

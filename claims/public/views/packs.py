@@ -1,5 +1,6 @@
 """The evidence pack of a check, for readers, where the newsroom lets them have it."""
 
+import hashlib
 import tempfile
 from typing import Any, BinaryIO, cast
 
@@ -10,6 +11,7 @@ from claims.public.answers import cached, public
 from claims.public.evidence_pack import write_pack
 from claims.public.views.checks import current
 from claims.tracking.models import Claim
+from claims.verdicts import stamping
 from claims.verdicts.models import Publication
 from claims.verdicts.signing import NoKey
 from claims.verdicts.site_settings import newsroom
@@ -27,6 +29,7 @@ def download(request: HttpRequest, slug: str) -> HttpResponseBase:
     claim = Claim.objects.get(pk=publication.claim_id)
     acts = AuditEvent.objects.about("claim").filter(object_id=claim.pk).order_by("-sequence")
     newest = acts.values_list("hash", flat=True).first()
+    certificates = hashlib.sha256(stamping.readable_certificates()).hexdigest()
 
     def make() -> Any:
         pack = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- the response closes it
@@ -38,4 +41,4 @@ def download(request: HttpRequest, slug: str) -> HttpResponseBase:
         pack.seek(0)
         return FileResponse(pack, as_attachment=True, filename=f"{claim.number}.zip")
 
-    return cached(request, key=f"pack {found['page_hash']} {newest}", modified=None, make=make)
+    return cached(request, key=f"pack {found['page_hash']} {newest} {certificates}", modified=None, make=make)

@@ -11,7 +11,7 @@ from claims.public.check_evidence_pack import check_pack, sha256_of
 from claims.public.evidence_pack import write_pack
 from claims.tracking.models import Claim
 from claims.verdicts.signing import NoKey, current_key
-from claims.verdicts.stamping import certificates
+from claims.verdicts.stamping import readable_certificates
 from factcheck.preparation import DeskCommand
 
 
@@ -47,7 +47,7 @@ class Command(DeskCommand):
         except OSError as error:
             file.unlink(missing_ok=True)
             raise CommandError(f"A file of this claim could not be read or written: {error}.") from error
-        faults = check_pack(file, {current_key().public}, certificates=certificates()).faults
+        faults = check_pack(file, {current_key().public}, certificates=readable_certificates()).faults
         if faults:
             raise CommandError("\n".join([f"{file} was written, but what the desk keeps does not hold:", *faults]))
         scope = "with the newsroom's internal notes" if options["internal"] else "to be handed on"
