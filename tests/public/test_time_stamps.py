@@ -2,113 +2,37 @@
 
 import base64
 import hashlib
-import io
 import json
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db.models.functions import Now
+from django.core.management import CommandError
 
 from claims.audit.models import AuditEvent
 from claims.audit.sentences import sentence
 from claims.fetching import Limits
 from claims.jobs.running import run_one
 from claims.public.check_evidence_pack import check_pack
-from claims.review import evidence
 from claims.verdicts import stamping
-from claims.verdicts.enums import Stance
-from claims.verdicts.models import Evidence, EvidenceCopy, Publication, TimeStamp, TimeStampRequest
+from claims.verdicts.models import Publication, TimeStamp, TimeStampRequest
 from claims.verdicts.models.time_stamps import NeverChanged
 from claims.verdicts.signing import current_key, statement_of
-from claims.verdicts.site_settings import keep_newsroom
 from claims.verdicts.time_stamps import BadStamp, read_stamp
-from claims.verdicts.uploads import Upload
-from claims.workflow.moves import MoveName
-from claims.workflow.perform import perform
-from tests.claim_in_review import a_source
-from tests.fetching.local_site import Site, start_site
-from tests.public.newsroom import corrected, now_public, published, ready, retracted
-from tests.public.stamp_server import Authority, authority, openssl, serve, signed_anew
-from tests.workflow.stories import Crew, approve
+from tests.public.newsroom import corrected, published, retracted
+from tests.public.stamp_server import openssl, serve, signed_anew
+from tests.public.stamped import said, take, with_letters
+from tests.workflow.stories import Crew
 
 GIVEN_UP = 51
 """Attempts: at once, after 1, 5 and 30 minutes, and hourly for two days."""
 
 
-@pytest.fixture(scope="module")
-def notary(tmp_path_factory) -> Authority:
-    return authority(tmp_path_factory.mktemp("notary") / "one", "Notary")
-
-
-@pytest.fixture(scope="module")
-def stranger(tmp_path_factory) -> Authority:
-    return authority(tmp_path_factory.mktemp("stranger") / "two", "Stranger")
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    running = start_site()
-    yield running
-    running.closing.set()
-    running.server.shutdown()
-    running.server.server_close()
-
-
-@pytest.fixture
-def server(site: Site, notary: Authority, settings, tmp_path: Path) -> str:
-    """The address of an honest server, which the desk asks."""
-    settings.SIGNING_KEY_FILE = tmp_path / "signing_key"
-    settings.FETCH_ALLOW_NETWORKS = ("127.0.0.0/8",)
-    settings.TIMESTAMP_CERTIFICATES = notary.root
-    settings.TIMESTAMP_SERVER = serve(site, "/tsr", notary.answer)
-    return settings.TIMESTAMP_SERVER
-
-
-def take(check: Publication) -> TimeStampRequest:
-    """Have a worker take up the request for a publication, as if its time had come."""
-    TimeStampRequest.jobs().filter(publication=check, due_at__isnull=False).update(due_at=Now())
-    request = TimeStampRequest.objects.get(publication=check)
-    run_one(TimeStampRequest, request.pk, run=stamping.take_stamp)
-    request.refresh_from_db()
-    return request
-
-
 def told(check: Publication) -> list[str]:
     events = AuditEvent.objects.filter(action__endswith="time_stamped", object_id=check.claim_id).order_by("id")
     return [str(sentence(event, {})) for event in events]
-
-
-def said(name: str, *arguments: object) -> str:
-    out = io.StringIO()
-    call_command(name, *map(str, arguments), stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def stamped(server: str, people: Crew) -> Publication:
-    check = published(people)
-    assert take(check).due_at is None
-    return check
-
-
-def with_letters(people: Crew) -> Publication:
-    """A check that rests on two letters, so that its pack is whole."""
-    claim = ready(people)
-    EvidenceCopy.objects.filter(evidence__claim=claim).delete()
-    Evidence.objects.filter(claim=claim).delete()
-    for publisher, stance in (("Audit Office", Stance.REFUTES), ("Council", Stance.SUPPORTS)):
-        source = a_source(title=f"Letter of the {publisher}", publisher=publisher, stance=stance)
-        letter = Upload("letter.txt", f"{publisher}: spending rose.".encode(), "text/plain")
-        evidence.add(claim_id=claim.pk, actor=people.reviewer, source=source, upload=letter)
-    perform(MoveName.SUBMIT, claim_id=claim.pk, actor=people.reviewer)
-    approve(claim, people.second)
-    perform(MoveName.PUBLISH, claim_id=claim.pk, actor=people.second)
-    return now_public(claim)
 
 
 @pytest.fixture
@@ -344,53 +268,6 @@ def test_a_server_that_is_down_slow_private_or_in_trouble_stops_nothing(server, 
     assert request.parked_at is not None
     assert told(check)[1].startswith("Plumbline gave up having number 1 time-stamped by 127.0.0.1: ")
     assert check.is_current
-
-
-COMPARED = "We compared its signature with the certificates that we know its givers by, and it holds."
-NOT_COMPARED = "We did not compare its signature with any certificate, so we cannot say whether it is theirs."
-
-
-def test_readers_are_told_that_a_stamp_was_compared(stamped, reader):
-    page = reader.get(f"/checks/{stamped.slug}/").content.decode()
-    assert COMPARED in page
-    assert NOT_COMPARED not in page
-
-
-def test_without_certificates_a_stamp_is_taken_and_not_called_compared(server, people, reader, settings):
-    settings.TIMESTAMP_CERTIFICATES = None
-    check = published(people)
-    take(check)
-
-    assert TimeStamp.objects.get().compared is False
-    page = reader.get(f"/checks/{check.slug}/").content.decode()
-    assert NOT_COMPARED in page
-    assert COMPARED not in page
-
-
-def test_a_pack_says_that_the_certificates_went_missing(server, people, reader, settings, notary, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "kept"
-    settings.TIMESTAMP_CERTIFICATES = tmp_path / "roots.pem"
-    shutil.copy(notary.root, settings.TIMESTAMP_CERTIFICATES)
-    keep_newsroom(actor=people.editor, offers_packs=True)
-    check = with_letters(people)
-    take(check)
-    lost = "Missing here is timestamp_certificates.pem:"
-
-    def downloaded() -> tuple[str, bool, str]:
-        answer = reader.get(f"/checks/{check.slug}/pack.zip")
-        with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as held:
-            text = held.read("README.txt").decode()
-            return answer.headers["ETag"], "timestamp_certificates.pem" in held.namelist(), text
-
-    whole = downloaded()
-    assert (whole[1], lost in whole[2]) == (True, False)
-    settings.TIMESTAMP_CERTIFICATES.unlink()
-    without = downloaded()
-    assert (without[1], lost in without[2]) == (False, True)
-    assert "-CAfile CERTIFICATES.pem" in without[2]
-    assert without[0] != whole[0]
-    assert said("export_pack", check.claim.number, tmp_path / "pack.zip")
-    assert "1.timestamp.tsr" in said("verify_pack", tmp_path / "pack.zip", "--timestamp-certificates", notary.root)
 
 
 def test_nothing_is_asked_where_no_server_is_set_or_nothing_was_signed(people, settings, tmp_path):
