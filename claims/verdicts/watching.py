@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from claims.jobs import services as jobs
 from claims.tracking.models import Claim
@@ -116,3 +117,11 @@ def _source_at(url: str, cited_at: datetime) -> WatchedSource:
         WatchedSource.objects.filter(pk=source.pk).update(state=WatchState.WATCHED, due_at=due)
     WatchedSource.objects.filter(pk=source.pk, cited_at__lt=cited_at).update(cited_at=cited_at)
     return source
+
+
+def outcomes() -> list[tuple[str, int]]:
+    """What the last readings of the watched sources found, in words, and how often; the usual ones first: one query."""
+    watched = WatchedSource.objects.filter(state=WatchState.WATCHED).order_by()
+    counts = dict(watched.values_list("outcome").annotate(count=Count("pk")))
+    named = [(str(outcome.label), counts.get(outcome.value, 0)) for outcome in WatchOutcome]
+    return [(label, count) for label, count in (*named, (gettext("Not read again yet"), counts.get("", 0))) if count]

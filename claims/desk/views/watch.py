@@ -22,7 +22,7 @@ from claims.tracking.enums import CorrectionClass
 from claims.verdicts import diffing
 from claims.verdicts.enums import WatchState
 from claims.verdicts.models import WatchCopy, WatchedPassage, WatchedSource
-from claims.verdicts.watching import alarms, sources_citing
+from claims.verdicts.watching import alarms, outcomes, sources_citing
 from claims.watching import decisions
 from claims.workflow.perform import NOTE_LIMIT
 
@@ -71,10 +71,10 @@ def watch(request: HttpRequest) -> HttpResponse:
         unwatched = unwatched.filter(pk__lt=before)
     page = list(unwatched[: PAGE + 1])
     context = {
-        "waiting": alarms().prefetch_related("passages__claim")[:PAGE],
+        "waiting": [(source, _differences(source)) for source in alarms().prefetch_related("passages__claim")[:PAGE]],
         "unwatched": page[:PAGE],
         "older": page[PAGE - 1].pk if len(page) > PAGE else None,
-        "watched": WatchedSource.objects.filter(state=WatchState.WATCHED).count(),
+        "found": outcomes(),
     }
     return render(request, "desk/watch/sources.html", context)
 
@@ -173,6 +173,11 @@ def _show(request: HttpRequest, source: WatchedSource, **sent: forms.Form) -> Ht
         "impossible": ImpossibleForm(initial=seen),
     }
     return render(request, "desk/watch/source.html", context | sent, status=TRY_AGAIN if sent else 200)
+
+
+def _differences(source: WatchedSource) -> list[tuple[WatchedPassage, tuple[diffing.Piece, ...]]]:
+    lost = sorted((passage for passage in source.passages.all() if passage.is_lost), key=lambda one: one.pk)
+    return [(passage, _pieces(passage)) for passage in lost]
 
 
 def _pieces(passage: WatchedPassage) -> tuple[diffing.Piece, ...]:
