@@ -85,6 +85,11 @@ class Entry:
         return self.closed.total()
 
     @property
+    def put_aside(self) -> int:
+        """How many of the sentences found were dismissed."""
+        return (self.dismissed or Counter()).total()
+
+    @property
     def dismissals(self) -> list[tuple[str, int]]:
         """Why sentences were dismissed, the commonest reason first."""
         return [
@@ -111,6 +116,13 @@ class Entry:
         """The ratings, from true to false, those beside the scale last."""
         ordered = sorted(self.ratings.items(), key=lambda pair: (pair[0][1] or 9, pair[0][0]))
         return [Rated(label, tone, count, Share(count, self.checked)) for (label, tone), count in ordered]
+
+    @property
+    def parts(self) -> list[tuple[str, int, int]]:
+        """What became of the claims taken up, as kind, tone and number, those with a verdict first: together `claims`."""
+        rated = [("rated", verdict.tone, verdict.count) for verdict in self.verdicts]
+        rest = [("retracted", 0, self.retracted), ("closed", 0, self.put_away), ("open", 0, self.open)]
+        return rated + [part for part in rest if part[2]]
 
     @property
     def usual_days(self) -> tuple[float, float, float] | None:

@@ -135,6 +135,27 @@ def test_twenty_checks_are_enough_for_shares_with_an_interval():
     assert (few.is_enough, few.verdicts[0].share.percent, few.usual_days) == (False, None, None)
 
 
+def test_the_parts_of_an_entry_are_all_of_its_claims_those_with_a_verdict_first():
+    entry = Entry(
+        1,
+        "A",
+        claims=14,
+        open=4,
+        closed=Counter({"no_evidence": 2, "duplicate": 1}),
+        retracted=1,
+        ratings=Counter({("False", 5): 3, ("No rating", 0): 1, ("True", 1): 2}),
+    )
+    assert entry.parts == [
+        ("rated", 1, 2),
+        ("rated", 5, 3),
+        ("rated", 0, 1),
+        ("retracted", 0, 1),
+        ("closed", 0, 3),
+        ("open", 0, 4),
+    ]
+    assert Entry(1, "A", claims=1, open=1).parts == [("open", 0, 1)]
+
+
 def test_the_ledger_goes_on_page_by_page():
     for number in range(5):
         claimant = Claimant.objects.create(name=f"C{number}", slug=f"c{number}")
