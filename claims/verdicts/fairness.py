@@ -119,7 +119,7 @@ class Entry:
 
     @property
     def parts(self) -> list[tuple[str, int, int]]:
-        """What became of the claims taken up, as kind, tone and number, those with a verdict first: together `claims`."""
+        """What became of the claims taken up: kind, tone and number, those with a verdict first; together `claims`."""
         rated = [("rated", verdict.tone, verdict.count) for verdict in self.verdicts]
         rest = [("retracted", 0, self.retracted), ("closed", 0, self.put_away), ("open", 0, self.open)]
         return rated + [part for part in rest if part[2]]
