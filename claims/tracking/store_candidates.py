@@ -117,8 +117,10 @@ def carried_in_words(outcome: AnchorOutcome, count: int) -> Sentence:
 def in_words(counts: dict[str, int]) -> Sentence:
     """The outcomes of a carry-over for a person: `12 in the same place, 1 no longer in the text`."""
     outcomes = [carried_in_words(outcome, counts[outcome]) for outcome in AnchorOutcome if counts.get(outcome)]
-    if len(outcomes) < 2:
-        return outcomes[0] if outcomes else say("")
+    if not outcomes:
+        return Sentence("", {})  # `say` would have translators asked for it
+    if len(outcomes) == 1:
+        return outcomes[0]
     some = reduce(lambda some, item: say("%(some)s, %(item)s", some=some, item=item), outcomes[:-1])
     return say("%(some)s, %(last)s", some=some, last=outcomes[-1])
 

@@ -1,6 +1,8 @@
 """Every language's file says what the code says, with the same placeholders and tags; a complete one lacks nothing."""
 
+from contextlib import redirect_stderr
 from functools import cache
+from io import StringIO
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -12,13 +14,24 @@ CODES = languages.folders()
 
 
 @cache
+def gathering() -> tuple[Catalog, str]:
+    """The sentences of code and templates, and what was complained of while they were gathered."""
+    with redirect_stderr(StringIO()) as complaints:
+        return messages(), complaints.getvalue()
+
+
 def gathered() -> Catalog:
-    return messages()
+    return gathering()[0]
 
 
 @cache
 def kept(code: str) -> Catalog:
     return catalogs.read(catalogs.path_of(languages.LOCALE, code))
+
+
+def test_no_code_has_an_empty_sentence_translated():
+    complaints = gathering()[1]
+    assert complaints == ""
 
 
 @pytest.mark.parametrize("code", languages.COMPLETE)
