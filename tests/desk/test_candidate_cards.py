@@ -9,6 +9,7 @@ from claims.tracking.enums import CandidateState
 from claims.tracking.models import Candidate, Claim
 from tests.desk.walker import Walker
 from tests.factories import ArticleFactory, CandidateFactory, RunFactory
+from tests.one_line import one_line
 
 HTMX = {"HX-Request": "true"}
 
@@ -60,7 +61,7 @@ def test_the_likely_are_marked_and_the_others_on_request(as_person, edo, version
     client = as_person(edo)
     page = page_of(client, version)
 
-    faint = re.findall(r'<a class="mark"[^>]* data-faint[^>]*><span data-start="\d+">([^<]*)<', page)
+    faint = re.findall(r'<a class="mark"[^>]* data-faint[^>]*><span data-start="\d+">([^<]*)<', one_line(page))
     assert faint == ["The city deserves better buses than this"]
     assert "Mark 1 less likely one as well" in page
     assert 'data-marks="all"' not in page

@@ -10,6 +10,7 @@ from claims.matching.enums import MatchState
 from claims.matching.models import Match, MatchSearch, OutsideCheck
 from claims.tracking.enums import CandidateState, ClaimState
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
+from tests.one_line import one_line
 from tests.workflow import stories
 from tests.workflow.stories import claim_in
 
@@ -93,7 +94,7 @@ def test_confirming_by_form_merges_and_the_toast_undoes_it(as_person, edo, candi
 
     answer = decide(client, match, "confirm")
     assert answer.status_code == 302
-    page = client.get(answer["Location"]).content.decode()
+    page = one_line(client.get(answer["Location"]).content.decode())
     candidate.refresh_from_db()
     assert (candidate.state, candidate.claim) == (CandidateState.MERGED, claim)
     undo = re.search(r'<form method="post" action="([^"]+)"[^>]*data-undo>.*?value="(\d+)"', page, re.DOTALL)
@@ -137,7 +138,7 @@ def test_an_outside_check_is_escaped_and_opens_elsewhere(as_person, edo, candida
     assert "<script>alert(1)" not in page
     assert "Fen Facts &lt;b&gt;" in page
     assert "Mostly wrong" in page
-    assert f'href="{check.url}" rel="noreferrer noopener nofollow" target="_blank"' in page
+    assert f'href="{check.url}" rel="noreferrer noopener nofollow" target="_blank"' in one_line(page)
 
 
 def test_a_confirmed_outside_check_stays_linked_and_follows_to_the_claims_page(as_person, edo, candidate):

@@ -16,6 +16,7 @@ from claims.tracking.models import Candidate, TriageSettings
 from claims.triage import candidate_decisions
 from claims.triage.score_threshold import set_threshold
 from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
+from tests.one_line import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def version(db):
 
 def page_at(client, version, name="article", **asked):
     headers = HTMX if name == "article-threshold" else {}
-    return client.get(reverse(name, args=[version.article_id]), asked, headers=headers).content.decode()
+    return one_line(client.get(reverse(name, args=[version.article_id]), asked, headers=headers).content.decode())
 
 
 def listed(page):

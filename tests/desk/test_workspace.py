@@ -11,6 +11,7 @@ from claims.tracking.enums import CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate, Claim
 from tests.desk.walker import undo_toast
 from tests.factories import STORY, ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
+from tests.one_line import one_line
 
 HTMX = {"HX-Request": "true"}
 
@@ -37,7 +38,7 @@ def test_the_workspace_costs_the_same_whatever_it_holds(as_person, edo, django_a
 
 
 def test_marks_stand_at_the_exact_words(as_person, edo, version):
-    page = as_person(edo).get(reverse("article", args=[version.article_id])).content.decode()
+    page = one_line(as_person(edo).get(reverse("article", args=[version.article_id])).content.decode())
     first, inner, last = Candidate.objects.order_by("pk")
 
     marks = re.findall(

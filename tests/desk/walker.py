@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 import lxml.html
 from django.test import Client
 
+from tests.one_line import one_line
+
 
 @dataclass
 class Walker:
@@ -88,6 +90,6 @@ def _words(element: Any) -> str:
 
 def undo_toast(page):
     """The undo form that a page's toast carries: its address and fields."""
-    form = re.search(r'<form method="post" action="([^"]+)"[^>]*data-undo>(.*?)</form>', page, re.DOTALL)
+    form = re.search(r'<form method="post" action="([^"]+)"[^>]*data-undo>(.*?)</form>', one_line(page), re.DOTALL)
     fields = re.findall(r'name="(expected_version|item)" value="([^"]+)"', form[2])
     return form[1], {name: [value for key, value in fields if key == name] for name, _ in fields}

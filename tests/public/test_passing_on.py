@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from claims.public.passing_on import minutes_to_read, ways_to_share
+from tests.one_line import one_line
 from tests.public.newsroom import retracted
 
 
@@ -38,7 +39,7 @@ def test_ways_to_share_hold_the_address_and_nothing_else():
 
 def test_readers_find_both_on_the_page_and_neither_on_a_withdrawn_one(reader, publish, people):
     publication = publish()
-    html = reader.get(f"/checks/{publication.slug}/").content.decode()
+    html = one_line(reader.get(f"/checks/{publication.slug}/").content.decode())
     assert "<dd>1 minute</dd>" in html
     assert '<a href="mailto:?subject=False%3A%20The%20council' in html
     gone = retracted(publication, people)

@@ -11,13 +11,14 @@ from claims.errors import Blocked
 from claims.tracking.models import Topic
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import perform
+from tests.one_line import one_line
 from tests.public.newsroom import approved, corrected, now_public, published, ready, retracted
 from tests.workflow.stories import approve, open_correction
 
 
 def article_of(html: str) -> str:
     """The check's own part of a page, without what only one of the two has."""
-    found = re.search(r'<article class="verdict">.*?</article>', html, re.DOTALL)[0]
+    found = re.search(r'<article class="verdict">.*?</article>', one_line(html), re.DOTALL)[0]
     found = re.sub(r'<div class="share">.*?</details></div>', "", found, flags=re.DOTALL)
     found = re.sub(r"<time [^>]*>[^<]*</time>", "", found)
     return re.sub(r'href="[^"]*"', "", re.sub(r"\s+", " ", found))
@@ -48,7 +49,7 @@ def test_the_approver_sees_their_own_name_where_it_will_stand(as_person, people)
     approve(claim, people.second)
     perform(MoveName.PUBLISH, claim_id=claim.pk, actor=people.second)
 
-    assert '<dt>Approved by</dt><dd dir="auto">Milo Brandt</dd>' in before
+    assert '<dt>Approved by</dt><dd dir="auto">Milo Brandt</dd>' in one_line(before)
     assert "Approved by" not in by_its_author
     assert now_public(claim).page["approved_by"] == ["Milo Brandt"]
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from claims.delivery.models import Alert
 from claims.verdicts.site_settings import newsroom
+from tests.one_line import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +15,7 @@ def test_an_admin_offers_alerts_and_sees_counts_alone(as_person, ada):
     Alert.objects.create(address="lena@mail.example", asked_at=timezone.now(), confirmed_at=timezone.now())
     client = as_person(ada)
     saved = client.post(reverse("setup-alerts"), {"offers_alerts": "on"})
-    page = client.get(reverse("setup-alerts")).content.decode()
+    page = one_line(client.get(reverse("setup-alerts")).content.decode())
     assert (saved.status_code, newsroom().offers_alerts) == (302, True)
     assert "<dt>Confirmed</dt><dd>1</dd>" in page
     assert "lena" not in page
