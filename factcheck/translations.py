@@ -60,7 +60,9 @@ def _read(path: Path) -> Iterable[tuple[int, Any, list[str], str | None]]:
         return extract("python", BytesIO(source), FUNCTIONS, ["Translators:"])
     parts = path.relative_to(settings.BASE_DIR).parts
     if "backoffice" in parts:
-        return extract("python", BytesIO(templatize(source.decode()).encode()), FUNCTIONS)
+        # Python minds how far lines are indented, and templates are indented as their tags are.
+        flat = "\n".join(line.lstrip() for line in templatize(source.decode()).splitlines())
+        return extract("python", BytesIO(flat.encode()), FUNCTIONS)
     if "templates" in parts:
         return extract("jinja2", BytesIO(source), FUNCTIONS, ["Translators:"], options=JINJA)
     return ()
