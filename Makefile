@@ -26,12 +26,14 @@ coverage: setup ## Run the tests and report coverage per room; TESTS=tests/revie
 lint: setup ## Check style, types and which room imports which
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/djlint --check templates claims/backoffice/templates
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-format: setup ## Put the code into its one format
+format: setup ## Put code and templates into their one format
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+	.venv/bin/djlint --reformat --quiet --warn templates claims/backoffice/templates
 
 docs: setup ## Write the pages of docs/ that are made from the code
 	.venv/bin/python -m tests.docs.architecture

@@ -36,6 +36,7 @@ fi
 
 step "commit subjects"; "$bin/python" -m tests.repository.commit_subject --new
 step "ruff"; "$bin/ruff" check . && "$bin/ruff" format --check --quiet .
+step "templates"; "$bin/djlint" --check templates claims/backoffice/templates
 
 # In a group of their own, so that they end with this script; what they say is printed when they are done.
 "$bin/python" -c 'import os; os.setsid(); os.execvp("sh", ["sh", ".ci/beside.sh"])' > "$scratch/beside.log" 2>&1 &
