@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from claims.accounts.models import User
+from tests.browser.ask_axe import ask_axe
 from tests.site_fixture import site
 
 __all__ = ["site"]
@@ -82,10 +82,9 @@ def desk(page: Page, live_server: Any, sign_in: Callable[[User], None], edo: Use
 @pytest.fixture
 def accessible(desk: Page) -> Callable[[], None]:
     """Axe over the page as it stands."""
-    axe = Axe()
 
     def check() -> None:
-        results = axe.run(desk)
+        results = ask_axe(desk)
         assert results.violations_count == 0, results.generate_report()
 
     return check

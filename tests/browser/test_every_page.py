@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +16,11 @@ from claims.tracking.enums import ImportKind
 from claims.tracking.tips import receive_tip
 from claims.verdicts.models import EvidenceCopy
 from tests import review_steps
+from tests.browser.ask_axe import ask_axe
 from tests.factories import ArticleFactory, CandidateFactory, PersonFactory, RunFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
 NOT_PAGES = {
     "claim-evidence", "claim-precedents", "comment-colleagues", "queue-counts", "nav-counts", "article-jobs",
     "article-matches", "article-run", "article-threshold", "logo", "logout", "copy-download", "articles-download",
@@ -119,7 +118,7 @@ def test_nothing_is_wrong_on_any_page(addresses, desk, live_server, sign_in):
     assert len(found) >= 62
     assert {"desk", "claim", "claim-review", "claim-move", "article", "account", "setup-scale", "tips"} <= set(found)
     sign_in(person)
-    axe, wrong = Axe(), {}
+    wrong = {}
     for name, address in found.items():
         desk.emulate_media(color_scheme="dark", forced_colors="none", reduced_motion="no-preference")
         desk.set_viewport_size({"width": 320, "height": 800})
@@ -127,7 +126,7 @@ def test_nothing_is_wrong_on_any_page(addresses, desk, live_server, sign_in):
         here = []
         if desk.evaluate("document.documentElement.scrollWidth") > 320:
             here.append("scrolls sideways")
-        results = axe.run(desk, options=AXE)
+        results = ask_axe(desk)
         if results.violations_count:
             here.append(results.generate_report())
 

@@ -1,10 +1,10 @@
 """The frame in a real browser: signing in, theme, keys, dialogs, and nothing for axe to find."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser.ask_axe import ask_axe
 from tests.factories import PASSWORD, ArticleFactory, CandidateFactory, ClaimFactory, RunFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,10 +37,9 @@ def test_axe_finds_nothing_on_any_page(desk, live_server, accessible, theme):
 
 
 def test_axe_finds_nothing_before_the_sign_in(page, live_server, db):
-    axe = Axe()
     for name in ("login", "password-reset", "password-reset-sent"):
         page.goto(live_server.url + reverse(name))
-        results = axe.run(page)
+        results = ask_axe(page)
         assert results.violations_count == 0, results.generate_report()
 
 

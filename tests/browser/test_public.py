@@ -4,11 +4,11 @@ import io
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from claims.people.account import keep_author_page
 from claims.publishing.related_checks import choose_related
+from tests.browser.ask_axe import ask_axe
 from tests.public.newsroom import corrected, published, retracted
 from tests.workflow.stories import crew
 
@@ -36,7 +36,6 @@ def addresses(db, live_server):
 
 
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, addresses):
-    axe = Axe()
     # 320 pixels wide is also what 200 per cent zoom leaves of 640.
     for scheme, width in (("light", 1280), ("dark", 320)):
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
@@ -45,7 +44,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, addresses):
         page.on("console", lambda message, said=said: said.append(message.text))
         for address in addresses:
             page.goto(address)
-            results = axe.run(page)
+            results = ask_axe(page)
             assert results.violations_count == 0, f"{address} {scheme}: {results.generate_report()}"
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width}"
         assert [text for text in said if "Content Security Policy" in text] == []

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from playwright.sync_api import expect
 
@@ -14,17 +13,16 @@ from claims.publishing.second_verdict_rules import save_rule
 from claims.tracking.models import Claim
 from claims.workflow.perform import perform
 from tests import review_steps
+from tests.browser.ask_axe import ask_axe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 expect.set_options(timeout=15_000)
 
-AXE = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-
 
 def looks_right(page):
     """Nothing for axe, and nothing beside a screen of 320 pixels."""
-    assert Axe().run(page, options=AXE).response["violations"] == []
+    assert ask_axe(page).response["violations"] == []
     before = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
