@@ -3,7 +3,9 @@ FROM python:3.13-slim
 RUN pip install --no-cache-dir uv && useradd --create-home --uid 1000 plumbline
 WORKDIR /plumbline
 COPY pyproject.toml uv.lock .python-version ./
-RUN UV_PYTHON_DOWNLOADS=never uv sync --locked --no-dev --extra objects --no-cache
+# --build-arg LANGUAGES=1 adds the encoder that compares claims across languages.
+ARG LANGUAGES=
+RUN UV_PYTHON_DOWNLOADS=never uv sync --locked --no-dev --extra objects ${LANGUAGES:+--extra languages} --no-cache
 COPY manage.py ./
 COPY claims ./claims
 COPY factcheck ./factcheck

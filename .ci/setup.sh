@@ -1,10 +1,15 @@
 #!/bin/sh
 # Builds .tools (uv) and .venv (the locked dependencies) with whatever Python 3.12 or newer can be had.
+# LANGUAGES=1 adds the encoder that compares claims across languages, and it stays until LANGUAGES=0 takes it away.
 set -eu
 cd "$(dirname "$0")/.."
 
 stamp=".venv/setup.stamp"
-wanted=$(cat uv.lock pyproject.toml .python-version .ci/setup.sh | cksum)
+case "${LANGUAGES-$(cat .venv/setup.languages 2>/dev/null || true)}" in
+    "" | 0 | no | off | false) languages="" ;;
+    *) languages="1" ;;
+esac
+wanted="$(cat uv.lock pyproject.toml .python-version .ci/setup.sh | cksum) $languages"
 if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c "" 2>/dev/null; then
     exit 0
 fi
@@ -64,8 +69,9 @@ else
     python=$(cat .python-version)
     say "No Python 3.12 or 3.13 was found here, so uv fetches $python ..."
 fi
-if ! UV_PROJECT_ENVIRONMENT=.venv "$uv" sync --locked --quiet --python "$python"; then
+if ! UV_PROJECT_ENVIRONMENT=.venv "$uv" sync --locked --quiet ${languages:+--extra languages} --python "$python"; then
     say "The dependencies could not be installed; the lines above say why. If Python itself is missing, install Python 3.13 and try again."
     exit 1
 fi
+printf '%s\n' "$languages" > .venv/setup.languages
 printf '%s\n' "$wanted" > "$stamp"

@@ -51,23 +51,29 @@ _STOP = frozenset(
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """A claim that was checked before. `vector` is what `vector_bytes` gave for its
-    `earlier_texts`, joined, or empty to have it made."""
+    `earlier_texts`, joined, or empty to have it made. Its language, by two letters, and the
+    joined vectors of `multilingual` are for `across.AcrossIndex`, which finds it from other languages."""
 
     id: str
     claim: str
     title: str = ""
     text: str = ""
     vector: bytes = b""
+    language: str = ""
+    across: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A sentence to look up, with its speaker and the sentences before it where known."""
+    """A sentence to look up, with its speaker and the sentences before it where known; for `across.AcrossIndex` with
+    its language and its vector of `multilingual`."""
 
     text: str
     speaker: str = ""
     context: str = ""
     vector: bytes = b""
+    language: str = ""
+    across: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

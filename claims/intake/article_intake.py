@@ -21,6 +21,8 @@ from claims.fetching import FetchError, Limits, canonical_url, escaped_url, fetc
 from claims.intake.doubtful import tell_of_doubt
 from claims.intake.run_queue import queue_run, queue_runs, stop_run
 from claims.languages import is_language
+from claims.matching.models import MatchSearch
+from claims.matching.services import look_up
 from claims.sentences import say
 from claims.tracking import store_candidates
 from claims.tracking.run_store import live_run
@@ -305,6 +307,9 @@ def set_language(*, article_id: int, language: str, actor: User) -> Article:
         article.save(update_fields=["language"])
         article.versions.filter(pk=article.current_id or 0).update(language=language)
         record(actor=actor, action="article_language_set", target=article, data={"language": language})
+        # Which encoder compares them with what was checked before depends on it.
+        if article.current_id and MatchSearch.objects.filter(version=article.current_id).exists():
+            look_up(article.current_id)
     return article
 
 

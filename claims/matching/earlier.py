@@ -5,7 +5,7 @@ Answers depend on the rows alone, not on the database, the order of writing or w
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import batched
@@ -15,6 +15,7 @@ from typing import Final
 from django.utils import timezone
 from rapidfuzz import fuzz
 
+from claims.extraction.across import AcrossIndex
 from claims.extraction.matching import Earlier, MatchIndex, Query
 from claims.extraction.matching import Match as Near
 from claims.matching.enums import MatchBand
@@ -22,7 +23,7 @@ from claims.matching.material import BLANK, words_only_because
 from claims.matching.models import MatchIndexEntry
 
 MAX_KNOWN: Final = 250_000
-"""So many of the newest rows are held, about 2 kB of memory each."""
+"""So many of the newest rows are held, about 2 kB of memory each, and 1/2 kB more where languages are compared."""
 BATCH: Final = 1_000
 # Another worker's row may carry an earlier time than one that was read already: its clock, or a slow commit.
 OVERLAP: Final = timedelta(minutes=2)
@@ -37,11 +38,13 @@ POSSIBLE_WORDS: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something like what was asked for: its key in the index, how alike (0 to 1), and the band."""
+    """Something like what was asked for: its key in the index, how alike (0 to 1), the band, and whether the two are in
+    different languages."""
 
     key: str
     score: float
     band: MatchBand
+    is_across: bool = False
 
     @property
     def rank(self) -> tuple[float, str, int]:
@@ -54,7 +57,8 @@ class EarlierChecks:
 
     def __init__(self) -> None:
         self._turn = RLock()
-        self._index = MatchIndex()
+        self._index, self._across = MatchIndex(), AcrossIndex()
+        self._spoken: dict[str, str] = {}
         self._known: dict[int, str] = {}
         # A key's row, which is another one once the row was made anew.
         self._rows: dict[str, int] = {}
@@ -73,7 +77,8 @@ class EarlierChecks:
     def _refresh(self) -> None:
         if self._added > 2 * len(self._known) + BATCH:
             # Mostly of what is no longer there: read anew it is smaller and faster.
-            self._index, self._known, self._rows, self._statements = MatchIndex(), {}, {}, {}
+            self._index, self._across, self._spoken = MatchIndex(), AcrossIndex(), {}
+            self._known, self._rows, self._statements = {}, {}, {}
             self._read_at, self._added = None, 0
         now = timezone.now()
         ready = MatchIndexEntry.objects.filter(indexed_at__isnull=False)
@@ -83,6 +88,11 @@ class EarlierChecks:
         if ready.count() < len(self._known) or len(self._known) > MAX_KNOWN:
             self._drop(set(ready.order_by("-pk").values_list("pk", flat=True)[:MAX_KNOWN]))
         self._read_at = now
+
+    @property
+    def languages(self) -> set[str]:
+        """The languages of what is held, by two letters; empty for what nobody said and its words do not tell."""
+        return set(self._spoken.values())
 
     def nearest(self, queries: Sequence[Query], *, top: int, below: Sequence[int] = ()) -> list[list[Found]]:
         """For each query the best `top` of those about as alike as the best of their kind, best first.
@@ -99,9 +109,11 @@ class EarlierChecks:
         """For each query everything that is alike at all, best first, forty at most. They carry their vectors."""
         # A search walks arrays that another thread's refresh makes longer.
         with self._turn:
+            own = self._index.search_all(queries, top=LOOKED_AT)
+            foreign = self._across.search_all(queries, top=LOOKED_AT)
             return [
-                sorted(filter(None, map(self._judge(query), near)), key=lambda found: found.rank)
-                for query, near in zip(queries, self._index.search_all(queries, top=LOOKED_AT), strict=True)
+                _better([*filter(None, map(self._judge(query), near)), *filter(None, map(_by_shared_meaning, far))])
+                for query, near, far in zip(queries, own, foreign, strict=True)
             ]
 
     def _judge(self, query: Query) -> Callable[[Near], Found | None]:
@@ -114,7 +126,10 @@ class EarlierChecks:
             rows = MatchIndexEntry.objects.filter(pk__in=some).order_by("pk")
             fresh = []
             for row in rows:
-                fresh.append(Earlier(row.key, row.statement, row.title, row.text, bytes(row.vectors)))
+                own, shared = bytes(row.vectors), bytes(row.across_vectors)
+                fresh.append(Earlier(row.key, row.statement, row.title, row.text, own, row.language, shared))
+                self._across.add(fresh[-1])
+                self._spoken[row.key] = row.language
                 self._known[row.pk], self._rows[row.key] = row.content_hash, row.pk
                 if words_only_because():
                     self._statements[row.key] = row.statement
@@ -128,6 +143,8 @@ class EarlierChecks:
         for key in [key for key, pk in self._rows.items() if pk in gone]:
             del self._rows[key]
             self._index.remove(key)
+            self._across.remove(key)
+            self._spoken.pop(key, None)
             self._statements.pop(key, None)
 
 
@@ -138,12 +155,30 @@ def earlier_checks() -> EarlierChecks:
 
 
 def _best(fits: Sequence[Found]) -> list[Found]:
-    best = {kind: max((found.score for found in fits if found.key[0] == kind), default=0.0) for kind in "co"}
-    return [found for found in fits if found.score >= max(best[found.key[0]] - NEARLY, LEAST)]
+    # Scores of two encoders are measured each against its own.
+    best: dict[tuple[str, bool], float] = {}
+    for found in fits:
+        kind = found.key[0], found.is_across
+        best[kind] = max(best.get(kind, 0.0), found.score)
+    return [found for found in fits if found.score >= max(best[found.key[0], found.is_across] - NEARLY, LEAST)]
+
+
+def _better(fits: Iterable[Found]) -> list[Found]:
+    """The better of two answers on one row, best first."""
+    kept: dict[str, Found] = {}
+    for found in fits:
+        if found.key not in kept or found.score > kept[found.key].score:
+            kept[found.key] = found
+    return sorted(kept.values(), key=lambda found: found.rank)
 
 
 def _by_meaning(near: Near) -> Found | None:
     return None if near.band == "none" else Found(near.id, near.score, MatchBand(near.band))
+
+
+def _by_shared_meaning(near: Near) -> Found | None:
+    found = _by_meaning(near)
+    return None if found is None else replace(found, is_across=True)
 
 
 def _alike_in_words(near: Near, text: str, statement: str) -> Found | None:

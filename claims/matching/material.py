@@ -10,7 +10,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from claims.extraction.encoder import DIMENSIONS
+from claims.extraction.language import told_language
 from claims.extraction.matching import VECTOR_VERSION, Earlier, earlier_texts, vector_bytes
+from claims.matching import across
 from claims.matching.models import MatchIndexEntry
 
 STATEMENT_CHARACTERS: Final = 4_000
@@ -30,16 +32,20 @@ def earlier_of(row: MatchIndexEntry) -> Earlier:
     """
     if row.claim is not None:
         who = row.claim.claimant.name if row.claim.claimant else ""
-        return _cut(row.key, row.claim.statement, "", f"{who} {getattr(row, 'published_summary', '') or ''}")
+        said = f"{who} {getattr(row, 'published_summary', '') or ''}"
+        return _cut(row.key, row.claim.statement, "", said, row.claim.language)
     if row.outside is None:
         raise ValueError("An index row is of a claim or of an outside check.")
     check = row.outside
-    return _cut(row.key, check.claim_reviewed, check.title, check.claimant)
+    return _cut(row.key, check.claim_reviewed, check.title, check.claimant, check.language)
 
 
-def hash_of(earlier: Earlier, encoder: str) -> str:
+def hash_of(earlier: Earlier, encoder: str, across_encoder: str = "") -> str:
     """SHA-256 over what is compared and what made the vectors."""
-    content = json.dumps([earlier.claim, earlier.title, earlier.text, encoder], ensure_ascii=False)
+    parts = [earlier.claim, earlier.title, earlier.text, encoder]
+    if earlier.language or across_encoder:
+        parts += [earlier.language, across_encoder]
+    content = json.dumps(parts, ensure_ascii=False)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -79,10 +85,12 @@ def vectors_of_earlier(rows: Sequence[Earlier]) -> list[bytes]:
     return vectors_of([earlier_texts(row) for row in rows])
 
 
-def _cut(key: str, statement: str, title: str, text: str) -> Earlier:
+def _cut(key: str, statement: str, title: str, text: str, language: str) -> Earlier:
     return Earlier(
         key,
         statement[:STATEMENT_CHARACTERS],
         title[:TITLE_CHARACTERS],
         text[:TEXT_CHARACTERS].strip(),
+        # Where nobody has said, the words tell: only where that is compared at all, for it takes a large table.
+        language=language[:2].lower() or (told_language(statement) if across.works() else ""),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.articles.models import Article, ArticleVersion
 from claims.jobs.models import Job, JobQuerySet, Queue
+from claims.kept_sentences import SentenceField
 from claims.matching.enums import MatchBand, MatchState
 from claims.restrictions.hidden import Visible
 from claims.tracking.models import Candidate, Claim
@@ -76,8 +77,19 @@ class MatchIndexEntry(models.Model):
     encoder = models.CharField(
         max_length=60, blank=True, help_text=gettext_lazy("What made the vectors; empty: words only.")
     )
+    language = models.CharField(
+        max_length=12, blank=True, db_default="", help_text=gettext_lazy("As it was said, or told by its words.")
+    )
+    across_vectors = models.BinaryField(
+        default=bytes,
+        db_default=b"",
+        help_text=gettext_lazy("Float16, 512 numbers for each of statement and title, comparable across languages."),
+    )
+    across_encoder = models.CharField(
+        max_length=60, blank=True, db_default="", help_text=gettext_lazy("What made them; empty: not installed.")
+    )
     content_hash = models.CharField(
-        max_length=64, blank=True, help_text=gettext_lazy("SHA-256 of what was indexed and the encoder.")
+        max_length=64, blank=True, help_text=gettext_lazy("SHA-256 of what was indexed and the encoders.")
     )
     due = models.BooleanField(default=True)
     asked = models.PositiveIntegerField(default=1, help_text=gettext_lazy("How often indexing was asked for."))
@@ -116,11 +128,16 @@ class MatchSearch(Job):
     version = models.OneToOneField(ArticleVersion, on_delete=models.PROTECT, related_name="lookup")
     asked = models.PositiveIntegerField(default=1, help_text=gettext_lazy("How often looking was asked for."))
     done_at = models.DateTimeField(null=True, blank=True)
-    remark = models.TextField(
+    remark = SentenceField(
         blank=True, help_text=gettext_lazy("What a reader of the matches has to know about the look-up.")
     )
     vectors = models.BinaryField(
         default=bytes, help_text=gettext_lazy("Float16, 384 numbers for each candidate looked up last.")
+    )
+    across_vectors = models.BinaryField(
+        default=bytes,
+        db_default=b"",
+        help_text=gettext_lazy("Float16, 512 numbers for each candidate, comparable across languages."),
     )
 
     objects = Visible.from_queryset(JobQuerySet)()  # type: ignore[assignment, misc]  # and a job's words
@@ -135,7 +152,8 @@ class MatchSearch(Job):
     @property
     def notice(self) -> str:
         """What a reader of the matches has to know: why there are none, or in what way they are less good."""
-        return self.error or self.remark
+        said: str = self.error or self.remark
+        return said
 
     @classmethod
     def reason_when_broken(cls, error: str) -> str:

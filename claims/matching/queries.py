@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from claims.matching.enums import MatchBand, MatchState
@@ -63,10 +63,18 @@ class Shown:
 
     @property
     def language(self) -> str:
-        """In which language those words are written, where it is known."""
-        if self.match.claim is not None:
-            return self.match.claim.language
-        return self.match.outside.language[:2] if self.match.outside else ""
+        """In which language those words are written, where it is known: as somebody said, else as the words tell."""
+        return (getattr(self.match, "earlier_language", "") or "")[:2].lower()
+
+    @property
+    def own_language(self) -> str:
+        """The language of what resembles them, the candidate's article or the later claim, where it is known."""
+        return (getattr(self.match, "own_language", "") or "")[:2].lower()
+
+    @property
+    def is_across(self) -> bool:
+        """Whether the two are known to be in different languages."""
+        return bool(self.language and self.own_language and self.language != self.own_language)
 
     @property
     def lead(self) -> str:
@@ -152,13 +160,31 @@ def _any_around(claim: int, quotes: list[int]) -> QuerySet[Match, int]:
     return around.exclude(state=MatchState.REJECTED).order_by().values_list("pk", flat=True)[:1]
 
 
+def with_languages(rows: QuerySet[Match]) -> QuerySet[Match]:
+    """With the languages of both sides: `own_language` of what resembles, `earlier_language` of what it leads to."""
+    none = Value("")
+    return rows.annotate(
+        own_language=Coalesce(
+            "candidate__version__language", NullIf("later__language", none), "later__index_row__language", none
+        ),
+        earlier_language=Coalesce(
+            NullIf("claim__language", none),
+            "claim__index_row__language",
+            NullIf("outside__language", none),
+            "outside__index_row__language",
+            none,
+        ),
+    )
+
+
 def _with_ratings(rows: QuerySet[Match]) -> QuerySet[Match]:
     """Best first, the same on every database, with what readers see of published claims."""
     current = Publication.objects.filter(claim=OuterRef("claim"), is_current=True)
     label = current.annotate(words=KT("content__rating__label")).values("words")[:1]
     tone = current.annotate(tone=Cast(KT("content__rating__tone"), IntegerField())).values("tone")[:1]
     return (
-        rows.select_related("claim", "outside")
+        with_languages(rows)
+        .select_related("claim", "outside")
         .defer("outside__raw")
         .annotate(published_rating=Subquery(label), published_tone=Subquery(tone))
         .order_by("-score", "id")

@@ -109,11 +109,16 @@ def index_missing() -> int:
     return len(rows)
 
 
-def reindex(*, other_than: str | None = None) -> int:
-    """Have every row indexed again, or those whose vectors another encoder made; how many those are."""
+def reindex(*, other_than: tuple[str, str] | None = None) -> int:
+    """Have every row indexed again, or those whose vectors other encoders made; how many those are.
+
+    The encoders are that for pairs of one language and that across languages, by name. What was made by the others is
+    compared until its row is worked off.
+    """
     rows = MatchIndexEntry.objects.filter(due=False)
     if other_than is not None:
-        rows = rows.exclude(encoder=other_than)
+        encoder, across_encoder = other_than
+        rows = rows.exclude(encoder=encoder, across_encoder=across_encoder)
     return rows.update(due=True, asked=F("asked") + 1)
 
 

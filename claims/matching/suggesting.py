@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from claims.extraction.matching import Query
 from claims.jobs import services as jobs
+from claims.matching import across
 from claims.matching.earlier import Found, earlier_checks
 from claims.matching.enums import MatchBand, MatchState
 from claims.matching.indexing import query_of
-from claims.matching.material import vectors_of
+from claims.matching.material import vectors_of, words_only_because
 from claims.matching.models import Match, MatchIndexEntry, MatchSearch, OutsideCheck, RepeatAlert
 from claims.matching.query_text import question_of
 from claims.tracking.enums import AnchorOutcome, CandidateState, ClaimState
@@ -36,10 +37,12 @@ type Finds = Mapping[int, Sequence[Found]]
 
 @dataclass(frozen=True)
 class LookedUp:
-    """What each candidate resembles, and the joined vectors of their questions."""
+    """What each candidate resembles, the joined vectors of their questions, and why it may be less than there is."""
 
     finds: Finds
     vectors: bytes = b""
+    across_vectors: bytes = b""
+    remark: str = ""
 
 
 def find(lookup: MatchSearch) -> LookedUp:
@@ -53,13 +56,23 @@ def find(lookup: MatchSearch) -> LookedUp:
     questions = [(pk, question_of(statement, cue)) for pk, statement, cue in rows]
     earlier = earlier_checks()
     earlier.refresh()
+    language = lookup.version.language[:2].lower()
     vectors = vectors_of([[question] for _, question in questions])
-    queries = [Query(question, vector=vector) for (_, question), vector in zip(questions, vectors, strict=True)]
+    shared = across.vectors_of_questions([question for _, question in questions], language)
+    queries = [
+        Query(question, vector=own, language=language, across=other)
+        for (_, question), own, other in zip(questions, vectors, shared, strict=True)
+    ]
     found = earlier.nearest(queries, top=PER_CANDIDATE)
-    return LookedUp({pk: near for (pk, _), near in zip(questions, found, strict=True)}, b"".join(vectors))
+    return LookedUp(
+        {pk: near for (pk, _), near in zip(questions, found, strict=True)},
+        b"".join(vectors),
+        b"".join(shared),
+        words_only_because() or across.left_out_because(language, earlier.languages),
+    )
 
 
-def store(lookup: MatchSearch, looked_up: LookedUp, *, remark: str = "") -> list[RepeatAlert]:
+def store(lookup: MatchSearch, looked_up: LookedUp) -> list[RepeatAlert]:
     """Write what was found for a version's candidates, inside the caller's transaction, and end the look-up.
 
     Returns the repetitions of published claims that nobody was told of yet; what was decided meanwhile is left alone.
@@ -77,8 +90,9 @@ def store(lookup: MatchSearch, looked_up: LookedUp, *, remark: str = "") -> list
         lookup,
         again_at=Now() if held.asked != lookup.asked else None,
         done_at=timezone.now(),
-        remark=remark,
+        remark=looked_up.remark,
         vectors=looked_up.vectors,
+        across_vectors=looked_up.across_vectors,
     )
     return _repeats(lookup, finds)
 

@@ -15,8 +15,8 @@ from claims.delivery.services import notify_people
 from claims.jobs.models import Queue
 from claims.jobs.running import is_person_waiting, run_one
 from claims.jobs.shutdown import shutdown_asked
-from claims.matching import indexing, suggesting
-from claims.matching.material import encoder_name, words_only_because
+from claims.matching import across, indexing, suggesting
+from claims.matching.material import encoder_name
 from claims.matching.models import MatchSearch, RepeatAlert
 from claims.matching.services import index_missing, look_up, reindex
 from claims.matching.waiting import versions_like
@@ -27,7 +27,7 @@ from claims.verdicts.models import Publication
 SECONDS: Final = 10.0
 """After this, other work gets its turn; the sweep sends for the rest."""
 
-_checked_for: set[str] = set()
+_checked_for: set[tuple[str, str]] = set()
 
 
 def process_pending(seconds: float = SECONDS, *, people_first: bool = True) -> int:
@@ -35,8 +35,9 @@ def process_pending(seconds: float = SECONDS, *, people_first: bool = True) -> i
 
     With `people_first` it ends as soon as somebody waits for an article to be read.
     """
-    until = time.monotonic() + seconds
+    # Loads the encoders once a process, which on a busy machine may take as long as all the rest.
     index_what_is_missing()
+    until = time.monotonic() + seconds
     done = 0
     while time.monotonic() < until and not shutdown_asked.is_set():
         if people_first and ExtractionRun.jobs().due().filter(urgent=True).exists():
@@ -53,8 +54,8 @@ def process_pending(seconds: float = SECONDS, *, people_first: bool = True) -> i
 
 def index_due() -> bool:
     """Index what is due, for a while; whether there may be more. Looking up follows, each version by itself."""
-    until = time.monotonic() + SECONDS
     index_what_is_missing()
+    until = time.monotonic() + SECONDS
     while not shutdown_asked.is_set() and not is_person_waiting(Queue.HEAVY):
         if not index_some():
             return False
@@ -64,14 +65,14 @@ def index_due() -> bool:
 
 
 def index_what_is_missing() -> None:
-    """Once a process: what was never indexed becomes due, and what was indexed without this encoder."""
-    encoder = encoder_name()
-    if encoder in _checked_for:
+    """Once a process: what was never indexed becomes due, and what was indexed without these encoders."""
+    encoders = encoder_name(), across.encoder_name()
+    if encoders in _checked_for:
         return
     index_missing()
-    if encoder:
-        reindex(other_than=encoder)
-    _checked_for.add(encoder)
+    if encoders[0]:
+        reindex(other_than=encoders)
+    _checked_for.add(encoders)
 
 
 def index_some() -> int:
@@ -88,7 +89,7 @@ def look(search: MatchSearch) -> None:
     """Compare a version's candidates and suggest what they resemble; editors hear of repeated published claims."""
     looked_up = suggesting.find(search)
     with transaction.atomic():
-        for repeat in suggesting.store(search, looked_up, remark=words_only_because()):
+        for repeat in suggesting.store(search, looked_up):
             _tell(repeat)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from claims.matching.models import Match
 from claims.tracking.enums import CandidateState
 from tests.desk.test_matches import outside, suggested
-from tests.factories import CandidateFactory, ClaimFactory
+from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,7 @@ def test_a_program_follows_a_match_from_the_candidate_to_the_merger_and_back(pro
     (found,) = editor.get(f"{candidate}?expand=matches").json()["matches"]
     assert (found["claim"], found["score"]) == (match.claim_id, 0.91)
     assert (found["band"], found["state"]) == ("likely", "suggested")
+    assert (found["own_language"], found["earlier_language"]) == ("en", "")
     assert "matches" not in editor.get(candidate).json()
 
     seen = editor.get(f"matches/{match.pk}/")["ETag"]
@@ -36,6 +37,15 @@ def test_a_program_follows_a_match_from_the_candidate_to_the_merger_and_back(pro
     assert stale.json()["current"]["state"] == "confirmed"
     reopened = editor.post(f"matches/{match.pk}/reopen/", seen=confirmed["ETag"]).json()
     assert (reopened["match"]["state"], reopened["candidate"]["state"]) == ("suggested", "pending")
+
+
+def test_a_program_reads_both_languages_of_a_match(program_of, edo):
+    version = ArticleFactory(version__language="es").current
+    match = suggested(CandidateFactory(version=version), ClaimFactory(language="en"))
+    editor = program_of(edo)
+    answers = [editor.get(f"matches/{match.pk}/").json(), editor.get("matches/").json()["results"][0]]
+    answers.append(editor.post(f"matches/{match.pk}/reject/", seen=1).json()["match"])
+    assert [(each["own_language"], each["earlier_language"]) for each in answers] == [("es", "en")] * 3
 
 
 def test_rejecting_leaves_the_candidate_alone(program_of, edo, match):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.articles.models import ArticleVersion
 from claims.matching.enums import MatchState
 from claims.matching.models import Match, MatchSearch, OutsideCheck
 from claims.tracking.enums import CandidateState, ClaimState
@@ -195,3 +196,13 @@ def test_the_chips_cost_two_queries_however_many_there_are(as_person, edo, djang
     with django_assert_num_queries(12):
         page = client.get(reverse("article", args=[version.article_id])).content.decode()
     assert page.count('class="match-row"') == rows * rows
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "“Fares have doubled.” in English; this one is in Spanish"), ("en", "“Fares have doubled.” Confirm")],
+)
+def test_the_card_names_both_languages_where_they_differ(as_person, edo, candidate, language, said):
+    ArticleVersion.objects.filter(pk=candidate.version_id).update(language=language)
+    suggested(candidate, ClaimFactory(statement="Fares have doubled.", language="en"))
+    assert said in words(page_of(as_person(edo), candidate))

@@ -98,7 +98,7 @@ def test_a_claim_reworded_while_it_is_being_indexed_is_indexed_again(edo):
     wording = Wording(statement=BUSES)
     reword(claim_id=claim.pk, wording=wording, expected_version=claim.lock_version, actor=edo)
 
-    assert not indexing._write(row, earlier, vectors, material.encoder_name(), "late")
+    assert not indexing._write(row, earlier, indexing.Vectors(vectors, material.encoder_name()), "late")
     find_matches.process_pending()
     assert MatchIndexEntry.objects.get().statement == BUSES
 

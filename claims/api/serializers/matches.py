@@ -36,6 +36,12 @@ class MatchShape(Shape):
     )
     claim = serializers.IntegerField(source="claim_id", allow_null=True, help_text="The earlier claim.")
     outside_check = serializers.IntegerField(source="outside_id", allow_null=True)
+    own_language = serializers.CharField(
+        help_text="Of the article or the later claim, by two letters; empty where it is not known."
+    )
+    earlier_language = serializers.CharField(
+        help_text="Of the earlier claim or outside check. Where the two differ, they were compared across languages."
+    )
     score = serializers.FloatField(help_text="How alike, from 0 to 1.")
     band = serializers.ChoiceField(choices=MatchBand.choices)
     state = serializers.ChoiceField(choices=MatchState.choices)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -24,6 +24,8 @@ from claims.api.serializers.candidates import (
     SplitBody,
     TriagedShape,
 )
+from claims.matching.models import Match
+from claims.matching.queries import with_languages
 from claims.tracking.enums import CandidateOrigin, CandidateState
 from claims.tracking.models import Candidate
 from claims.triage import candidate_decisions
@@ -63,7 +65,8 @@ class CandidatesView(DeskViewSet):
     def get_queryset(self) -> QuerySet[Candidate]:
         """With what each resembles where that was asked for."""
         rows: QuerySet[Candidate] = super().get_queryset()
-        return rows.prefetch_related("matches") if "matches" in self.expanded() else rows
+        matches = Prefetch("matches", queryset=with_languages(Match.objects.all()))
+        return rows.prefetch_related(matches) if "matches" in self.expanded() else rows
 
     @extend_schema(summary="Candidates, newest first", parameters=[CandidateQuery])
     def list(self, request: Request) -> Response:

@@ -17,6 +17,7 @@ from claims.api.serializers.candidates import LARGEST_ID, CandidateShape, Decide
 from claims.api.serializers.matches import MatchShape, OutsideCheckShape
 from claims.matching.enums import MatchBand, MatchState
 from claims.matching.models import Match, OutsideCheck
+from claims.matching.queries import with_languages
 from claims.triage import match_decisions
 from claims.triage.match_decisions import Decided
 
@@ -47,7 +48,7 @@ class MatchesView(DeskViewSet):
     """What candidates and claims resemble, for people to confirm or reject."""
 
     shape = MatchShape
-    queryset = Match.objects.all()
+    queryset = with_languages(Match.objects.all())
     queries = {"list": MatchQuery}
     bodies = {"confirm": NothingBody, "reject": NothingBody, "reopen": NothingBody}
     versioned = frozenset({"confirm", "reject", "reopen"})
@@ -87,7 +88,7 @@ class MatchesView(DeskViewSet):
 
     def current(self) -> tuple[Json, str] | None:
         """How the match stands now, for an answer that says that it changed."""
-        match = Match.objects.filter(pk=self.kwargs.get("pk", 0)).first()
+        match = self.get_queryset().filter(pk=self.kwargs.get("pk", 0)).first()
         return None if match is None else (self.represent([match])[0], version_tag(match.lock_version))
 
     def _decide(self, act: Callable[..., Decided]) -> Response:
@@ -97,7 +98,7 @@ class MatchesView(DeskViewSet):
         done = act(match_id=int(self.kwargs["pk"]), actor=self.person, expected_version=seen)
         body = {
             "message": done.message,
-            "match": self.represent([done.match])[0],
+            "match": self.represent([self.get_queryset().get(pk=done.match.pk)])[0],
             "candidate": self.represent([done.candidate], CandidateShape)[0] if done.candidate else None,
         }
         return Response(body, headers={"ETag": version_tag(done.match.lock_version)})

@@ -1,0 +1,1 @@
+"""How well claims are found across languages, and what it costs."""
