@@ -1,11 +1,14 @@
 """Dates as people and programs write them. Pure Python; where day and month cannot be told apart there is no date."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
+from zoneinfo import ZoneInfo
 
 _NUMERIC: Final = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?")
 _EAST_ASIAN: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
@@ -13,9 +16,20 @@ _TIME: Final = re.compile(
     r"(?:[T,]\s*+|(?<!\s)\s++)?\b(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}))?\s*+(?:([ap]\.?m\b\.?)\s*+)?(?:uhr|hrs?)?$",
     re.IGNORECASE,
 )
+_HALF_OF_DAY: Final = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]+|\d+")
 _JOINING: Final = frozenset(
     "at um of de del den der die le à à a el the og i и kl st nd rd th er º г року року".split()
+)
+
+_ZONE: Final = re.compile(r"(?<=[\dmM.r])\s*+\(?([A-Z]{2,5})\)?$")
+_HOURS_AHEAD: Final[Mapping[str, int]] = MappingProxyType(
+    {"UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "SAST": 2, "EET": 2}
+    | {"EEST": 3, "MSK": 3, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11}
+    | {"EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8}
+)
+_BY_SEASON: Final[Mapping[str, str]] = MappingProxyType(
+    {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 )
 
 # January to December, as they stand in dates; short forms are told by how they begin.
@@ -114,32 +128,48 @@ def _iso(value: str) -> Written | None:
 
 
 def _mail(value: str) -> Written | None:
-    if ":" not in value:
+    if ":" not in value or _zone_behind(value):
         return None
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    # It takes "18.03.2026 09:30" for the year 20.
-    if not re.search(r"[A-Za-z]{3}", value):
+    # It takes "18.03.2026 09:30" for the year 20, and 9:30 PM for the morning.
+    if not re.search(r"[A-Za-z]{3}", value) or _HALF_OF_DAY.search(value):
         return None
     return Written(moment if moment.tzinfo else moment.replace(tzinfo=UTC), is_day=False)
 
 
 def _loose(value: str, order: Order | None) -> Written | None:
     hours, minutes, seconds, is_day = 0, 0, 0, True
+    zone = _zone_behind(value)
+    if zone:
+        value = _ZONE.sub("", value)
     if (time := _TIME.search(value)) and not _NUMERIC.fullmatch(value):
         hours, minutes, seconds, is_day = int(time[1]), int(time[2]), int(time[3] or 0), False
         if time[4]:
             hours = hours % 12 + (12 if time[4][0] in "pP" else 0)
         value = value[: time.start()].strip(" ,")
+    elif zone:
+        return None
     day = _day_in(value, order)
     if day is None:
         return None
     try:
-        return Written(datetime(*day, hours, minutes, seconds, tzinfo=UTC), is_day)
+        return Written(datetime(*day, hours, minutes, seconds, tzinfo=zone or UTC), is_day)
     except (ValueError, OverflowError):
         return None
+
+
+def _zone_behind(value: str) -> tzinfo | None:
+    """The zone whose short name stands behind a time, where that name means one zone only."""
+    found = _ZONE.search(value)
+    if found is None:
+        return None
+    if found[1] in _BY_SEASON:
+        return ZoneInfo(_BY_SEASON[found[1]])
+    ahead = _HOURS_AHEAD.get(found[1])
+    return None if ahead is None else timezone(timedelta(hours=ahead))
 
 
 def _day_in(value: str, order: Order | None) -> tuple[int, int, int] | None:

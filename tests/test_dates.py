@@ -55,6 +55,13 @@ def test_a_day_in_many_dresses(value: str) -> None:
         ("21.05.2026, 10.30 Uhr", datetime(2026, 5, 21, 10, 30, tzinfo=UTC)),
         ("21/05/2026 22:30:15", datetime(2026, 5, 21, 22, 30, 15, tzinfo=UTC)),
         ("5/21/2026 9:05 PM", datetime(2026, 5, 21, 21, 5, tzinfo=UTC)),
+        ("May 21 2026 9:05 PM", datetime(2026, 5, 21, 21, 5, tzinfo=UTC)),
+        ("Thu, 21 May 2026 9:05 p.m.", datetime(2026, 5, 21, 21, 5, tzinfo=UTC)),
+        ("21 May 2026 10:30 CEST", datetime(2026, 5, 21, 8, 30, tzinfo=UTC)),
+        ("21. Mai 2026, 10:30 Uhr (MESZ)", datetime(2026, 5, 21, 8, 30, tzinfo=UTC)),
+        ("May 21, 2026 at 9:05 PM EDT", datetime(2026, 5, 22, 1, 5, tzinfo=UTC)),
+        ("May 21, 2026 9:05 p.m. ET", datetime(2026, 5, 22, 1, 5, tzinfo=UTC)),
+        ("Jan. 21, 2026 9:05 p.m. ET", datetime(2026, 1, 22, 2, 5, tzinfo=UTC)),
         ("May 21, 2026 at 12:05 a.m.", datetime(2026, 5, 21, 0, 5, tzinfo=UTC)),
     ],
 )
