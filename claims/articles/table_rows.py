@@ -66,10 +66,12 @@ def read_csv(stream: IO[bytes], *, longest: int) -> Table:
     errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
     text = TextIOWrapper(stream, encoding=encoding, errors=errors, newline=None)
     first, line = text.readline(longest).removeprefix("\ufeff"), 1
+    while first and not first.strip(" ,;\t|\n"):
+        first, line = text.readline(longest), line + 1
     sign = ""
     if first.strip().strip('"').lower().startswith("sep="):  # a line for Excel, which says what parts the cells
         sign = first.strip().strip('"')[4:5]
-        first, line = text.readline(longest), 2
+        first, line = text.readline(longest), line + 1
     sign = sign or max(SIGNS, key=first.count)
     try:
         names = next(csv.reader([first], delimiter=sign), [])

@@ -16,6 +16,9 @@ FERRY = "The harbour office said the ferry carried 12,400 people in spring."
 STREET = "Die Stadt Fürth zählt 1200 Straßen, sagte die Bürgermeisterin – „mehr als genug“."
 PRZYSTAŃ = "Rada portu ogłosiła, że żegluga wzrosła o 14 procent, powiedział burmistrz Świętosław."
 МОСТ = "Совет порта сообщил, что грузооборот вырос на 14 процентов весной."
+MOST_CS = (
+    "Starosta v pondělí uvedl, že rada žádá o delší lhůtu, protože letošní žádost o most nebyla úplná a stát ji vrátil."
+)
 CAFÉ = "Le conseil a déclaré que le café du port a été fermé à la fin de l’été."
 
 
@@ -37,7 +40,18 @@ def test_any_unicode_line_end_and_separator(encoding: str, end: str, sign: str) 
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [(STREET, "cp1252"), (CAFÉ, "cp1252"), (PRZYSTAŃ, "cp1250"), (МОСТ, "cp1251"), (МОСТ, "koi8_r")],
+    [
+        (STREET, "cp1252"),
+        (CAFÉ, "cp1252"),
+        (PRZYSTAŃ, "cp1250"),
+        (PRZYSTAŃ, "iso8859_2"),
+        (MOST_CS, "cp1250"),
+        (MOST_CS, "iso8859_2"),
+        (CAFÉ, "mac_roman"),
+        (STREET, "mac_roman"),
+        (МОСТ, "cp1251"),
+        (МОСТ, "koi8_r"),
+    ],
 )
 def test_encodings_of_before(text: str, encoding: str) -> None:
     assert texts(f'title;text\r\nA;"{text}"\r\n'.encode(encoding)) == [text]
@@ -53,6 +67,13 @@ def test_the_line_that_names_the_separator_is_no_header() -> None:
     table = read_csv(io.BytesIO(b"\xef\xbb\xbfsep=|\r\nTitle|Text\r\nA|b, c; d\r\n"), longest=100)
     assert (list(table.columns), table.line) == (["title", "text"], 2)
     assert [(row.line, row.cells) for row in table.rows] == [(3, ["A", "b, c; d"])]
+
+
+def test_blank_lines_above_the_names_are_passed_over() -> None:
+    table = read_csv(io.BytesIO(b"\n;;\r\ntext;title\nA;B\n"), longest=100)
+    assert (list(table.columns), table.line) == (["text", "title"], 3)
+    assert [(row.line, row.cells) for row in table.rows] == [(4, ["A", "B"])]
+    assert list(read_csv(io.BytesIO(b"\n\n"), longest=100).rows) == []
 
 
 def test_empty_cells_beyond_the_last_column_are_no_fault_and_full_ones_are() -> None:

@@ -29,6 +29,12 @@ _OLD_ENCODINGS = [
     "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp874",
 ]  # fmt: skip
 _MIDDLE_EUROPEAN = frozenset({"pl", "cs", "sk", "hu", "sl", "hr", "ro", "bs"})
+_MISREAD = re.compile(
+    "[a-zà-öø-ÿ](?:[ŠŒŽŸÀ-ÖØ-ÞŹ]|[^\\w\\s\x00-\x7f’‘·…—–”»](?=[^\\W\\d_]))|[^\\W\\d_][ˆ‡Ž‰][^\\W\\d_]"
+)
+_SIGNS_IN_WORDS = re.compile(r"[^\W\d_][±¶¦¬»«](?=[^\W\d_])|(?<!\w)[¶¦±](?=[^\W\d_])")
+_ONLY_WINDOWS = re.compile(rb"[\x80-\x9f]")
+_WITHOUT_OGONEK = frozenset({"cs", "sk", "sl", "hr", "bs", "hu", "ro"})
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b")
 
 
@@ -133,9 +139,18 @@ def _latin_encoding(data: bytes) -> str:
     from py3langid.langid import classify
 
     eastern = _attempt(data, "cp1250")
-    if eastern is not None and str(classify(eastern[:_LANGUAGE_SAMPLE])[0]) in _MIDDLE_EUROPEAN:
-        return "cp1250"
-    return next((name for name in ("cp1252", "cp1250", "latin-1") if _attempt(data, name) is not None), "")
+    if eastern is not None and (language := str(classify(eastern[:_LANGUAGE_SAMPLE])[0])) in _MIDDLE_EUROPEAN:
+        # Where ISO put its letters, Windows has signs; and its š is the ą of Windows, which these languages lack.
+        strange = _SIGNS_IN_WORDS.search(eastern) or (language in _WITHOUT_OGONEK and "ą" in eastern)
+        return "iso8859_2" if strange and not _ONLY_WINDOWS.search(data) else "cp1250"
+    western = next((name for name in ("cp1252", "cp1250", "latin-1") if _attempt(data, name) is not None), "")
+    misread = _misread_places(data, western) if western else 0
+    return "mac_roman" if misread >= 2 and 4 * _misread_places(data, "mac_roman") <= misread else western
+
+
+def _misread_places(data: bytes, encoding: str) -> int:
+    """How often a sign stands inside a word, or a capital behind a small letter, as in text read by a wrong table."""
+    return len(_MISREAD.findall(data[:_SAMPLE_BYTES].decode(encoding, "replace")))
 
 
 def _checked(text: str) -> str:
