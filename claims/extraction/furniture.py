@@ -2,6 +2,9 @@
 
 import re
 
+from claims.dates import read_date
+from claims.extraction.organisations import organisations
+
 _PERSON = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin|la|le|du))*(?: [A-Z][\w'’-]+)"
 _ROLE = (
     r"(?:reporter|editor|writer|columnist|correspondent|journalist|author|contributor|fellow|professor|producer|"
@@ -82,7 +85,8 @@ AUTHOR_LINE = re.compile(
 # What stands before a name under a headline in other languages; below the headline only, since these are common words.
 _BY_ELSEWHERE = frozenset(
     "von par por di da de av af door przez od från fra от автор автора від autor autorin autora auteur auteure autrice autore"
-    " text: texte: texto: testo: tekst: autor: autorin: autora: auteur: autore: redactie: redaktion:".split()
+    " text: texte: texto: testo: tekst: autor: autorin: autora: auteur: autore: redactie: redaktion: автор: автори: авторы:"
+    " door: von: par: por: di: av: skriver: skribent: szerző: kirjoittaja: yazan: συντάκτης: γράφει: του της".split()
 )
 _NAME_JOINS = frozenset(
     "von van de der den del della di da dos do du la le el al bin ben zu zur y e i et und og och en ja и та".split()
@@ -130,9 +134,19 @@ _ENDS_LIKE_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]*_]*\s*$")
 
 
 def byline_elsewhere(line: str) -> tuple[int, int] | None:
-    """Where the names are in a line that is "by NAME" in another language than English and nothing else, or None."""
-    words = list(re.finditer(r"\S+", line))
-    if not 3 <= len(words) <= 12 or words[0].group().lower() not in _BY_ELSEWHERE or len(line) > 120:
+    """Where the names are in a line that is "by NAME" in another language than English and nothing else, or None.
+
+    A day behind the names is no part of them. Organisations need no "by": a line that names an agency and nothing
+    besides says who wrote what stands below.
+    """
+    words = list(re.finditer(r"\S+", _without_day(line)))
+    if not words or len(line) > 120:
+        return None
+    opens = words[0].group().lower() in _BY_ELSEWHERE | {"by"}
+    unsigned = words[1:] if opens and len(words) > 1 else words
+    if organisations(line[unsigned[0].start() : unsigned[-1].end()]):
+        return unsigned[0].start(), unsigned[-1].end()
+    if not 3 <= len(words) <= 12 or words[0].group().lower() not in _BY_ELSEWHERE:
         return None
     names = [word.group().strip(",.;") for word in words[1:]]
     named = [name for name in names if name[:1].isupper()]
@@ -149,6 +163,14 @@ def byline_elsewhere(line: str) -> tuple[int, int] | None:
         return None
     ends_as_sentence = line.rstrip().endswith((".", "!", "?", ":", "…")) and len(names[-1]) > 2
     return None if ends_as_sentence else (words[1].start(), words[-1].end())
+
+
+def _without_day(line: str) -> str:
+    """The line up to the day at its end, where a sign parts it from what stands before: Von NAME, 18. März 2026."""
+    for sign in re.finditer(r"\s*[,|•·–—]\s*(?=\S)", line[:120]):
+        if read_date(line[sign.end() :]):
+            return line[: sign.start()]
+    return line
 
 
 def is_author_note(text: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from claims.extraction import furniture
 from claims.extraction.cleaning import Clean, clean
+from claims.extraction.organisations import organisations
 from claims.extraction.segment import Bounds, paragraph_bounds, sentence_bounds
 from claims.extraction.speakers import SpeakerLabels
 from claims.extraction.types import Layout, Span
@@ -99,7 +100,7 @@ def _read_head(text: str, blocks: list[Bounds], labels: SpeakerLabels) -> tuple[
                 head.deck = head.deck or value
         elif _take_byline(head, text, blocks[index]) or _take_date(head, line) or _UNDERLINE.match(line):
             pass
-        elif (furniture.is_boilerplate(line) and rest and head.deck is None and head.title is None) or (
+        elif (rest and head.deck is None and _calls_out(line, head)) or (
             index == 0 and len(rest) > 1 and furniture.is_kicker(line) and _is_title(text, rest[0], rest[1:], 1, labels)
         ):
             head.furniture.append(blocks[index])
@@ -121,6 +122,11 @@ def _read_head(text: str, blocks: list[Bounds], labels: SpeakerLabels) -> tuple[
         # Nothing would be left to read: a text of headings alone is its own story.
         return _Head(), 0
     return head, index
+
+
+def _calls_out(line: str, head: _Head) -> bool:
+    """Whether a line above the story calls to subscribe, listen and the like; below the title it may be the story."""
+    return furniture.is_boilerplate(line) and (head.title is None or not _reads_as_story(line))
 
 
 def _without_mark(line: str, start: int, end: int) -> Bounds:
@@ -213,7 +219,8 @@ def _take_byline(head: _Head, text: str, block: Bounds) -> bool:
     if name is None:
         return False
     head.byline = (block[0] + name[0], block[0] + name[1])
-    head.name = " ".join(line[slice(*name)].split())
+    words = " ".join(line[slice(*name)].split())
+    head.name = organisations(words) or words
     return True
 
 

@@ -14,7 +14,13 @@ from claims.articles.reading.limits import MAX_HTML_ELEMENTS
 from claims.articles.reading.no_article import doubts_about, why_empty, why_no_article
 from claims.articles.reading.page_date import is_date_line, published_in
 from claims.articles.reading.page_head import PageHead, head_of
-from claims.articles.reading.page_names import marked_deck, named_authors, own_authors, written_byline
+from claims.articles.reading.page_names import (
+    marked_deck,
+    named_authors,
+    own_authors,
+    signing_organisation,
+    written_byline,
+)
 from claims.articles.reading.paywall import drop_paywall
 from claims.articles.reading.report import Report
 from claims.articles.reading.unsaid import drop_unsaid
@@ -106,7 +112,8 @@ def _byline(found: str, site: str, untouched: lxml.html.HtmlElement, title: str)
     byline = own_authors(found, untouched, head) if found else ""
     if byline and byline.casefold() != site.casefold():
         return byline
-    return written_byline(untouched, head) or named_authors(untouched, title) or byline
+    written = written_byline(untouched, head) or named_authors(untouched, title)
+    return written or signing_organisation(untouched) or byline
 
 
 def _own_article(head: PageHead) -> list[str]:

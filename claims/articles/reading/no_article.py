@@ -83,16 +83,21 @@ _MISSING: Final = re.compile(
     r"^(?:an? )?(?:unexpected |server |internal )*error(?: occurred\b|$)|^something went wrong|^we['’](?:ll|re) (?:be right back|down|offline)|"
     r"(?:down|offline) for maintenance|^(?:under |site )?maintenance$|^(?:410|500|502|503)\b|"
     r"^(?:sorry|oops|uh[- ]oh)\b.{0,60}(?:find|found|exist|wrong|missing|gone)|nothing (?:was )?found|"
-    r"(?:seite|artikel|beitrag|inhalt)\b.{0,30}\b(?:nicht (?:\w+ )?(?:gefunden|vorhanden|verfügbar|existiert)|existiert nicht)|"
-    r"(?:page|article|contenu)\b.{0,20}\b(?:introuvable|non trouvée?|n['’]existe (?:pas|plus)|n['’]est (?:pas|plus) disponible|pas (?:été )?trouvée?)|"
-    r"(?:página|artículo|artigo|contenido|conteúdo)\b.{0,20}\b(?:no (?:encontrad|existe|disponible|se ha encontrado)|não (?:encontrad|existe|foi encontrad|está disponível))|"
+    r"\b(?:can[’']?t|cannot|can not|could(?:n[’']t| not)|unable to|didn[’']t|did not) find (?:that|the|this|your|a|any) (?:page|article|story|file|link)\b|"
+    r"(?:seite|artikel|beitrag|inhalt)\b.{0,40}\b(?:nicht (?:\w+ )?(?:gefunden|vorhanden|verfügbar|existiert)|existiert nicht)|"
+    r"(?:page|article|contenu)\b.{0,40}\b(?:introuvable|non trouvée?|n['’]existe (?:pas|plus)|n['’]est (?:pas|plus) disponible|pas (?:été )?trouvée?)|"
+    r"(?:página|artículo|artigo|contenido|conteúdo)\b.{0,40}\b(?:no (?:encontrad|existe|disponible|se ha encontrado)|não (?:encontrad|existe|foi encontrad|está disponível))|"
     r"\b(?:no|não) (?:hemos encontrado|encontramos|se (?:ha )?encontr\w+) (?:la|a|el|o|esta|este) (?:página|artículo|artigo|noticia)|"
-    r"(?:pagina|articolo)\b.{0,20}\b(?:non (?:trovat|esiste|disponibile|è stata trovata)|niet (?:gevonden|beschikbaar)|bestaat niet|nu (?:a fost găsită|există))|"
+    r"(?:pagina|articolo)\b.{0,40}\b(?:non (?:trovat|esiste|disponibile|è stata trovata)|niet (?:gevonden|beschikbaar)|bestaat niet|nu (?:a fost găsită|există))|"
     r"(?:σελίδα|άρθρο)\b.{0,20}\bδεν (?:βρέθηκε|υπάρχει)|(?:الصفحة|المقال)\b.{0,20}(?:غير موجود|لم يتم العثور)|페이지를? 찾을 수 없|"
     r"(?:sidan|artikeln|siden|artiklen|sida)\b.{0,30}\b(?:hittades inte|finns inte|inte hittas|kunde inte hittas|(?:blev |ble )?ikke (?:funnet|fundet|findes))|"
     r"(?:strona|artykuł)\b.{0,20}\bnie (?:istnieje|została znaleziona|znaleziono)|stron[ya] nie znaleziono|nie znaleziono strony|"
     r"(?:страница|статья)\b.{0,20}\bне (?:найден|существует)|сторінк[ау] не знайдено|sayfa bulunamadı|sivua ei löyty|"
-    r"stránk[ay] (?:nebyla nalezena|nenalezena|neexistuje)|az oldal nem található|ページが見つかりません|页面(?:不存在|未找到)|找不到(?:網頁|頁面|页面)",
+    r"stránk[ay] (?:nebyla nalezena|nenalezena|neexistuje)|az oldal nem található|ページ[がは](?:見つかり|存在し|あり)ません|(?:页面|頁面|网页|網頁|文章).{0,8}(?:不存在|未找到)|"
+    r"(?:siden|sida|sidan|artikkelen|artiklen)\b.{0,20}\b(?:finn|find)(?:e?s|as) (?:ikke|inte|ikkje)|(?:finner|finde[rs]?|hittar) (?:ikke|inte) (?:siden|sidan|den side)|"
+    r"(?:страниц[аы]|стать[ия]|материала?)\b.{0,30}\b(?:не (?:найден|существует|обнаружен)|удален|отсутствует)|такой страницы нет|"
+    r"no se (?:pudo|puede|ha podido) encontrar (?:la|esta|el|este) (?:página|artículo|noticia)|impossible de trouver (?:la|cette|cet|l[’']) ?(?:page|article)|"
+    r"(?:impossibile|non riusciamo a) trovare (?:la|questa) pagina|(?:הדף|העמוד).{0,20}(?:לא נמצא|לא קיים)|पृष्ठ नहीं मिला|找不到(?:網頁|頁面|页面)",
     re.IGNORECASE,
 )
 _SIGN_IN: Final = re.compile(

@@ -156,6 +156,10 @@ def _elsewhere(tree: lxml.html.HtmlElement, title: str, url: str) -> Written | N
     from htmldate import find_date
 
     own = deepcopy(tree)
+    # What linked data dates has been judged by whose it is; the library would take the first.
+    if any(node.get("datePublished") for node in story_nodes(own)):
+        for script in own.xpath("//script[contains(@type, 'ld+json')]"):
+            script.drop_tree()
     for meta in list(own.iter("meta")):
         if _CHANGED_META.search(meta.get("property") or meta.get("name") or meta.get("itemprop") or ""):
             meta.drop_tree()

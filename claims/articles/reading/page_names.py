@@ -8,6 +8,7 @@ import lxml.html
 from claims.articles.reading.linked_data import is_own, story_nodes
 from claims.articles.reading.page_head import PageHead, is_marked_deck
 from claims.dates import is_month
+from claims.extraction.organisations import organisations
 
 _LONGEST_DECK: Final = 400
 _BY: Final = frozenset(
@@ -29,6 +30,11 @@ _OPENS_BYLINE: Final = re.compile(
     r"(?=[^\W\d_a-zà-öø-ÿа-я])"
 )
 _LONGEST_BYLINE: Final = 100
+_AUTHOR_CLASS: Final = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|autore?|auteur|autora?)(?:$|[\s_-])", re.IGNORECASE
+)
+_RIGHTS_META: Final = frozenset({"copyright", "rights", "dc.rights", "dcterms.rights"})
+_AUTHOR_META: Final = frozenset({"author", "byl", "article:author", "dc.creator", "dcterms.creator", "parsely-author"})
 _ROLE: Final = re.compile(
     r"\b(?:reporters?|editors?|writers?|correspondents?|columnists?|journalists?|contributors?|staff|producers?|analysts?|"
     r"redakteur(?:in)?|reporter(?:in)?|korrespondent(?:in)?|journaliste|correspondante?|rédact(?:eur|rice)|periodista|"
@@ -56,8 +62,16 @@ def own_authors(found: str, tree: lxml.html.HtmlElement, head: PageHead) -> str:
     """The names a library found, unless the page has them only in what it says of others; each once and as a name."""
     byline = tidy_byline(found, " ".join(tree.text_content().split()) if _ends_in_month(found) else "")
     names = byline.split(", ")
-    kept = [name for name in names if not _is_only_around(name, tree, head)]
+    kept = [_as_written(name, tree) for name in names if not _is_only_around(name, tree, head)]
     return ", ".join(kept)
+
+
+def _as_written(name: str, tree: lxml.html.HtmlElement) -> str:
+    """An organisation as the page writes it: a library makes "Dpa" of dpa."""
+    if not organisations(name.casefold()):
+        return name
+    found = re.search(rf"\b{re.escape(name)}\b", " ".join(tree.itertext()), re.IGNORECASE)
+    return found[0] if found else name
 
 
 def written_byline(tree: lxml.html.HtmlElement, head: PageHead) -> str:
@@ -69,6 +83,27 @@ def written_byline(tree: lxml.html.HtmlElement, head: PageHead) -> str:
         if len(words) <= _LONGEST_BYLINE and (opening := _OPENS_BYLINE.match(words)):
             names = tidy_byline(words[opening.end() :])
             if all(map(_is_full_name, names.split(", "))):
+                return names
+        if len(words) <= _LONGEST_BYLINE and (names := _signed_by_organisation(element, words)):
+            return names
+    return ""
+
+
+def _signed_by_organisation(element: lxml.html.HtmlElement, words: str) -> str:
+    """The organisation that a line of the head names behind "by", or alone where the page marks it as the author."""
+    first, _blank, rest = words.partition(" ")
+    if rest and first.strip(":").lower() in _BY:
+        return organisations(rest)
+    marked = " ".join(filter(None, (element.get("class"), element.get("rel"), element.get("itemprop"))))
+    return organisations(words) if _AUTHOR_CLASS.search(marked) else ""
+
+
+def signing_organisation(tree: lxml.html.HtmlElement) -> str:
+    """The organisation that a page names as its author in its head."""
+    for meta in tree.iter("meta"):
+        if (meta.get("name") or meta.get("property") or "").lower() in _AUTHOR_META:
+            first, _blank, rest = (meta.get("content") or "").strip().partition(" ")
+            if names := organisations(rest if rest and first.lower() in _BY else f"{first} {rest}"):
                 return names
     return ""
 
@@ -98,7 +133,7 @@ def tidy_byline(found: str, page: str = "") -> str:
     parts = [part for part in _PARTS.split(found) if part.strip()]
     for place, part in enumerate(parts):
         name = _name(part, page)
-        if not name or (len(parts) > 1 and _ROLE.search(name)):
+        if not name or (len(parts) > 1 and _ROLE.search(name) and not organisations(name)):
             continue
         if place and (is_month(name) or name.split()[0].lower() in _PLACE):
             continue
@@ -126,6 +161,8 @@ def _name(part: str, page: str) -> str:
     words = words[:dated]
     if is_dated and len(words) > 1 and is_month(words[-1]):
         words = words[:-1]
+    if named := organisations(" ".join(words)):
+        return named
     name = " ".join(_without_role(words)).strip(" -–—:")
     return "" if _NO_NAME.search(name) else name
 
@@ -140,6 +177,8 @@ def _is_only_around(name: str, tree: lxml.html.HtmlElement, head: PageHead) -> b
     found = False
     for element in head.order:
         if element.tag in ("meta", "script"):
+            if (element.get("name") or "").lower() in _RIGHTS_META:
+                continue
             said = (element.get("content") or "") + (element.text or "")
             if sought in said.casefold():
                 return False

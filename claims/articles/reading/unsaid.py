@@ -36,6 +36,9 @@ _FIGURES: Final = re.compile(r"[+\-−–]?\d{1,4}")
 _NOTE_MARK: Final = re.compile(
     r"[\[(]?\s*(?:\d{1,3}|[a-z]|[ivx]{1,5})\s*[\])]|[*†‡§¶#]{1,3}|\[[^\]]{1,20}\]|\d{1,3}(?:\s*[,;–-]\s*\d{1,3})+", re.I
 )
+_NOTE_LETTERS: Final = frozenset("abcdfgh")
+"""Letters that are no power, as n and x are, and no ordinal, as e and o are."""
+_WITHOUT_RAISED_ORDINALS: Final = frozenset({"en", "de", "nl", "sv", "da", "nb", "no", "nn", "fi", "pl", "cs"})
 _NOTE_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:reference|footnote|noteref|fn|endnote|cite|note)(?:$|[\s_-]|\d)", re.I)
 
 
@@ -156,7 +159,7 @@ def _is(element: lxml.html.HtmlElement, style: re.Pattern[str], classes: frozens
 def _raise(sup: lxml.html.HtmlElement) -> bool:
     """Set a raised piece apart, or take it out where it leads to a note; whether it was taken out."""
     text = " ".join(sup.text_content().split())
-    if is_note_mark(text) or (_leads_to_note(sup) and len(text) <= 6):
+    if is_note_mark(text) or _is_note_letter(sup, text) or (_leads_to_note(sup) and len(text) <= 6):
         link = sup.getparent()
         alone = link is not None and link.tag == "a" and " ".join(link.text_content().split()) == text
         (link if link is not None and alone else sup).drop_tree()
@@ -181,6 +184,17 @@ def _leads_to_note(sup: lxml.html.HtmlElement) -> bool:
         "parent::a[contains(@href, '#')]"
     )
     return bool(links) or bool(_NOTE_CLASS.search(own))
+
+
+def _is_note_letter(sup: lxml.html.HtmlElement, text: str) -> bool:
+    """Whether it is a letter that leads to a note, as below tables: 274ᵃ; in some languages 1ᵃ is "first"."""
+    if text not in _NOTE_LETTERS:
+        return False
+    before = _before(sup)
+    if text == "a" and before[-1:].isdigit() and not before[-3:].isdigit():
+        root = sup.getroottree().getroot()
+        return (root.get("lang") or "").lower()[:2] in _WITHOUT_RAISED_ORDINALS
+    return before[-1:].isdigit() or (len(before) >= 4 and before[-4:].isalpha())
 
 
 def _is_fraction(sup: lxml.html.HtmlElement) -> bool:

@@ -30,6 +30,13 @@ def article(above: str = "", below: str = "", after: str = "") -> str:
 
 
 class TestDate:
+    def test_of_linked_stories_none_of_which_is_this_one_none_gives_its_date(self) -> None:
+        nodes = ",".join(
+            f'{{"@type":"NewsArticle","headline":"{name}","url":"https://post.example/{name}","datePublished":"{day}"}}'
+            for name, day in (("Mill", "2023-05-04"), ("Swans", "2023-05-05"))
+        )
+        assert read(article(), f'<script type="application/ld+json">[{nodes}]</script>').published_at is None
+
     @pytest.mark.parametrize(
         "others",
         [
@@ -99,6 +106,10 @@ class TestDeck:
         assert read(elsewhere + article()).deck == ""
         assert read(article(below=elsewhere)).deck == "" or "class=site" in elsewhere
 
+    def test_a_call_below_the_headline_is_no_deck(self) -> None:
+        found = read(article(below="<div class=audio><p>Listen to this story, 4 minutes</p></div>"))
+        assert (found.deck, found.text) == ("", "\n\n".join(STORY))
+
     def test_a_heading_inside_the_story_is_no_deck(self) -> None:
         assert read(article(after="<h2 class=subhead>What comes next</h2><p>The ferry stops in April.</p>")).deck == ""
 
@@ -117,11 +128,62 @@ class TestByline:
             ("Di Carla Nespoli", "Carla Nespoli"),
             ("Av Åsa Lindqvist", "Åsa Lindqvist"),
             ("Door Piet van der Meer", "Piet van der Meer"),
+            ("Автор: Анна Веснина", "Анна Веснина"),
         ],
     )
     def test_a_line_of_its_own_names_who_wrote_it_in_any_language(self, line: str, names: str) -> None:
         found = read(article(below=f"<p>{line}</p>"))
         assert (found.byline, found.deck, found.text) == (names, "", "\n\n".join(STORY))
+
+    @pytest.mark.parametrize(
+        ("line", "names"),
+        [
+            ("<p>Von dpa</p>", "dpa"),
+            ("<p>Von der Redaktion</p>", "Redaktion"),
+            ("<p>Par AFP</p>", "AFP"),
+            ("<p>By Reuters Staff</p>", "Reuters Staff"),
+            ("<p>By the Associated Press</p>", "Associated Press"),
+            ("<p>Por Europa Press</p>", "Europa Press"),
+            ("<p>Por Redacción</p>", "Redacción"),
+            ("<p>Av TT</p>", "TT"),
+            ("<p class=author>Redaktion</p>", "Redaktion"),
+            ("<p class=author>La rédaction</p>", "La rédaction"),
+            ("<p class=author>di Redazione</p>", "Redazione"),
+            ("<div class=byline>AFP</div>", "AFP"),
+            ("<div class=byline>dpa/AFP</div>", "dpa, AFP"),
+            ("<div class=byline>By Ilka Ferro, Associated Press</div>", "Ilka Ferro, Associated Press"),
+            ("<span class=author>Редакция</span>", "Редакция"),
+            ("<p>Von dpa, 3. März 2026</p>", "dpa"),
+        ],
+    )
+    def test_an_organisation_signs_where_the_page_says_so(self, line: str, names: str) -> None:
+        found = read(article(below=line))
+        assert (found.byline, found.deck, found.text) == (names, "", "\n\n".join(STORY))
+
+    @pytest.mark.parametrize("name", ["dpa", "Reuters", "Agencia EFE", "Redaktion", "By AFP"])
+    def test_an_organisation_in_the_pages_head_signs_it(self, name: str) -> None:
+        head = f"<meta name=author content='{name}'>"
+        assert read(article(), head).byline == name.removeprefix("By ")
+
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "<figure><img src=a.jpg><figcaption>The bridge. Photo: AFP</figcaption></figure>",
+            "<p>MARROW (dpa) - The ferry that crossed the river for 115 years stops in April, the office said.</p>",
+            "<p>The agency Reuters was the first to write of it, and the mayor read of the bridge in its report.</p>",
+            "<p>Pa, said the boy, look at the bridge that they have built across the river while we were away.</p>",
+            "<aside><a href=/x>Mill closes</a> <span class=author>AFP</span></aside>",
+        ],
+    )
+    def test_an_organisation_that_is_only_named_does_not_sign(self, page: str) -> None:
+        assert read(article(below=page)).byline == ""
+        assert (
+            read(article(after=page), "<meta name=copyright content=AFP><meta name=author content=admin>").byline == ""
+        )
+
+    def test_a_day_behind_the_name_is_no_part_of_the_byline(self) -> None:
+        found = read(article(below="<p>Von Ilka Ferro, 18. März 2026</p>"))
+        assert (found.byline, found.deck) == ("Ilka Ferro", "")
 
     @pytest.mark.parametrize("line", ["Von Osten her kam der Wind.", "Par exemple", "Di nuovo un ponte a Marrow"])
     def test_other_lines_that_begin_so_stay_what_they_are(self, line: str) -> None:

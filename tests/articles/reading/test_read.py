@@ -228,3 +228,13 @@ class TestWebPages:
     def test_entities_that_multiply_stay_words(self) -> None:
         bomb = b"<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]>" + page(f"<p>&b;&b; {BODY}</p>")
         assert "aaaa" not in read_document(data=bomb, filename="a.html").text
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("Von dpa", "dpa"), ("By AFP and Reuters", "AFP, Reuters"), ("Från TT", "TT"), ("Redaktion", "Redaktion")],
+)
+def test_an_organisation_signs_a_pasted_text(line: str, name: str) -> None:
+    story = "The town of Marrow opened its new bridge on Monday after three years of work.\n\nIt cost 3 million crowns."
+    found = read_pasted(f"Bridge opens\n\n{line}\n\n{story}")
+    assert (found.title, found.byline, found.deck, found.text) == ("Bridge opens", name, "", story)
