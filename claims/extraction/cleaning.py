@@ -13,6 +13,7 @@ from claims.extraction.types import Span
 
 # Left out: soft hyphen, zero-width space, word joiner, byte-order mark, bidirectional controls.
 _DROPPED = "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_ANY_SPECIAL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_DROPPED}\ud800-\udfff]")
 _SPECIAL = re.compile(
     rf"\r\n?|[\u2028\u2029\x85\x0b\x0c\x1c-\x1e]|[{_DROPPED}]"
     r"|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]"
@@ -49,6 +50,8 @@ class Clean:
 
 def clean(text: str) -> Clean:
     """Prepare any text, in time linear in its length; never raises."""
+    if not _ANY_SPECIAL.search(text):  # as nearly all texts; to see that by a class alone takes a tenth of the time
+        return Clean(text, text, None)
     pieces: list[str] = []
     offsets: list[range | tuple[int, ...]] = []
     done = 0
@@ -61,8 +64,6 @@ def clean(text: str) -> Clean:
             pieces.append(replacement)
             offsets.append((start,))
         done = end
-    if not pieces:
-        return Clean(text, text, None)
     pieces.append(text[done:])
     offsets.append(range(done, len(text)))
     return Clean(text, "".join(pieces), array("l", chain.from_iterable(offsets)))

@@ -139,8 +139,10 @@ def byline_elsewhere(line: str) -> tuple[int, int] | None:
     A day behind the names is no part of them. Organisations need no "by": a line that names an agency and nothing
     besides says who wrote what stands below.
     """
+    if len(line) > 120:
+        return None
     words = list(re.finditer(r"\S+", _without_day(line)))
-    if not words or len(line) > 120:
+    if not words:
         return None
     opens = words[0].group().lower() in _BY_ELSEWHERE | {"by"}
     unsigned = words[1:] if opens and len(words) > 1 else words
@@ -167,7 +169,7 @@ def byline_elsewhere(line: str) -> tuple[int, int] | None:
 
 def _without_day(line: str) -> str:
     """The line up to the day at its end, where a sign parts it from what stands before: Von NAME, 18. März 2026."""
-    for sign in re.finditer(r"\s*[,|•·–—]\s*(?=\S)", line[:120]):
+    for sign in re.finditer(r"\s*[,|•·–—]\s*(?=\S)", line):
         if read_date(line[sign.end() :]):
             return line[: sign.start()]
     return line

@@ -1,7 +1,7 @@
 """What reading left out of a document, and what about it is doubtful; kept with the version that came of it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final
 
@@ -55,7 +55,7 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:  # Any: JSON
         """The report as it is stored, without what there is nothing to say of."""
-        return {name: value for name, value in asdict(self).items() if value}
+        return {one.name: value for one in fields(self) if (value := getattr(self, one.name))}
 
 
 NOTHING_TO_SAY: Final = Report()

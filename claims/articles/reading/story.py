@@ -41,7 +41,8 @@ def tell_story(draft: Draft, *, source_format: str) -> ReadDocument:
     head += [f"Deck: {deck}"] if title and deck else []
     whole = "\n\n".join([*head, body])
     layout = _all_story(len(whole) - len(body), len(whole)) if draft.is_spoken else read_layout(whole)
-    text = normalise(whole[layout.body_start : layout.body_end])
+    text = whole[layout.body_start : layout.body_end]
+    text = body if text == body else normalise(text)
     if len(text) > MAX_TEXT_CHARACTERS:
         raise too_long()
     if len(text) < MIN_TEXT_CHARACTERS or not any(character.isalnum() for character in text):
