@@ -169,9 +169,9 @@ def byline_elsewhere(line: str) -> tuple[int, int] | None:
 
 def _without_day(line: str) -> str:
     """The line up to the day at its end, where a sign parts it from what stands before: Von NAME, 18. März 2026."""
-    for sign in re.finditer(r"\s*[,|•·–—]\s*(?=\S)", line):
+    for sign in re.finditer(r"[,|•·–—]", line):
         if read_date(line[sign.end() :]):
-            return line[: sign.start()]
+            return line[: sign.start()].rstrip()
     return line
 
 

@@ -33,7 +33,7 @@ _DESKS: Final = frozenset(
 _ARTICLES: Final = frozenset(
     "the der die das unserer unsere la le les il el a de den det our notre nuestra nostra".split()
 )
-_JOINED: Final = re.compile(r"\s*(?:[,;/|+•·]|&|\s(?:and|und|et|y|e|i|og|och|en|mit|with|avec|con|met|и|та)\s)\s*")
+_JOINED: Final = re.compile(r"[,;/|+•·&]| (?:and|und|et|y|e|i|og|och|en|mit|with|avec|con|met|и|та) ")
 _MOST: Final = 5
 """More parts than that are a list of something else."""
 
@@ -43,20 +43,20 @@ def organisations(words: str) -> str:
 
     An article before one in lower case is left out: "der Redaktion" is "Redaktion". Empty where anything else is named.
     """
-    parts = _JOINED.split(words.strip(" .:()"))
-    named = [_named(part) for part in parts]
+    parts = _JOINED.split(" ".join(words.split()).strip(".:()"))
+    named = [_named(part.strip()) for part in parts]
     return ", ".join(dict.fromkeys(named)) if len(named) <= _MOST and all(named) else ""
 
 
 def _named(part: str) -> str:
-    article, _blank, rest = part.strip().partition(" ")
-    bare = rest.strip() if article.lower() in _ARTICLES and rest else part.strip()
+    article, _blank, rest = part.partition(" ")
+    bare = rest if article.lower() in _ARTICLES and rest else part
     known = bare.casefold()
     # An agency of two or three letters is a common word in small ones: "pa", "sta", "aa".
     if known in _AGENCIES and (len(known) > 3 or bare.isupper() or bare in ("dpa", "epd", "sda", "dts", "afp", "apa")):
         return bare
     if known not in _DESKS:
         return ""
-    if bare == part.strip():
+    if bare == part:
         return bare
-    return part.strip() if article[:1].isupper() else bare[:1].upper() + bare[1:]
+    return part if article[:1].isupper() else bare[:1].upper() + bare[1:]
