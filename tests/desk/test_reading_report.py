@@ -7,6 +7,7 @@ from claims.articles.models import ArticleVersion
 from claims.articles.reading.report import Dropped
 from claims.desk.template_helpers.reading_report import report_in_words
 from tests.factories import ArticleFactory
+from tests.one_line import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_the_page_tells_what_was_left_out_and_opens_where_something_is_doubtful(
     for doubts, opened in (([], False), (["columns"], True)):
         report = {"kind": "pdf", "dropped": {"hidden": 2}, "uncertain_columns": [3], "doubts": doubts}
         ArticleVersion.objects.filter(article=article).update(report=report)
-        page = as_person(edo).get(reverse("article", args=[article.pk])).content.decode()
+        page = one_line(as_person(edo).get(reverse("article", args=[article.pk])).content.decode())
         assert "2 hidden passages were left out." in page
         assert "The columns of page 3 could not be told apart for certain; lines may be in a wrong order." in page
         assert ('<details class="small soft" open>' in page) is opened
