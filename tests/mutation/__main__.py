@@ -1,7 +1,8 @@
 """`python -m tests.mutation ROOM`: change the room's code in small wrong ways, and see whether a test notices.
 
-It works on a copy of the tree, in a folder that goes away. `--only WORDS` tries the mutants whose line has these words,
-`--seconds N` begins no mutant after N seconds, `--processes N` runs so many side by side, `--list` only lists them.
+It works on a copy of the tree, in a folder that goes away. `--only REGEX` tries the mutants whose line it finds
+something in, `--without REGEX` all but those, `--seconds N` begins no mutant after N seconds, `--processes N` runs so
+many side by side, `--list` only lists them.
 """
 
 import argparse
@@ -23,7 +24,8 @@ def main() -> int:
     """Run one room, and pass on whether every mutant was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("room", choices=sorted(ROOMS))
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", metavar="REGEX")
+    parser.add_argument("--without", default="", metavar="REGEX")
     parser.add_argument("--seconds", type=int, default=86400)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", default="", help="a file for the results, one JSON object a line")
@@ -44,6 +46,7 @@ def main() -> int:
         more = {
             "MUTATION_ROOM": asked.room,
             "MUTATION_ONLY": asked.only,
+            "MUTATION_WITHOUT": asked.without,
             "MUTATION_SECONDS": str(asked.seconds),
             "MUTATION_PROCESSES": str(asked.processes),
             "MUTATION_OUT": os.path.abspath(asked.out) if asked.out else "",

@@ -8,6 +8,7 @@ import gc
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import sys
@@ -37,12 +38,13 @@ def django_db_setup():
 def pytest_runtestloop(session):
     """Run all mutants of the room; the exit code is 1 where one of them lives, or where the tests fail as they are."""
     root, room = Path(session.config.rootpath), ROOMS[os.environ["MUTATION_ROOM"]]
-    wanted = os.environ.get("MUTATION_ONLY", "")
+    wanted = re.compile(os.environ.get("MUTATION_ONLY", ""))
+    left_out = re.compile(os.environ.get("MUTATION_WITHOUT") or "(?!)")
     mutants = [
         mutant
         for path in room.files
         for mutant in mutants_of(path, (root / path).read_text(encoding="utf-8"))
-        if wanted in str(mutant)
+        if wanted.search(str(mutant)) and not left_out.search(str(mutant))
     ]
     for path in room.files:
         module_of(path)

@@ -12,10 +12,15 @@ class Room:
 
 
 WORKFLOW_TESTS = (
+    "tests/workflow/test_guards.py",
+    "tests/workflow/test_changes.py",
+    "tests/workflow/test_effects.py",
+    "tests/workflow/test_editing.py",
     "tests/workflow/test_rights.py",
     "tests/workflow/test_transitions.py",
+    "tests/workflow/test_publishing.py",
     "tests/workflow/test_clock.py",
-    "tests/workflow/test_effects.py",
+    "tests/workflow/test_diagram.py",
 )
 
 ROOMS = {
