@@ -15,23 +15,31 @@ from claims import languages
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import record
-from claims.errors import Blocked, NotAllowed, Stale, WrongState
+from claims.errors import Blocked, Stale, WrongState
 from claims.review.drafting import EXPLANATION_LIMIT
 from claims.tracking.limits import STATEMENT_LIMIT
 from claims.tracking.models import Claim
 from claims.verdicts import normalise_input
+from claims.verdicts.approved_words import (
+    NOTE_LIMIT,
+    ask_lengths,
+    ask_same_words,
+    keep,
+    note_to_colleagues,
+    refuse,
+    show_to_readers,
+)
 from claims.verdicts.content import content_hash
 from claims.verdicts.gates.writing import SUMMARY_LIMIT
 from claims.verdicts.models import Publication, Translation, TranslationRevision, TranslationState
 from claims.verdicts.site_settings import further_languages, newsroom, touch
-from claims.verdicts.snapshots import card_of, page_hash
+from claims.verdicts.snapshots import card_of
 from claims.verdicts.translated_pages import content_of_translation, translated_page
 from claims.verdicts.translations import original_of
 from claims.workflow.perform import locked_claim
 
 RATING_LIMIT: Final = 60
 DEFINITION_LIMIT: Final = 400
-NOTE_LIMIT: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ def save_translation(
 
     `expected_version` is the `lock_version` she saw, 0 before there was one. Saving what is kept changes nothing.
     """
-    _refuse(may_write(actor))
+    refuse(may_write(actor))
     words = _checked(words)
     with transaction.atomic():
         claim = locked_claim(claim_id)
@@ -124,7 +132,7 @@ def save_translation(
         for name, value in asdict(words).items():
             setattr(row, name, value)
         row.translates, row.state = number, TranslationState.DRAFT
-        _keep(row, actor)
+        keep(row, actor)
         row.writers.add(actor)
         record(action="translation_saved", **_about(claim, row, actor))
     return row
@@ -132,7 +140,7 @@ def save_translation(
 
 def submit_translation(*, claim_id: int, language: str, expected_version: int, actor: User) -> Translation:
     """Freeze the words for a second person who reads the language."""
-    _refuse(may_write(actor))
+    refuse(may_write(actor))
     with transaction.atomic():
         claim, row, original = _locked(claim_id, language, expected_version)
         if row.state != TranslationState.DRAFT:
@@ -156,7 +164,7 @@ def submit_translation(*, claim_id: int, language: str, expected_version: int, a
         )
         revision.authors.set(row.writers.all())
         row.state, row.sent_back = TranslationState.SUBMITTED, ""
-        _keep(row, actor)
+        keep(row, actor)
         record(action="translation_submitted", **_about(claim, row, actor))
     return row
 
@@ -165,10 +173,10 @@ def take_back_translation(*, claim_id: int, language: str, expected_version: int
     """Go on writing a translation that waits for a second person."""
     with transaction.atomic():
         claim, row, _original = _locked(claim_id, language, expected_version)
-        _refuse(may_take_back(row, actor))
+        refuse(may_take_back(row, actor))
         _ask_submitted(row)
         row.state = TranslationState.DRAFT
-        _keep(row, actor)
+        keep(row, actor)
         record(action="translation_taken_back", **_about(claim, row, actor))
     return row
 
@@ -179,18 +187,11 @@ def send_back_translation(
     """Ask for changes, with a note that says which."""
     with transaction.atomic():
         claim, row, _original = _locked(claim_id, language, expected_version)
-        _refuse(may_judge(row, actor))
+        refuse(may_judge(row, actor))
         _ask_submitted(row)
-        note = normalise_input.lines(note)
-        if not note:
-            raise Blocked(_("Write a note, so that the others know why."))
-        if len(note) > NOTE_LIMIT:
-            raise Blocked(
-                _("The note is %(count)s characters long; keep it under %(note_limit)s.")
-                % {"count": len(note), "note_limit": NOTE_LIMIT}
-            )
+        note = note_to_colleagues(note)
         row.state, row.sent_back = TranslationState.DRAFT, note
-        _keep(row, actor)
+        keep(row, actor)
         record(action="translation_sent_back", note=note, **_about(claim, row, actor))
     return row
 
@@ -201,12 +202,11 @@ def approve_translation(
     """Show exactly these words to readers from now on, as the second person who reads the language."""
     with transaction.atomic():
         claim, row, original = _locked(claim_id, language, expected_version)
-        _refuse(may_judge(row, actor))
+        refuse(may_judge(row, actor))
         _ask_submitted(row)
         _ask_language(claim, language)
         revision = row.revisions.select_related("translates").order_by("-number")[0]
-        if revision.content_hash != seen_hash or content_hash(revision.content) != seen_hash:
-            raise Blocked(_("These are not the words you were shown. Reload the page and read them again."))
+        ask_same_words(revision, seen_hash)
         if revision.translates_id != original.pk:
             raise Blocked(_("The check was corrected since. Send the translation back to be brought up to date."))
         _publish(row, revision, actor)
@@ -219,17 +219,10 @@ def _publish(row: Translation, revision: TranslationRevision, actor: User) -> No
     authors = [str(person) for person in revision.authors.order_by("id")]
     names = {"translated_by": authors, "approved_by": str(actor)} if newsroom().show_names else {}
     page = translated_page(revision, earlier=earlier, names=names, now=now)
-    if earlier:
-        row.revisions.filter(pk=earlier.pk).update(is_current=False)
-    revision.approved_by, revision.published_at, revision.is_current = actor, now, True
-    revision.page, revision.card, revision.page_hash = (
-        page,
-        card_of(page) | {"translation": row.language},
-        page_hash(page),
-    )
-    revision.save(update_fields=["approved_by", "published_at", "is_current", "page", "card", "page_hash"])
+    card = card_of(page) | {"translation": row.language}
+    show_to_readers(revision, earlier=earlier, page=page, card=card, approver=actor, now=now)
     row.state, row.note = TranslationState.PUBLISHED, ""
-    _keep(row, actor)
+    keep(row, actor)
     row.writers.clear()
     touch()
 
@@ -249,12 +242,6 @@ def _row(claim: Claim, language: str) -> Translation | None:
     return rows.select_for_update(of=("self",)).first()
 
 
-def _keep(row: Translation, actor: User) -> None:
-    row.lock_version += 1
-    row.updated_by, row.updated_at = actor, timezone.now()
-    row.save()
-
-
 def _about(claim: Claim, row: Translation, actor: User) -> dict[str, Any]:
     """What the record keeps of an act on a translation, by which the claim does not move."""
     return {
@@ -268,11 +255,6 @@ def _about(claim: Claim, row: Translation, actor: User) -> dict[str, Any]:
 
 def _not_here() -> WrongState:
     return WrongState(_("This translation is not here. Reload the page."))
-
-
-def _refuse(sentence: str) -> None:
-    if sentence:
-        raise NotAllowed(sentence)
 
 
 def _ask_submitted(row: Translation) -> None:
@@ -322,14 +304,7 @@ def _checked(words: TranslatedWords) -> TranslatedWords:
         lines(words.why_checked),
         lines(words.note),
     )
-    reasons = [
-        _("%(field)s: %(count)s characters; keep it under %(limit)s.")
-        % {"field": field, "count": f"{len(text):,}", "limit": f"{limit:,}"}
-        for field, text, limit in _limits(clean)
-        if len(text) > limit
-    ]
-    if reasons:
-        raise Blocked(" ".join(reasons), tuple(reasons))
+    ask_lengths(_limits(clean))
     return clean
 
 

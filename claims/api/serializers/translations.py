@@ -6,8 +6,9 @@ from rest_framework import serializers
 from claims.api.representation import Body, Moment, Shape
 from claims.api.serializers.people import PersonRef
 from claims.review.drafting import EXPLANATION_LIMIT
-from claims.review.translations import DEFINITION_LIMIT, NOTE_LIMIT, RATING_LIMIT
+from claims.review.translations import DEFINITION_LIMIT, RATING_LIMIT
 from claims.tracking.limits import STATEMENT_LIMIT
+from claims.verdicts.approved_words import NOTE_LIMIT
 from claims.verdicts.gates.writing import SUMMARY_LIMIT
 from claims.verdicts.models import Translation, TranslationState
 

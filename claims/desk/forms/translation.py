@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import languages
 from claims.desk.forms.fields import VersionField
-from claims.review.translations import NOTE_LIMIT, TranslatedWords, words_of
+from claims.review.translations import TranslatedWords, words_of
+from claims.verdicts.approved_words import NOTE_LIMIT
 from claims.verdicts.translations import Standing, rating_words
 
 
