@@ -61,9 +61,11 @@ def sentence(event: AuditEvent, names: Names) -> Sentence:
 
 
 def subject(event: AuditEvent) -> Part:
-    """What it happened to: a claim by its number, anything else by its kind and id."""
+    """What it happened to: a claim or an explainer by its number, anything else by its kind and id."""
     if event.object_type == "claim":
         return tell.claim(event.object_id)
+    if event.object_type == "explainer":
+        return Part(f"EX-{event.object_id:04d}", "explainer", event.object_id)
     return Part(f"{event.object_type} {event.object_id}", event.object_type, event.object_id)
 
 
@@ -141,6 +143,14 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "translation_taken_back": translated(mark("took back the translation into %(language)s")),
         "translation_sent_back": translated(mark("sent back the translation into %(language)s")),
         "translation_approved": translated(mark("approved the translation into %(language)s for readers")),
+        # explainers
+        "explainer_saved": tell.says(mark("changed the explainer")),
+        "explainer_submitted": tell.says(mark("submitted the explainer for a second person")),
+        "explainer_taken_back": tell.says(mark("took the explainer back")),
+        "explainer_sent_back": tell.says(mark("sent the explainer back")),
+        "explainer_approved": tell.says(mark("approved the explainer for readers")),
+        "explainer_retraction_asked": tell.says(mark("asked for the explainer to be retracted")),
+        "explainer_retracted": tell.says(mark("retracted the explainer")),
         # candidates
         "candidate_marked": tell.says(mark("marked the words")),
         "candidate_accepted": tell.accepted,

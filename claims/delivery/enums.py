@@ -17,6 +17,7 @@ class NotificationKind(models.TextChoices):
     WOKEN = "woken", _("A claim of yours has waited long enough")
     REPEATED = "repeated", _("A new article repeats a published check")
     SOURCE_LOST = "source_lost", _("The source of a published check has changed")
+    EXPLAINER = "explainer", _("A check in an explainer of yours has changed")
     DOUBTFUL = "doubtful", _("An article that you added waits for a yes")
 
 

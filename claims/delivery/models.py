@@ -88,7 +88,8 @@ class Notification(models.Model):
         """The name of the desk's page where it is dealt with, and the number of the claim or the article it is of."""
         if self.article_id:
             return ("article", str(self.article_id))
-        return ("watch",) if self.kind == NotificationKind.SOURCE_LOST else ("claim", str(self.claim_id))
+        lists = {NotificationKind.SOURCE_LOST.value: "watch", NotificationKind.EXPLAINER.value: "explainers"}
+        return (lists[self.kind],) if self.kind in lists else ("claim", str(self.claim_id))
 
 
 class Email(Job):

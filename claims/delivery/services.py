@@ -28,6 +28,7 @@ STANDARD_CHOICES: Mapping[NotificationKind, EmailChoice] = MappingProxyType(
         NotificationKind.WOKEN: EmailChoice.DIGEST,
         NotificationKind.REPEATED: EmailChoice.DIGEST,
         NotificationKind.SOURCE_LOST: EmailChoice.DIGEST,
+        NotificationKind.EXPLAINER: EmailChoice.AT_ONCE,
         NotificationKind.DOUBTFUL: EmailChoice.DIGEST,
     }
 )

@@ -180,6 +180,8 @@ STORED: Final = (
          "verdicts.RelatedCheck",
          "verdicts.Translation", "verdicts.Translation_writers", "verdicts.TranslationRevision",
          "verdicts.TranslationRevision_authors",
+         "verdicts.Explainer", "verdicts.Explainer_writers", "verdicts.ExplainerRevision",
+         "verdicts.ExplainerRevision_authors", "verdicts.ExplainerRevision_checks",
          "verdicts.SecondVerdict", "verdicts.SecondVerdictDraw", "verdicts.PrecedentReason"),
         AS_LONG_AS_THE_DESK,
     ),

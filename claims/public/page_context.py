@@ -14,6 +14,7 @@ from claims.public.site_languages import split
 from claims.verdicts.addresses import CHECKS, PICTURES, absolute
 from claims.verdicts.models import Newsroom
 from claims.verdicts.site_settings import newsroom
+from claims.verdicts.snapshots import site_of
 
 FACES = "css/fonts.css"
 FONTS = ("fonts/inter.woff2", "fonts/source-serif-4.woff2")
@@ -41,6 +42,7 @@ def frame(path: str, site: Newsroom | Mapping[str, Any], section: str = "") -> d
         "logo_says_name": room.logo_says_name,
         "site": site if isinstance(site, Mapping) else site_of(site),
         "shows_ledger": room.shows_ledger,
+        "has_explainers": room.explainers > 0,
         "section": section,
         "path": path,
         "styles": [_static(top, name) for name in STYLES],
@@ -72,18 +74,6 @@ def frame_apart(site: Mapping[str, Any], style: str) -> dict[str, Any]:
 def style_sheet() -> str:
     """All rules of the public pages in one sheet, for a page beside which no fonts stand."""
     return "\n".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in RULES)
-
-
-def site_of(room: Newsroom) -> dict[str, Any]:
-    """The newsroom in the words a snapshot keeps of it."""
-    return {
-        "name": room.name,
-        "strapline": room.strapline,
-        "about_line": room.about_line,
-        "homepage": room.homepage,
-        "language": room.language,
-        "offers_packs": room.offers_packs,
-    }
 
 
 def _static(top: str, name: str) -> str:

@@ -9,15 +9,21 @@ from claims.tracking.models import Claim
 
 CHECKS = "/checks/"
 PICTURES = f"{CHECKS}pictures/"
+EXPLAINERS = f"{CHECKS}explainers/"
 SLUG_WORDS = 60
 
 
 def slug_for(claim: Claim, statement: str) -> str:
     """The last part of a check's address: its number and the first words of its wording: FC-0012-road-repairs."""
-    words = slugify(statement)
+    return numbered_slug(claim.number, statement)
+
+
+def numbered_slug(number: str, title: str) -> str:
+    """A number and the first words of a title: EX-0003-road-repairs."""
+    words = slugify(title)
     if len(words) > SLUG_WORDS:
         words = words[:SLUG_WORDS].rpartition("-")[0] or words[:SLUG_WORDS]
-    return f"{claim.number}-{words}".rstrip("-")
+    return f"{number}-{words}".rstrip("-")
 
 
 def slug_of_name(name: str) -> str:
@@ -28,6 +34,11 @@ def slug_of_name(name: str) -> str:
 def check_path(slug: str) -> str:
     """The path of a check's page."""
     return f"{CHECKS}{slug}/"
+
+
+def explainer_path(slug: str) -> str:
+    """The path of the page of an explainer."""
+    return f"{EXPLAINERS}{slug}/"
 
 
 def author_path(slug: str) -> str:

@@ -214,6 +214,24 @@ def image_address(picture: Mapping[str, Any] | None, slug: str, base: str | None
     return addresses.absolute(addresses.picture_path(picture["files"][-1]["sha256"]), base)
 
 
+def site_of(newsroom: Newsroom) -> Content:
+    """The newsroom in the words that a snapshot keeps of it."""
+    return {
+        "name": newsroom.name,
+        "strapline": newsroom.strapline,
+        "about_line": newsroom.about_line,
+        "homepage": newsroom.homepage,
+        "language": newsroom.language,
+        "offers_packs": newsroom.offers_packs,
+    }
+
+
+def tag_of(number: str, first_at: datetime.datetime) -> str:
+    """An id that stays when the site moves: a tag URI (RFC 4151) of the host and day of the first publication."""
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    return f"tag:{host},{first_at.astimezone(datetime.UTC):%Y-%m-%d}:{number}"
+
+
 def _common(claim: Claim, statement: str, content: Mapping[str, Any], occasion: Occasion) -> Content:
     first = occasion.earlier[0] if occasion.earlier else None
     latest = occasion.earlier[-1] if occasion.earlier else None
@@ -222,20 +240,13 @@ def _common(claim: Claim, statement: str, content: Mapping[str, Any], occasion: 
     imported = first.page.get("imported") if first else content.get("imported")
     return {
         "format": FORMAT,
-        "id": first.page["id"] if first else _tag(claim, first_at),
+        "id": first.page["id"] if first else tag_of(claim.number, first_at),
         "number": claim.number,
         "slug": first.slug if first else addresses.slug_for(claim, statement),
         "publication": occasion.number,
         "kind": occasion.kind.value,
         "note": normalise_input.lines(occasion.note),
-        "site": {
-            "name": newsroom.name,
-            "strapline": newsroom.strapline,
-            "about_line": newsroom.about_line,
-            "homepage": newsroom.homepage,
-            "language": newsroom.language,
-            "offers_packs": newsroom.offers_packs,
-        },
+        "site": site_of(newsroom),
         "statement": statement,
         "first_published_at": _instant(first_at),
         "published_at": _instant(occasion.now),
@@ -252,12 +263,6 @@ def _common(claim: Claim, statement: str, content: Mapping[str, Any], occasion: 
             },
         ],
     }
-
-
-def _tag(claim: Claim, first_at: datetime.datetime) -> str:
-    """An id that stays when the site moves: a tag URI (RFC 4151) of the host and day of the first publication."""
-    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
-    return f"tag:{host},{first_at.astimezone(datetime.UTC):%Y-%m-%d}:{claim.number}"
 
 
 def _source(number: int, source: Mapping[str, Any]) -> Content:

@@ -10,7 +10,9 @@ from claims.delivery.services import notify_people
 from claims.delivery.webhooks import announce
 from claims.matching.services import index_claim
 from claims.sentences import Day, say
+from claims.tracking.enums import ClaimState
 from claims.verdicts import seals, watching
+from claims.verdicts.explainers import behind_words_on
 from claims.verdicts.models import Approval, Contribution, Publication, Revision
 from claims.workflow.moves import Attempt
 
@@ -122,6 +124,19 @@ def tell_other_systems(attempt: Attempt) -> None:
 def tell_readers(attempt: Attempt) -> None:
     """Readers who asked for e-mail about such checks hear of it; their letters leave after the commit."""
     queue_round(Publication.objects.get(claim=attempt.claim, is_current=True))
+
+
+def tell_explainers(attempt: Attempt) -> None:
+    """Those behind an explainer hear that a check in it was changed or withdrawn, so that its words can follow."""
+    for title, people in behind_words_on(attempt.claim).items():
+        words = {"number": attempt.claim.number, "title": title}
+        if attempt.actor is None:
+            text = say("At its set time %(number)s was changed, which stands in the explainer “%(title)s”", **words)
+        elif attempt.claim.state == ClaimState.RETRACTED:
+            text = say("retracted %(number)s, which stands in the explainer “%(title)s”", **words)
+        else:
+            text = say("published a change of %(number)s, which stands in the explainer “%(title)s”", **words)
+        _tell(attempt, people, NotificationKind.EXPLAINER, text)
 
 
 def _authors(attempt: Attempt) -> list[User]:

@@ -16,7 +16,13 @@ _BACK_TO_WORK = (S.IN_REVIEW, S.CORRECTING)
 # Where readers may see the claim: published, or in any state that a correction passes through.
 _LIVE = (S.PUBLISHED, S.REVISITING, S.CORRECTING, S.SUBMITTED, S.CHANGES_REQUESTED, S.APPROVED)
 # What follows outside the desk from what readers see being another than before.
-_OUTSIDE = (effects.reindex_published, effects.watch_sources, effects.tell_other_systems, effects.tell_readers)
+_OUTSIDE = (
+    effects.reindex_published,
+    effects.watch_sources,
+    effects.tell_other_systems,
+    effects.tell_readers,
+    effects.tell_explainers,
+)
 
 _ROWS = (
     Move(

@@ -7,6 +7,7 @@ from claims.restrictions.hidden import COLUMNS, KINDS, Visible, VisibleActs
 
 OF_PUBLISHED_CHECKS = "A claim that readers see cannot be restricted."
 EXCEPT = {
+    "verdicts.Explainer": OF_PUBLISHED_CHECKS,
     "verdicts.OldCheck": OF_PUBLISHED_CHECKS,
     "verdicts.Publication": OF_PUBLISHED_CHECKS,
     "verdicts.ShelfLife": OF_PUBLISHED_CHECKS,

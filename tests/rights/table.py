@@ -280,3 +280,16 @@ TRANSLATIONS = {
 
 TRANSLATIONS_FOR_THOSE_WHO_READ = {"send_back", "approve"}
 """What nobody may do who has not said that she reads the language."""
+
+EXPLAINERS = {
+    #              wrote none of it   wrote a part
+    "save":       ("...ea.+",         "...ea.+"),
+    "submit":     ("...ea.+",         "...ea.+"),
+    "take_back":  ("...ea.+",         "...ea.+"),
+    "retract":    ("...ea.+",         "...ea.+"),
+    # Nobody stands behind her own words, and nobody confirms a retraction she asked for, in any role.
+    "send_back":  ("....a.+",         "......."),
+    "approve":    ("....a.+",         "......."),
+    "confirm":    ("....a.+",         "......."),
+}  # fmt: skip
+"""Who may do what with an explainer; to confirm is to approve the notice that it is retracted."""

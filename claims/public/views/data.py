@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from claims.public import presenters, schemas
 from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
-from claims.public.page_context import site_of
 from claims.public.translations import translation_at, translations_of
 from claims.public.views.checks import KEYS, LIST_CHANGED, STAMP, beside_of, current
 from claims.public.views.lists import MOST_IN_A_DIRECTORY
@@ -17,6 +16,7 @@ from claims.verdicts.authors import byline_slugs, shown_authors
 from claims.verdicts.models import Facet, Publication, TimeStamp
 from claims.verdicts.published import checks, choose
 from claims.verdicts.site_settings import newsroom
+from claims.verdicts.snapshots import site_of
 
 IN_A_PAGE = 50
 PROVED = ("page", "number", "kind", "content_hash", "page_hash", "signature")

@@ -3,6 +3,7 @@
 from claims.verdicts.models.archive import OldCheck
 from claims.verdicts.models.catalogue import Facet, Filing
 from claims.verdicts.models.evidence import ClaimantContact, Evidence, EvidenceCopy
+from claims.verdicts.models.explainers import Explainer, ExplainerRevision, ExplainerState
 from claims.verdicts.models.guests import GuestExpert, GuestRemark, Opinion
 from claims.verdicts.models.pictures import Picture, PictureFile
 from claims.verdicts.models.precedents import PrecedentReason
@@ -23,6 +24,9 @@ __all__ = [
     "Contribution",
     "Evidence",
     "EvidenceCopy",
+    "Explainer",
+    "ExplainerRevision",
+    "ExplainerState",
     "Facet",
     "Filing",
     "GuestExpert",

@@ -22,8 +22,8 @@ class Newsroom(models.Model):
 
     `sequence` is the number of checks ever published here first; `version` counts every change a public page could
     show; `sidebar` holds the most used ratings, topics, claimants and outlets with their counts, `authors` the slugs of
-    the people who have a public page. `language` is that of the checks and of the public site; `more_languages` are the
-    codes of those in which the site is offered besides.
+    the people who have a public page, `explainers` how many of these readers find in their list. `language` is that of
+    the checks and of the public site; `more_languages` are the codes of those in which the site is offered besides.
     """
 
     name = models.CharField(max_length=120, default="Plumbline")
@@ -100,6 +100,7 @@ class Newsroom(models.Model):
     changed_at = models.DateTimeField(editable=False)
     sidebar = models.JSONField(default=dict, editable=False)
     authors = models.JSONField(default=dict, editable=False)
+    explainers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         ordering = ["id"]
