@@ -148,7 +148,8 @@ def cached(
     `key` names the state of everything the answer depends on; the release of the software is added here.
     """
     room = newsroom()
-    around = f"{site_languages.offered_here()} {room.logo.name} {room.logo_says_name}"
+    links = f"{room.shows_ledger} {room.explainers > 0}"
+    around = f"{site_languages.offered_here()} {room.logo.name} {room.logo_says_name} {links}"
     state = f"{release()} {get_language()} {around} {key}"
     etag = quote_etag(hashlib.sha256(state.encode()).hexdigest()[:32])
     stamp = int(modified.timestamp()) if modified else None

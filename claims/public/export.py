@@ -30,7 +30,7 @@ from claims.public.views.machine import sitemaps
 from claims.verdicts import addresses
 from claims.verdicts.authors import public_authors, shown_authors
 from claims.verdicts.enums import FacetKind, PublicationKind, SiteTextName
-from claims.verdicts.models import Facet, Newsroom, PictureFile, Publication, Rating
+from claims.verdicts.models import ExplainerRevision, Facet, Newsroom, PictureFile, Publication, Rating
 from claims.verdicts.old_addresses import redirects
 from claims.verdicts.signing import KEYS_PATH, allowed_signers
 from claims.verdicts.site_settings import further_languages, newsroom
@@ -41,7 +41,7 @@ MANIFEST: Final = ".{}.plumbline-export.json"
 """Kept beside the folder and not in it, so that it is not put on the web with the rest."""
 FORMS: Final = ("feed.atom", "feed.rss", "feed.json")
 OF_A_CHECK: Final = ("embed/", "share.png", "check.json", "oembed.json", "oembed.xml")
-DATA_LISTS: Final = ("checks.json", "checks/", "claimreviews.json", "claimreviews/")
+DATA_LISTS: Final = ("checks.json", "checks/", "claimreviews.json", "claimreviews/", "explainers")
 SITE_FILES: Final = (
     "/robots.txt",
     "/favicon.ico",
@@ -206,6 +206,7 @@ def _paths() -> Iterator[str]:
     if room.shows_ledger:
         yield f"{addresses.CHECKS}fairness/"
     yield from _author_paths(room)
+    yield from _explainer_paths()
     if room.offers_packs:
         offered = Publication.objects.filter(is_current=True, page__site__offers_packs=True).order_by("pk")
         yield from (f"{addresses.check_path(slug)}pack.zip" for slug in offered.values_list("slug", flat=True))
@@ -218,6 +219,23 @@ def _author_paths(room: Newsroom) -> Iterator[str]:
         yield addresses.author_path(slug)
         if picture:
             yield f"{addresses.author_path(slug)}portrait.webp"
+
+
+def _explainer_paths() -> Iterator[str]:
+    """The lists of explainers, and each explainer with its earlier numbers; notices of withdrawal stay too."""
+    yield from (addresses.EXPLAINERS, *(f"{addresses.EXPLAINERS}{form}" for form in FORMS))
+    yield f"{addresses.CHECKS}explainers.json"
+    rows = ExplainerRevision.objects.exclude(published_number=None).order_by("explainer", "published_number")
+    for slug, number, is_current, kind in rows.values_list("explainer__slug", "published_number", "is_current", "kind"):
+        path = addresses.explainer_path(slug)
+        if is_current:
+            yield from (path, f"{path}explainer.json")
+        elif kind != PublicationKind.RETRACTION:
+            yield f"{path}{number}/"
+    compared = rows.exclude(kind=PublicationKind.RETRACTION).values_list("explainer__slug", "published_number")
+    for slug, group in groupby(compared, key=itemgetter(0)):
+        for before, after in combinations((number for _, number in group), 2):
+            yield f"{addresses.explainer_path(slug)}changes/{before}-{after}/"
 
 
 def _stands_in_each_language(path: str) -> bool:

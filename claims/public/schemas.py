@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
+from claims.verdicts.explainers import CheckNow
 from claims.verdicts.models import Facet, Publication
 from claims.verdicts.related import Neighbour
 from claims.verdicts.snapshots import card_path, page_path
@@ -58,6 +59,22 @@ SOURCE: Final = (
     "interest",
     "accessed_at",
     "copy_impossible",
+)
+OF_AN_EXPLAINER: Final = (
+    "id",
+    "number",
+    "publication",
+    "kind",
+    "note",
+    "title",
+    "introduction",
+    "closing",
+    "written_by",
+    "approved_by",
+    "content_hash",
+    "first_published_at",
+    "published_at",
+    "history",
 )
 COPY: Final = ("sha256", "copied_at", "content_type", "size")
 
@@ -124,6 +141,38 @@ def neighbour(row: Neighbour) -> dict[str, Any]:
         "statement": row.card["statement"],
         "rating": {key: rating[key] for key in ("label", "slug")} if rating and not row.withdrawn else None,
         "retracted": row.withdrawn,
+    }
+
+
+def explainer_in_a_list(card: Mapping[str, Any]) -> dict[str, Any]:
+    """An explainer as a list shows it."""
+    shown = ("id", "number", "publication", "kind", "note", "title", "teaser", "first_published_at", "published_at")
+    path = addresses.explainer_path(card["slug"])
+    where = {"url": addresses.absolute(path), "data_url": addresses.absolute(f"{path}explainer.json")}
+    return {**{key: card[key] for key in shown}, **where, "checks": len(card["checks"])}
+
+
+def explainer(page: Mapping[str, Any], checks: Sequence[CheckNow], *, is_current: bool) -> dict[str, Any]:
+    """An explainer as its page shows it, each check as it stands now; a notice of withdrawal has no checks."""
+    return {
+        **{key: page[key] for key in OF_AN_EXPLAINER if key in page},
+        "url": addresses.absolute(addresses.explainer_path(page["slug"])),
+        "is_current": is_current,
+        "retracted": page["kind"] == PublicationKind.RETRACTION,
+        "checks": [_check_of_explainer(check) for check in checks],
+    }
+
+
+def _check_of_explainer(check: CheckNow) -> dict[str, Any]:
+    stands = in_a_list(check.publication)
+    if check.withdrawn:
+        stands |= {"rating": None, "summary": ""}
+    return {
+        "paragraph": check.part["paragraph"],
+        "sentence": "" if check.withdrawn else check.part["sentence"],
+        "changed_since": check.changed_since,
+        "retracted": check.withdrawn,
+        "check": stands,
     }
 
 

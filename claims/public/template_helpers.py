@@ -15,6 +15,7 @@ from claims import formats
 from claims.public.change_words import rating_sentence
 from claims.public.site_languages import language_links
 from claims.verdicts import addresses
+from claims.verdicts.enums import PublicationKind
 
 
 def plain_day(moment: str | None) -> str:
@@ -71,12 +72,18 @@ def _read(moment: str) -> datetime.date:
     return datetime.date.fromisoformat(moment) if len(moment) <= 10 else datetime.datetime.fromisoformat(moment)
 
 
+def kind_of_change(kind: str) -> str:
+    """What a number of an explainer is to the one before it, in words."""
+    return str(PublicationKind(kind).label)
+
+
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "language_links": language_links,
     "leans_of": leans_of,
     "rating_sentence": rating_sentence,
 }
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "kind_of_change": kind_of_change,
     "money": money,
     "outlet_slug": outlet_slug,
     "plain_day": plain_day,

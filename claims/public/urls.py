@@ -9,6 +9,7 @@ from claims.public.views import (
     changes,
     checks,
     data,
+    explainers,
     fairness,
     guests,
     lists,
@@ -39,6 +40,12 @@ class CheckSlug:
         return value
 
 
+class ExplainerSlug(CheckSlug):
+    """An explainer's number and the first words of its title."""
+
+    regex = r"EX-[0-9]{4,15}(?:-[a-z0-9-]{0,100})?"
+
+
 class ListPlace:
     """A check's place in the lists, below 0 where it was imported."""
 
@@ -55,6 +62,7 @@ class ListPlace:
 
 
 register_converter(CheckSlug, "check")
+register_converter(ExplainerSlug, "explainer")
 register_converter(ListPlace, "place")
 
 FOLDER = r"checks/(?P<folder>ratings|topics|claimants|outlets)/(?P<slug>[-a-zA-Z0-9_]{1,120})/"
@@ -74,6 +82,19 @@ urlpatterns = [
     path("checks/alerts/", alerts.ask, name="public-alerts"),
     path("checks/alerts/asked/", alerts.asked, name="public-alerts-asked"),
     re_path(r"^checks/alerts/(?P<token>[-_A-Za-z0-9]{20,43})/$", alerts.alert, name="public-alert"),
+    path("checks/explainers/", explainers.explainers, name="public-explainers"),
+    path("checks/explainers/older/<int:before>/", explainers.explainers, name="public-explainers-older"),
+    re_path(rf"^checks/explainers/{FORM}", explainers.feed, name="public-explainers-feed"),
+    path("checks/explainers.json", explainers.listed_data, name="public-explainers-data"),
+    path("checks/explainers/older/<int:before>.json", explainers.listed_data, name="public-explainers-data-older"),
+    path("checks/explainers/<explainer:slug>/", explainers.explainer, name="public-explainer"),
+    path("checks/explainers/<explainer:slug>/<int:number>/", explainers.number, name="public-explainer-number"),
+    path(
+        "checks/explainers/<explainer:slug>/changes/<int:before>-<int:after>/",
+        explainers.compared,
+        name="public-explainer-changes",
+    ),
+    path("checks/explainers/<explainer:slug>/explainer.json", explainers.data, name="public-explainer-data"),
     path("checks/fairness/", fairness.fairness, name="public-fairness"),
     re_path(r"^guest/(?P<token>[-_A-Za-z0-9]{43})/$", guests.confirm, name="guest-confirm"),
     re_path(r"^guest/(?P<token>[-_A-Za-z0-9]{43})/read/$", guests.read, name="guest-read"),

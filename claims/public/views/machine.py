@@ -17,6 +17,7 @@ from claims.public.translations import in_the_language_of
 from claims.verdicts import addresses
 from claims.verdicts.authors import shown_authors
 from claims.verdicts.enums import FacetKind, SiteTextName
+from claims.verdicts.explainers import latest_changes
 from claims.verdicts.models import Facet, Newsroom, Publication
 from claims.verdicts.published import FIRST_PAGE, changes, choose, corrections, pictures_of_sources
 from claims.verdicts.signing import allowed_signers
@@ -240,11 +241,20 @@ def _pages() -> Iterator[tuple[str, str]]:
         yield f"{addresses.CHECKS}{name}/", ""
     for slug in sorted(shown_authors(newsroom()).values()):
         yield addresses.author_path(slug), ""
+    yield from _explainers()
     folders = {FacetKind.RATING: "ratings", FacetKind.TOPIC: "topics", FacetKind.CLAIMANT: "claimants"}
     folders[FacetKind.OUTLET] = "outlets"
     used = Facet.objects.filter(count__gt=0).order_by("kind", "-count").values_list("kind", "slug")
     for kind, slug in used[: 4 * IN_A_SITEMAP]:
         yield f"{addresses.CHECKS}{folders[FacetKind(kind)]}/{slug}/", ""
+
+
+def _explainers() -> Iterator[tuple[str, str]]:
+    """The list of explainers where there are some, and each; one that was withdrawn stays, with its notice."""
+    if newsroom().explainers:
+        yield addresses.EXPLAINERS, ""
+    for row in latest_changes(IN_A_SITEMAP):
+        yield addresses.explainer_path(row.card["slug"]), row.card["published_at"]
 
 
 def _in_each_language(path: str, day: str) -> str:
