@@ -13,6 +13,7 @@ from claims.api.views import (
     copies,
     documents,
     dossier,
+    explainers,
     extractor,
     fairness,
     feeds,
@@ -56,6 +57,7 @@ router.register("matches", matches.MatchesView, "match")
 router.register("outside-checks", matches.OutsideChecksView, "outside-check")
 router.register("feeds", feeds.FeedsView, "feed")
 router.register("shelf-life-rules", shelf_life.ShelfLifeRulesView, "shelf-life-rule")
+router.register("explainers", explainers.ExplainersView, "explainer")
 router.register("translations", translations.TranslationsView, "translation")
 router.register("claimant-groups", fairness.GroupsView, "claimant-group")
 router.register("claimant-groups/<int:group_id>/members", fairness.MembersView, "group-member")

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from claims.demo import claims, for_readers, tips_and_sources, translations, triage
+from claims.demo import claims, explainers, for_readers, tips_and_sources, translations, triage
 from claims.demo.moments import play
 
 
@@ -18,6 +18,7 @@ def load_stories() -> None:
         *for_readers.author_pages(now),
         *for_readers.related_checks(now),
         *translations.translations(now),
+        *explainers.explainers(now),
     ]
     with transaction.atomic():
         play(stories, now=now)

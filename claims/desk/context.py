@@ -12,7 +12,7 @@ from claims.delivery.queries import unread_count
 
 SECTIONS = {"desk": "desk", "queue": "queue", "claim": "queue", "article": "articles", "articles": "articles"}
 SECTIONS |= {"feed": "articles", "feeds": "articles", "import": "articles", "imports": "articles"}
-SECTIONS |= {"published": "published"}
+SECTIONS |= {"published": "published", "explainer": "published", "explainers": "published"}
 SECTIONS |= {"hook": "articles", "hooks": "articles"}
 SECTIONS |= {"candidate": "articles", "candidates": "articles", "run": "articles"}
 

@@ -94,6 +94,7 @@ SCOPES = {
     "/api/v1/claims/{claim_id}/second-verdict/settle/": "publish",
     "/api/v1/claims/{claim_id}/second-verdict/third/": "publish",
     "/api/v1/claims/{claim_id}/translations/{language}/approve/": "publish",
+    "/api/v1/explainers/{id}/approve/": "publish",
     "/api/v1/lint/": "read",
 }
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from claims.articles.models import Article
 from claims.tracking.models import Claim
-from claims.verdicts.models import Publication, WatchedSource
+from claims.verdicts.models import Explainer, Publication, WatchedSource
 
 MOMENT: Final = datetime(2026, 5, 15, 14, 40, tzinfo=UTC)
 """A Friday eight weeks after the demo's articles appeared."""
@@ -43,6 +43,8 @@ def screens() -> list[Screen]:
         Screen("history", f"{_claim('Port Ellery spends the most')}history/", "priya"),
         Screen("find", "/find/?q=lights", "hana"),
         Screen("published", "/published/", "mael"),
+        Screen("explainers", "/explainers/", "hana"),
+        Screen("explainer", f"/explainers/{Explainer.objects.get().pk}/", "mael"),
         Screen("tips", "/tips/", "hana"),
         Screen("watch", "/watch/", "mael"),
         Screen("watched-source", f"/watch/{source.pk if source else 0}/", "mael"),
@@ -63,6 +65,7 @@ def screens() -> list[Screen]:
         Screen("public-corrected", _check("Port Ellery spends the most")),
         Screen("public-retracted", _check("Thirty-four businesses")),
         Screen("public-corrections", "/checks/corrections/"),
+        Screen("public-explainer", f"/checks/explainers/{Explainer.objects.get().slug}/"),
     ]
 
 

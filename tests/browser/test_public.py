@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from claims.people.account import keep_author_page
 from claims.publishing.related_checks import choose_related
 from tests.browser.ask_axe import ask_axe
+from tests.public.explained import shown, words
 from tests.public.newsroom import corrected, published, retracted
 from tests.workflow.stories import crew
 
@@ -26,12 +27,15 @@ def addresses(db, live_server):
     long = published(people, statement=LONG, claimant=LONG[:100], title=LONG, note=LONG, rating="unproven")
     choose_related(claim_id=first.claim_id, checks=[long.claim_id], expected_version=0, actor=people.editor)
     choose_related(claim_id=long.claim_id, checks=[first.claim_id], expected_version=0, actor=people.editor)
+    rents = published(people, statement="Rents fell")
+    explainer = shown(people.editor, people.second, words(first, long, rents, title=LONG))
+    retracted(rents, people)
     author = keep_author_page(actor=people.reviewer, is_public=True, role=LONG[:120], background=LONG * 3)
     check = f"/checks/{first.slug}/"
     lists = ["search/?q=council", "topics/local-government/", "ratings/", "methodology/", "corrections/", "claimants/"]
     paths = ["/checks/", *(f"/checks/{name}" for name in (*lists, "send-a-claim/", "feeds/")), check, f"{check}1/"]
     paths += [f"{check}embed/", f"/checks/{gone.slug}/", f"/checks/{long.slug}/", "/checks/nothing/"]
-    paths += [f"/checks/authors/{author.slug}/"]
+    paths += [f"/checks/authors/{author.slug}/", "/checks/explainers/", f"/checks/explainers/{explainer.card['slug']}/"]
     return [f"{live_server.url}{path}" for path in paths]
 
 
