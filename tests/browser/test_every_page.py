@@ -15,12 +15,13 @@ from claims.intake.feeds import add_feed
 from claims.tracking.enums import ImportKind
 from claims.tracking.tips import receive_tip
 from claims.verdicts.models import EvidenceCopy
+from claims.workflow.moves import MoveName
+from claims.workflow.perform import perform
 from tests import review_steps
 from tests.browser.ask_axe import ask_axe
 from tests.factories import ArticleFactory, CandidateFactory, PersonFactory, RunFactory
 from tests.public.explained import drafted, words
-from tests.public.newsroom import published
-from tests.workflow.stories import crew
+from tests.public.newsroom import now_public
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,6 +73,9 @@ def addresses(ana, edo, apa):
     review_steps.make_scale()
     claim = review_steps.ready(ana)
     stages = {"claim-review": review_steps.submitted(ana).pk, "claim-move": review_steps.approved(ana, apa).pk}
+    readable = review_steps.approved(ana, apa)
+    perform(MoveName.PUBLISH, claim_id=readable.pk, actor=apa)
+    check = now_public(readable)
     version = ArticleFactory().current
     RunFactory(version=version)
     feed = add_feed(url="https://courier.example/feed.xml", actor=edo)
@@ -88,7 +92,7 @@ def addresses(ana, edo, apa):
         "feed": feed.pk, "hook": hooks.make_hook(actor=edo, name="CMS").pk, "import": batch.pk,
         "copy": EvidenceCopy.objects.get(evidence=source).pk, "source": source.pk, "move": "publish",
         "gate": "primary_source", "scale": claim.verdict.rating.scale_id, "person": edo.pk, "invitation": invitation.pk,
-        "contact": claim.contacts.first().pk, "explainer": drafted(edo, words(published(crew()))).pk,
+        "contact": claim.contacts.first().pk, "explainer": drafted(edo, words(check)).pk,
     }  # fmt: skip
     client = Client()
     client.force_login(everything)
