@@ -93,6 +93,12 @@ ROOMS = {
             "claims/fetching/connection.py",
             "claims/fetching/client.py",
         ),
-        ("tests/fetching/test_fetch.py", "tests/fetching/test_urls.py", "tests/fetching/test_guard.py"),
+        (
+            "tests/fetching/test_guard.py",
+            "tests/fetching/test_urls.py",
+            "tests/fetching/test_requests.py",
+            "tests/fetching/test_fetch.py",
+            "tests/fetching/test_secure_connections.py",
+        ),
     ),
 }
