@@ -12,6 +12,7 @@ class Room:
 
 
 WORKFLOW_TESTS = (
+    "tests/workflow/test_what_moves_ask.py",
     "tests/workflow/test_guards.py",
     "tests/workflow/test_changes.py",
     "tests/workflow/test_effects.py",
