@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.test import Client
 
 from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion, Outlet
@@ -13,7 +14,7 @@ from claims.demo import triage
 from claims.matching.models import OutsideCheck
 from claims.tracking.enums import CandidateState, RunState
 from claims.tracking.models import Candidate, Claim, Claimant, ExtractionRun, Topic
-from claims.verdicts.models import Newsroom, Rating, RatingScale
+from claims.verdicts.models import Newsroom, OldCheck, Rating, RatingScale
 
 MODELS = [
     User,
@@ -28,6 +29,7 @@ MODELS = [
     Candidate,
     Claim,
     OutsideCheck,
+    OldCheck,
 ]
 
 
@@ -51,6 +53,16 @@ def test_demo_newsroom_loads_once_however_often_it_is_loaded(settings: Any) -> N
     assert RatingScale.objects.filter(is_active=True).count() == 1
     listed = len(json.loads((triage.SEEDS / "dismissals.json").read_text(encoding="utf-8")))
     assert Candidate.objects.filter(state=CandidateState.DISMISSED).count() == listed
+    old = OldCheck.objects.order_by("published_at").values_list("path", "rating", "claim__verdict__rating__slug")
+    assert list(old) == [
+        ("/fact-check/2019/harbour-wall", "Wrong", "false"),
+        ("/fact-check/2021/libraries", "Half right", "half-true"),
+    ]
+    page = Client().get("/fact-check/2019/harbour-wall/")
+    assert page.status_code == 301
+    shown = Client().get(page.headers["Location"]).content.decode()
+    assert "11 April 2019" in shown
+    assert "Nils Aldous" in shown
 
     call_command("load_demo", verbosity=0)
     assert counts() == first

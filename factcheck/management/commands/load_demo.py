@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from claims.demo import newsroom, stories, triage
+from claims.demo import newsroom, old_checks, stories, triage
 from factcheck.preparation import DeskCommand
 
 
@@ -16,6 +16,7 @@ class Command(DeskCommand):
         articles = newsroom.load_newsroom()
         newsroom.read_articles(articles)
         newsroom.load_outside_checks()
+        old_checks.load_old_checks()
         stories.load_stories()
         triage.read_notifications()
         if options["verbosity"]:
