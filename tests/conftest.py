@@ -23,6 +23,7 @@ from claims.audit import append_only
 from claims.verdicts.models import Newsroom
 from factcheck import template_sentences
 from factcheck.jinja import PageTemplate
+from tests import ready_database
 from tests.factories import PersonFactory
 
 # Playwright's event loop makes Django refuse database work on the thread that tests run on.
@@ -59,10 +60,16 @@ def empty_all_but_the_roles(case: TransactionTestCase) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
     """A newsroom that readers know: without a name, an address and a contact nothing is published."""
     with django_db_blocker.unblock():
+        drop = ready_database.take_a_copy()
         name_the_newsroom()
+    yield
+    with django_db_blocker.unblock():
+        drop()
 
 
 TransactionTestCase._fixture_teardown = empty_all_but_the_roles

@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import psycopg
+from psycopg.sql import SQL, Identifier
 
+TEMPLATE = "TEST_POSTGRES_TEMPLATE"
+"""The variable with the name of the database that test processes copy; the first to need it makes it."""
 USUAL = "postgres://postgres@127.0.0.1:5432/postgres"
 
 
@@ -52,7 +55,19 @@ def main() -> int:
     with postgres() as (url, where):
         sys.stdout.write(f"PostgreSQL: {where}\n")
         sys.stdout.flush()
-        return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+        template = f"plumbline_ready_{os.getpid()}"
+        environment = {**os.environ, "DATABASE_URL": url, TEMPLATE: template}
+        try:
+            return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
+        finally:
+            drop(url, template, f"{template}_unfinished")
+
+
+def drop(url: str, *databases: str) -> None:
+    """Remove what the command's test processes have copied."""
+    with psycopg.connect(url.replace("postgres://", "postgresql://", 1), autocommit=True) as connection:
+        for name in databases:
+            connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from claims.verdicts.enums import CopyState
 from claims.verdicts.models import Evidence, EvidenceCopy
 from factcheck.environment import ConfigurationError, read_environment
 from tests.factcheck.settings_of import run
+from tests.ready_database import copy_file
 from tests.workflow import stories
 
 BACKEND = "factcheck.object_storage.ObjectStorage"
@@ -117,6 +118,8 @@ def test_a_backup_of_objects_is_restored_into_another_bucket(bucket, server, tmp
     there = f"s3+http://KEY:a/secret@key@{server.removeprefix('http://')}/restored?region=us-east-1"
     # An empty DATABASE_URL stands for SQLite in the new folder.
     given = {"FILES_URL": there, "DATABASE_URL": ""}
+    for folder in ("new", "other"):
+        copy_file(tmp_path / folder / "plumbline.sqlite3")
     restored = run("restore", str(tmp_path / "desk.zip"), folder=tmp_path / "new", **given)
     assert restored.returncode == 0, restored.stderr
     assert client.get_object(Bucket="restored", Key=copy.file.name)["Body"].read() == page
