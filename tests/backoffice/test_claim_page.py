@@ -51,7 +51,7 @@ def test_the_buttons_are_the_moves_that_the_table_says(situation, settings, as_p
 @pytest.mark.parametrize("situation", MOVES)
 def test_a_button_does_what_the_table_says(situation, settings, as_person):
     claim, people, spare = stage(situation, settings)
-    for role, relation, moves in trials(situation):
+    for role, relation, moves in trials(situation, "admin's buttons"):
         if role not in ENTERS_BACK_OFFICE:
             continue
         client = as_person(people[role])

@@ -22,7 +22,7 @@ def test_the_admin_does_what_the_table_says(situation, settings, as_person):
     clients = {role: as_person(person) for role, person in people.items()}
     for role, client in clients.items():
         assert (client.get(reverse("admin:index")).status_code == 200) is (role in ENTERS_BACK_OFFICE), role
-    for role, relation, moves in trials(situation):
+    for role, relation, moves in trials(situation, "admin's actions"):
         enters = role in ENTERS_BACK_OFFICE
         try:
             with transaction.atomic():

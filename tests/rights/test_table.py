@@ -10,6 +10,7 @@ from claims.workflow.moves import MoveName
 from claims.workflow.transitions import TRANSITIONS
 from tests.factories import PersonFactory
 from tests.rights import table
+from tests.rights.trials import FACES, trials
 
 
 def test_the_table_has_every_move_and_no_other():
@@ -42,6 +43,38 @@ def test_every_cell_has_a_place_for_every_role():
 
 def test_every_role_tries_each_move_where_it_fits():
     assert all(move in table.MOVES[situation] for move, situation in table.EVERY_ROLE_TRIES.items())
+
+
+def refused_for_the_state(face):
+    """The cells in which somebody with all roles is refused for the claim's state alone."""
+    return {
+        (situation, move)
+        for situation in table.MOVES
+        for role, _, moves in trials(situation, face)
+        for move in moves
+        if table.expected(situation, move, role) == "wrong state"
+    }
+
+
+def test_the_faces_share_the_moves_that_do_not_fit():
+    shares = [refused_for_the_state(face) for face in FACES]
+    assert len(set.union(*shares)) == sum(map(len, shares)) == 303
+    assert [len({move for _, move in share}) for share in shares] == [25, 25, 25, 25]
+
+
+def test_every_face_tries_whatever_fits_and_whatever_a_person_may_not():
+    tried = [
+        {
+            (situation, role, relation, move)
+            for situation in table.MOVES
+            for role, relation, moves in trials(situation, face)
+            for move in moves
+            if table.expected(situation, move, role, relation) != "wrong state"
+        }
+        for face in FACES
+    ]
+    assert tried[0] == tried[1] == tried[2] == tried[3]
+    assert len(tried[0]) == 541
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
