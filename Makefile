@@ -1,6 +1,6 @@
 # make test checks everything; each target first sets up what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast coverage lint format docs hooks audit migrations release sbom bench-extraction
+.PHONY: help setup run test test-postgres test-fast coverage lint format docs hooks audit migrations release sbom bench-extraction
 DATA ?=
 TESTS ?= tests
 
@@ -16,6 +16,10 @@ run: setup ## Start the desk with its demo newsroom; Ctrl-C stops it
 
 test: setup ## Check everything that has to hold before a change goes in
 	@sh .ci/test.sh
+
+test-postgres: setup ## Run all tests that use the database on PostgreSQL; make test leaves out what it cannot change
+	@.venv/bin/python -m tests.with_postgres .venv/bin/python -m pytest -p tests.only_database --all-faces \
+		-n "$${TEST_PROCESSES:-2}" --dist loadgroup -q -m "not browser and not processes"
 
 test-fast: setup ## Run the quick tests of the rooms changed since main, in under 30 seconds
 	@.venv/bin/python -m tests.fast

@@ -45,13 +45,16 @@ beside=$!
 step "tests on SQLite"
 "$bin/pytest" -n "${TEST_PROCESSES:-2}" --dist loadgroup -q -m "$chosen"
 
-passed=yes; wait "$beside" || passed=""
-beside=""
-cat "$scratch/beside.log"
-[ "$passed" ]
-
-# Without what no database can change: browsers, processes, the faces of the one transition table, and what needs none.
-step "tests on PostgreSQL"
+# Without what no database can change: browsers, processes, the faces of the one transition table, and what
+# tests/only_database.py leaves out. It begins while what runs beside goes on, so that no core waits, and is printed last.
+passed=yes
 TEST_POSTGRES_URL="${TEST_POSTGRES_URL:-$configured_database}" "$bin/python" -m tests.with_postgres \
     "$bin/python" -m pytest -p tests.only_database -n "${TEST_PROCESSES:-2}" --dist loadgroup -q \
-    -m "not browser and not processes and not faces"
+    -m "not browser and not processes and not faces" > "$scratch/postgres.log" 2>&1 || passed=""
+
+wait "$beside" || passed=""
+beside=""
+cat "$scratch/beside.log"
+step "tests on PostgreSQL"
+cat "$scratch/postgres.log"
+[ "$passed" ]
