@@ -20,6 +20,8 @@ from typing import Any
 import httpx
 import psycopg
 
+from tests.ready_database import copy_file
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "ink-and-paper-42"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -75,7 +77,7 @@ class Desk:
             self.migrate()
 
     def migrate(self) -> None:
-        """The same, from nothing."""
+        """The same, and everything that is missing in the database."""
         code = (
             "import django; django.setup();"
             "from django.core.management import call_command; call_command('migrate', verbosity=0);"
@@ -182,6 +184,7 @@ def furnished_data() -> Path:
     """The data folder of a furnished desk, for every desk on SQLite to begin with a copy of."""
     folder = Path(tempfile.mkdtemp(prefix="plumbline-furnished-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy_file(folder / "data" / "plumbline.sqlite3")
     Desk(folder).migrate()
     return folder / "data"
 
