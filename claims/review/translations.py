@@ -15,8 +15,11 @@ from claims import languages
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.services import record
+from claims.delivery.enums import NotificationKind
+from claims.delivery.services import notify_people
 from claims.errors import Blocked, Stale, WrongState
 from claims.review.drafting import EXPLANATION_LIMIT
+from claims.sentences import say
 from claims.tracking.limits import STATEMENT_LIMIT
 from claims.tracking.models import Claim
 from claims.verdicts import normalise_input
@@ -166,6 +169,18 @@ def submit_translation(*, claim_id: int, language: str, expected_version: int, a
         row.state, row.sent_back = TranslationState.SUBMITTED, ""
         keep(row, actor)
         record(action="translation_submitted", **_about(claim, row, actor))
+        approvers = User.objects.holding(Right.APPROVE).exclude(pk__in=revision.authors.values("pk"))
+        notify_people(
+            [person for person in approvers if language in person.reads],
+            kind=NotificationKind.SECOND_REVIEW,
+            claim=claim,
+            actor=actor,
+            text=say(
+                "submitted a translation of %(number)s into %(language)s; it waits for a second person who reads it",
+                number=claim.number,
+                language=language_named(language),
+            ),
+        )
     return row
 
 
@@ -193,6 +208,18 @@ def send_back_translation(
         row.state, row.sent_back = TranslationState.DRAFT, note
         keep(row, actor)
         record(action="translation_sent_back", note=note, **_about(claim, row, actor))
+        notify_people(
+            row.writers.all(),
+            kind=NotificationKind.SENT_BACK,
+            claim=claim,
+            actor=actor,
+            text=say(
+                "sent back your translation of %(number)s (%(language)s): %(note)s",
+                number=claim.number,
+                language=language_named(language),
+                note=note,
+            ),
+        )
     return row
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from claims.accounts.roles import Role
 from claims.audit.queries import history_of
+from claims.delivery.models import Notification
 from claims.errors import Blocked, NotAllowed
 from claims.review.translations import save_translation, words_of
 from claims.tracking.models import Claim
@@ -10,6 +12,7 @@ from claims.verdicts.models import Publication, Translation, Verdict
 from claims.verdicts.site_settings import keep_newsroom
 from claims.workflow.perform import perform
 from tests.desk.walker import Walker
+from tests.factories import PersonFactory
 from tests.public.newsroom import corrected, published, ready
 from tests.public.translated import SPANISH, in_spanish, step, waiting_hash, written
 from tests.workflow.stories import approve, crew
@@ -205,3 +208,39 @@ def test_hostile_words_stay_words(walk, ana):
     form.press("Save and submit for approval", **TYPED | {"statement": "<script>alert(1)</script> El consejo"})
     assert not form.page.xpath("//script[contains(text(), 'alert')]")
     assert "<script>alert(1)</script> El consejo" in form.text
+
+
+def test_whoever_may_approve_a_translation_and_reads_the_language_hears_that_it_waits(ana, apa, edo):
+    publication = published(crew())
+    other = PersonFactory(roles=[Role.APPROVER], reads=["ar"])
+    apa.reads = ["es"]
+    apa.save()
+    Notification.objects.all().delete()
+    written(publication, ana)
+    step("submit", publication, ana)
+    number = publication.claim.number
+    assert [(told.recipient, told.kind, str(told)) for told in Notification.objects.all()] == [
+        (
+            apa,
+            "second_review",
+            f"Ana Costa submitted a translation of {number} into español; it waits for a second person who reads it",
+        )
+    ]
+    step("send_back", publication, apa, note="The figure is missing.")
+    told = Notification.objects.order_by("-pk")[0]
+    assert (told.recipient, told.kind, str(told)) == (
+        ana,
+        "sent_back",
+        f"Apa Singh sent back your translation of {number} (español): The figure is missing.",
+    )
+    assert not Notification.objects.filter(recipient=other).exists()
+
+
+def test_an_approver_who_wrote_a_part_of_it_is_not_asked_to_judge_it(ana, apa):
+    publication = published(crew())
+    apa.reads = ["es"]
+    apa.save()
+    written(publication, apa)
+    Notification.objects.all().delete()
+    step("submit", publication, ana)
+    assert not Notification.objects.exists()
