@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.accounts.models import User
 from claims.accounts.roles import Right
+from claims.template_helpers import language_named
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
 else:
     ModelAdmin = admin.ModelAdmin
+
+
+UNKNOWN = "unknown"
+LOOKED_AT = 2_000
 
 
 class RoleHolderFilter(admin.RelatedFieldListFilter):
@@ -48,6 +53,32 @@ class GivenUpFilter(admin.SimpleListFilter):
         """The rows of what was chosen."""
         chosen = self.value()
         return queryset if chosen is None else queryset.filter(parked_at__isnull=chosen == "no")
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages that the newest rows are in, by their names, and rows of which nobody has said it."""
+
+    title = _("language")
+    parameter_name = "language"
+    column = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> "list[tuple[str, StrOrPromise]]":
+        """Those that occur, in the order of their names: one query, which a large desk does not make longer."""
+        rows = model_admin.get_queryset(request).order_by("-pk").values_list(self.column, flat=True)
+        codes = {code for code in {*rows[:LOOKED_AT], self.value()} if code and code != UNKNOWN}
+        named = sorted(((code, language_named(code)) for code in codes), key=lambda pair: pair[1].casefold())
+        return [*named, (UNKNOWN, _("Not said"))] if named else []
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """The rows in the chosen one."""
+        chosen = self.value()
+        return queryset if chosen is None else queryset.filter(**{self.column: "" if chosen == UNKNOWN else chosen})
+
+
+class ArticleLanguageFilter(LanguageFilter):
+    """The language of an article's newest version."""
+
+    column = "current__language"
 
 
 class NameFilter(admin.SimpleListFilter):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.accounts.roles import Role
 from claims.backoffice.admin.claims import ClaimAdmin
 from claims.tracking.models import Claim, Claimant, SavedView, Topic
-from tests.factories import CandidateFactory, ClaimFactory, PersonFactory
+from tests.factories import ArticleFactory, CandidateFactory, ClaimFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_the_list_of_claims_asks_as_much_of_three_rows_as_of_one_and_counts_noth
         other = Claimant.objects.create(name=name, slug=name.split()[0].lower())
         ClaimFactory(claimant=other, reviewer=PersonFactory(roles=[Role.REVIEWER]))
     three = queries_of(client, address)
-    assert len(one) == len(three) == 9
+    assert len(one) == len(three) == 10
     assert not [sql for sql in three if "COUNT(" in sql or "OFFSET" in sql]
 
 
@@ -177,3 +177,23 @@ def test_the_four_groups_hold_every_kind_once_and_nobody_sees_more_than_may_be_r
         assert len(names) == len(set(names))
         assert {"Claims", "Publications", "People", "Acts"} <= set(names)
         assert not hidden & set(names)
+
+
+def test_claims_and_articles_are_narrowed_to_a_language_by_its_name(as_person, edo):
+    client = as_person(edo)
+    spanish, unsaid = ClaimFactory(language="es"), ClaimFactory(language="")
+    ClaimFactory(language="en")
+    article = ArticleFactory(version__language="pt")
+    ArticleFactory(version__language="en")
+    page = client.get(reverse(CLAIMS))
+    assert [str(name) for _, name in filter_of(page).lookup_choices] == ["English", "Spanish", "Not said"]
+    assert list(client.get(reverse(CLAIMS) + "?language=es").context["cl"].result_list) == [spanish]
+    assert list(client.get(reverse(CLAIMS) + "?language=unknown").context["cl"].result_list) == [unsaid]
+    assert list(client.get(reverse(CLAIMS) + "?language=zz").context["cl"].result_list) == []
+    articles = reverse("admin:articles_article_changelist")
+    assert list(client.get(articles + "?language=pt").context["cl"].result_list) == [article]
+
+
+def filter_of(page):
+    (found,) = [each for each in page.context["cl"].filter_specs if getattr(each, "parameter_name", "") == "language"]
+    return found

@@ -1,6 +1,6 @@
 """Outlets, articles and their versions."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.models import Article, ArticleVersion, Outlet
 from claims.backoffice.admin_base import KeptListAdmin, RecordAdmin, tell_skipped
+from claims.backoffice.filters import ArticleLanguageFilter, LanguageFilter
 from claims.errors import Refusal
 from claims.intake import run_queue
 
@@ -31,7 +32,7 @@ class ArticleAdmin(RecordAdmin):
     """Articles; their words are in the versions."""
 
     list_display = ["title", "outlet", "origin", "added_by", "added_at"]
-    list_filter = ["current__standing", "origin", "outlet", "added_at"]
+    list_filter: ClassVar[Any] = ["current__standing", "origin", "outlet", ArticleLanguageFilter, "added_at"]
     list_select_related = ["outlet", "current", "added_by"]
     search_fields = ["current__title", "canonical_url"]
     actions = ["read_again", "export_csv"]
@@ -60,6 +61,6 @@ class ArticleVersionAdmin(RecordAdmin):
     """What an article said when it was read."""
 
     list_display = ["title", "number", "words", "language", "source_format", "standing", "read_at"]
-    list_filter = ["standing", "source_format", "language", "read_at"]
+    list_filter: ClassVar[Any] = ["standing", "source_format", LanguageFilter, "read_at"]
     search_fields = ["title", "text_sha256"]
     list_select_related = ["article"]

@@ -17,7 +17,7 @@ from claims.backoffice.admin_base import KeptListAdmin, OfClaimAdmin, RecordAdmi
 from claims.backoffice.claim_filters import ClaimantFilter, DueFilter, SavedViewFilter, TopicFilter, found
 from claims.backoffice.claim_inlines import Appearances, Assignments, Revisions, Sources
 from claims.backoffice.claim_moves import boxes, make, newest_revision
-from claims.backoffice.filters import RoleHolderFilter
+from claims.backoffice.filters import LanguageFilter, RoleHolderFilter
 from claims.backoffice.move_actions import actions_open_to, move_actions
 from claims.backoffice.move_forms import MoveForm
 from claims.errors import Blocked, Refusal
@@ -70,6 +70,7 @@ class ClaimAdmin(OfClaimAdmin):
         ("reviewer", RoleHolderFilter),
         TopicFilter,
         ClaimantFilter,
+        LanguageFilter,
         "close_reason",
     ]
     list_select_related = ["claimant", "reviewer"]
