@@ -13,6 +13,7 @@ from claims.api.views import (
     copies,
     documents,
     dossier,
+    evidence_tables,
     explainers,
     extractor,
     fairness,
@@ -52,6 +53,8 @@ router.register("claims/<int:claim_id>/revisions", dossier.RevisionsView, "claim
 router.register("claims/<int:claim_id>/evidence", dossier.EvidenceOfClaimView, "claim-evidence")
 router.register("claims/<int:claim_id>/contacts", dossier.ContactsView, "claim-contacts")
 router.register("claims/<int:claim_id>/pictures", pictures.PicturesView, "claim-pictures")
+router.register("claims/<int:claim_id>/tables", evidence_tables.EvidenceTablesView, "claim-tables")
+router.register("claims/<int:claim_id>/figures", evidence_tables.FiguresView, "claim-figures")
 router.register("evidence", dossier.EvidenceView, "evidence")
 router.register("matches", matches.MatchesView, "match")
 router.register("outside-checks", matches.OutsideChecksView, "outside-check")

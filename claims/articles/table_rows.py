@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import TextIOWrapper
 from typing import IO, Any, Final
 
@@ -103,6 +104,36 @@ def read_xlsx(stream: IO[bytes]) -> Table:
     except Exception as error:  # openpyxl lets through whatever a damaged file leads it into
         raise NotRows(say("That Excel file is damaged or locked. Save it again as .xlsx or .csv.")) from error
     raise NotRows(say("That Excel file is empty."))
+
+
+def read_sheets(stream: IO[bytes], *, most_rows: int, most_columns: int) -> list[tuple[str, list[list[str]]]]:
+    """The sheets of an Excel file with their names, each cell where it stands; NotRows for what is no such file.
+
+    A share that the file stores as .125 and shows as 12.5 % comes as 12.5 %.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        _check_package(stream)
+        book = load_workbook(stream, read_only=True, data_only=True)
+        return [
+            (
+                sheet.title,
+                [[_shown(cell) for cell in row] for row in sheet.iter_rows(max_row=most_rows, max_col=most_columns)],
+            )
+            for sheet in book.worksheets
+        ]
+    except NotRows:
+        raise
+    except Exception as error:  # openpyxl lets through whatever a damaged file leads it into
+        raise NotRows(say("That Excel file is damaged or locked. Save it again as .xlsx or .csv.")) from error
+
+
+def _shown(cell: Any) -> str:  # openpyxl's own cell
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return f"{(Decimal(str(value)) * 100).normalize():f} %"
+    return _cell(value)
 
 
 def _undamaged(rows: Iterator[Row], line: int) -> Iterator[Row]:

@@ -1,9 +1,11 @@
 """How acts on published verdicts that age, and on their sources, are told: the words after whoever acted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from claims import formats
 from claims.audit.coded_words import code
 from claims.audit.models import AuditEvent
 from claims.audit.wording import Names, Piece, Tell, day
@@ -38,7 +40,19 @@ def watched(sentence: str) -> Tell:
 def source_lost(event: AuditEvent, names: Names) -> Iterable[Piece]:
     """Read a source again, and what was found: page gone."""
     said = {"address": event.data.get("name"), "outcome": code(event.data.get("outcome"))}
-    return [_("read %(address)s again: %(outcome)s") % said]
+    cells = event.data.get("cells")
+    if not isinstance(cells, list) or not cells:
+        return [_("read %(address)s again: %(outcome)s") % said]
+    told = formats.listed(_cell(cell) for cell in cells)
+    return [_("read %(address)s again: in its table, %(cells)s") % (said | {"cells": told})]
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    """One cell: jobs_2024 went from 9,000 to 9,100."""
+    said = {"cell": cell["name"], "was": ", ".join(cell["was"])}
+    if cell["now"] is None:
+        return _("%(cell)s, which was %(was)s, is gone") % said
+    return _("%(cell)s went from %(was)s to %(now)s") % (said | {"now": ", ".join(cell["now"])})
 
 
 def shelf_life_rule_set(event: AuditEvent, names: Names) -> Iterable[Piece]:

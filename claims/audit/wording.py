@@ -286,6 +286,13 @@ def source_copied(event: AuditEvent, names: Names) -> Iterable[Piece]:
     return source(sentence)(event, names)
 
 
+def table(sentence: str) -> Tell:
+    """An act on a table of a source, or on one of its named cells."""
+    return lambda event, names: [
+        _(sentence) % {"table": event.data.get("name", ""), "cell": event.data.get("cell", "")}
+    ]
+
+
 def written_reason(sentence: str) -> Tell:
     """An act on the written reason for a rule."""
     return lambda event, names: [_(sentence) % {"rule": code(event.data.get("gate"))}]

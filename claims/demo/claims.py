@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from claims.accounts.models import User
 from claims.articles.models import Article, ArticleVersion
-from claims.demo import tips_and_sources
+from claims.demo import tables, tips_and_sources
 from claims.demo.moments import Step
 from claims.review import (
     claimant_contacts,
@@ -266,6 +266,9 @@ class _Story:
         )
         # The hosts are invented: what they would have said is the copy, and nothing is fetched.
         text, answered = said["snapshot_text"], said.get("answered", False)
+        if table := said.get("table"):
+            tables.add_with_table(self.claim.pk, self._reviewer, source, text, table)
+            return
         added = evidence.add(claim_id=self.claim.pk, actor=self._reviewer, source=source, text="" if answered else text)
         if answered:
             tips_and_sources.answer_with(added, text)

@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.desk.forms.claims import DraftForm
+from claims.figures.parsing import SIGNATURES
 from claims.matching.precedents import Precedent, departures, precedents_for
 from claims.review.drafting import StaleDraft, ratings_with
 from claims.tracking.models import Claim
 from claims.verdicts.diffing import Piece, words
+from claims.verdicts.figures import MOST_FIGURES, Cell, Redone, cells_of, figures_written, work_out
 from claims.verdicts.gates.dossier import Dossier
 from claims.verdicts.gates.writing import MOST_POINTS, POINT_LIMIT, SUMMARY_LIMIT, WHY_LIMIT
 from claims.verdicts.markdown import render
@@ -36,10 +38,12 @@ class DraftPart:
     most_points = MOST_POINTS
     point_limit = POINT_LIMIT
     why_limit = WHY_LIMIT
+    functions = tuple(SIGNATURES)
 
     def __init__(self, claim: Claim, dossier: Dossier, form: DraftForm | None, stale: StaleDraft | None) -> None:
         self.claim = claim
         self.verdict = dossier.verdict
+        self.dossier = dossier
         self.anchors = tuple(f"evidence-{source.pk}" for source in dossier.sources)
         self.form = form or DraftForm(initial=DraftForm.start(self.verdict))
         self.stale = stale
@@ -63,6 +67,21 @@ class DraftPart:
     def explanation_html(self) -> SafeString:
         """The explanation in the form, as readers will see it."""
         return render(self.form["explanation"].value() or "", self.anchors)
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """The named cells that a formula may use."""
+        return cells_of(self.dossier.tables)
+
+    @property
+    def worked_out(self) -> list[Redone]:
+        """The figures of what stands in the form, each worked out over the named cells."""
+        typed = Verdict(
+            summary=self.form["summary"].value() or "",
+            key_points=self.form["key_points"].value() or "",
+            explanation=self.form["explanation"].value() or "",
+        )
+        return [work_out(figure, self.cells) for _part, figure, _at in figures_written(typed)[:MOST_FIGURES]]
 
     @cached_property
     def same_rating(self) -> list[Publication]:

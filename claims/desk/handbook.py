@@ -45,6 +45,8 @@ GATES: Final[Mapping[str, str]] = MappingProxyType(
         "archived": "a-copy-of-every-source",
         "quotes_found": "quotations-that-can-be-found",
         "citations": "citations-that-lead-somewhere",
+        "figures": "figures-that-are-worked-out",
+        "cells": "figures-that-are-worked-out",
         "pictures": "pictures",
         "media": "what-became-of-a-picture",
         "claimant_asked": "the-claimant-was-asked",

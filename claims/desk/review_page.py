@@ -19,6 +19,7 @@ from claims.review.opinions.second_verdicts import may_ask_third
 from claims.tracking.enums import ClaimState
 from claims.verdicts.content import PARTS, Difference, differences, parts_of
 from claims.verdicts.diffing import PartChange, compare
+from claims.verdicts.figures import Redone, cell_faults, work_out_anew
 from claims.verdicts.markdown import render, render_marked
 from claims.verdicts.models import Approval, Contribution, Evidence, PrecedentReason, Revision, SecondVerdict
 from claims.verdicts.paragraphs import Paragraphs, compare_paragraphs
@@ -104,7 +105,22 @@ class ReviewPage:
     @cached_property
     def explanation_html(self) -> SafeString:
         """The explanation as readers would see it."""
-        return render(self.content["explanation"], _anchors(self.content))
+        return render(self.content["explanation"], _anchors(self.content), figures=self._figure_anchors)
+
+    @property
+    def _figure_anchors(self) -> list[str]:
+        figures = enumerate(self.content.get("figures", []), 1)
+        return [f"figure-{number}" for number, figure in figures if figure["part"] == "explanation"]
+
+    @cached_property
+    def figures(self) -> list[tuple[Mapping[str, Any], Redone]]:
+        """The figures with a formula as they were frozen, each worked out anew from its frozen cells."""
+        return list(zip(self.content.get("figures", []), work_out_anew(self.content), strict=True))
+
+    @cached_property
+    def cell_faults(self) -> list[str]:
+        """Frozen cells that do not hold what stands in their own table."""
+        return list(cell_faults(self.content))
 
     @cached_property
     def changes(self) -> list[PartChange]:

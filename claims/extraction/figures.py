@@ -3,6 +3,7 @@
 Figures written out ("a third", "twelve") are passed over.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,6 +69,14 @@ def figures_in(sentence: str, language: str = "en") -> tuple[Figure, ...]:
         if not any(figure.is_like(other) for other in found):
             found.append(figure)
     return tuple(found)
+
+
+def power_of_ten(figure: str) -> int:
+    """The power of ten that a word beside a figure stands for: 6 for “€1.2 million”, 0 where there is none."""
+    match = _NUMBER.search(figure)
+    after = _AFTER.match(figure[match.end() :]) if match else None
+    scale = after["scale"] if after else None
+    return round(math.log10(_SCALES[scale.lower()])) if scale else 0
 
 
 def _figures(text: str, months: re.Pattern[str]) -> Iterator[Figure]:

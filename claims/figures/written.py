@@ -80,6 +80,14 @@ def result_text(value: Value, decimals: int, scale: int = 0) -> str:
     return f"{thousand} {unit}" if unit else thousand
 
 
+def brief(number: Decimal, unit: str) -> str:
+    """A number as people are told it: grouped digits, at most 4 decimals, and its unit."""
+    whole, point, decimals = f"{rounded(number, 4):,f}".partition(".")
+    decimals = decimals.rstrip("0")
+    text = f"{whole}{point if decimals else ''}{decimals}"
+    return f"{'0' if text == '-0' else text} {unit}".rstrip()
+
+
 def plain(number: Decimal) -> str:
     """A number as it is kept: plain digits, at most 12 decimals, no zeros at their end."""
     text = f"{rounded(number, 12):f}"

@@ -158,9 +158,9 @@ STORED: Final = (
     Stored(
         _("Sources and pictures"),
         CLAIMANTS,
-        _("Addresses, quotes and copies of what verdicts rest on; pictures for readers."),
-        ("verdicts.Evidence", "verdicts.EvidenceCopy", "verdicts.Picture", "verdicts.PictureFile",
-         "verdicts.WatchedSource", "verdicts.WatchedPassage", "verdicts.WatchCopy"),
+        _("Addresses, quotes and copies of what verdicts rest on, and tables in them; pictures for readers."),
+        ("verdicts.Evidence", "verdicts.EvidenceCopy", "verdicts.EvidenceTable", "verdicts.Picture",
+         "verdicts.PictureFile", "verdicts.WatchedSource", "verdicts.WatchedPassage", "verdicts.WatchCopy"),
         AS_LONG_AS_THE_DESK,
     ),
     Stored(

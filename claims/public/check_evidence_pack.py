@@ -6,12 +6,14 @@ import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from claims.broken_zips import BROKEN_ZIP
 from claims.public.evidence_pack import ABOUT, BARE, FORMAT, PICTURES, SIGNATURE, SIGNERS, SUMS
+from claims.public.pack_figures import FIGURES, figure_faults
 from claims.verdicts.content import content_hash
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.ssh_signatures import fingerprint, signer_of
@@ -19,7 +21,7 @@ from claims.verdicts.time_stamps import BadStamp, Stamp, read_stamp
 
 LARGEST_TEXT: Final = 64 * 1024 * 1024
 NAME: Final = re.compile(
-    r"(README\.txt|pack\.json|allowed_signers|audit\.json|seals\.json|copies/[0-9a-f]{64}(-bare)?|copies/pictures\.json|publications/style\.css"
+    r"(README\.txt|pack\.json|figures\.json|tables/[0-9]{1,9}-[0-9]{1,18}\.csv|allowed_signers|audit\.json|seals\.json|copies/[0-9a-f]{64}(-bare)?|copies/pictures\.json|publications/style\.css"
     r"|publications/pictures/[0-9a-f]{64}\.webp"
     r"|publications/[0-9]{1,9}\.(json|html|signed\.txt|signed\.txt\.sig|timestamp\.tsr)|timestamp_certificates\.pem|revisions/[0-9]{1,9}\.json)"
 )
@@ -77,6 +79,7 @@ def _check(pack: zipfile.ZipFile, keys: Collection[str] | None, certificates: by
     events, names = _json(pack, "audit.json"), sorted(set(files) & set(pack.namelist()))
     try:
         faults += _word_faults(pack, names)
+        faults += _figure_faults(pack, names)
         faults += _signed_faults(pack, names, keys)
         stamps, stamp_faults = _stamps(pack, names, certificates)
         faults += stamp_faults
@@ -162,6 +165,14 @@ def _word_faults(pack: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
             kept = source.get("copy")
             if kept and f"copies/{kept['sha256']}" not in names and kept["sha256"] not in pictures:
                 yield f"{name}: the copy of “{source['title'] or source['url']}” is not in the pack."
+
+
+def _figure_faults(pack: zipfile.ZipFile, names: list[str]) -> Iterator[str]:
+    """Figures that their own cells do not give, and tables that are not those that were published."""
+    published = {name: _json(pack, name) for name in names if re.fullmatch(r"publications/\d+\.json", name)}
+    ordered = dict(sorted(published.items(), key=lambda item: int(item[1]["number"])))
+    listed = _json(pack, FIGURES) if FIGURES in names else None
+    yield from figure_faults(ordered, names, partial(_read, pack), listed)
 
 
 def is_imported(publication: Mapping[str, Any]) -> bool:

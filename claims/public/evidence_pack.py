@@ -19,6 +19,7 @@ from claims.audit.queries import seals_since
 from claims.audit.services import event_content
 from claims.languages import nearest, speaking
 from claims.public import presenters
+from claims.public.pack_figures import FIGURES, csv_files, list_of_figures
 from claims.public.page_context import frame_apart, style_sheet
 from claims.tracking.models import Claim
 from claims.verdicts import signing, stamping
@@ -54,7 +55,7 @@ publications/    what readers saw, by number: the words (content), the page (pag
                  in publications/pictures/ the pictures of the pages, named by their SHA-256
 revisions/       what was submitted, by number, with who wrote it and who approved which hash
 copies/          the dated copies of the sources, named by their SHA-256{pictures}
-audit.json       the record of the claim, each event with the hash of the one before it
+{figures}audit.json       the record of the claim, each event with the hash of the one before it
 seals.json       the seals that the newsroom has put over its whole record since the claim's first event
 pack.json        what this pack is of, and where it was published
 SHA256SUMS       the SHA-256 of every other file; SHA256SUMS.sig is the newsroom's signature over it
@@ -83,6 +84,10 @@ spaces, in UTF-8. An approval holds for one content hash. An audit event's hash 
 part, which holds the hash of the event before it.
 
 {scope}
+"""
+FIGURES_LINES: Final = """\
+figures.json     the figures with a formula, by the number they were published in: formula, value, unit, and the cells
+tables/          the tables with these cells as CSV, named by that number; verify_pack works each figure out anew
 """
 PICTURES_LINE: Final = """;
                  a picture is given without the place, the time and the camera that its file names, under the
@@ -185,6 +190,10 @@ class _Contents:
                 yield f"{name}.timestamp.tsr", base64.b64decode(self.stamps[publication.number].response)
         if self.stamp_certificates:
             yield STAMP_CERTIFICATES, self.stamp_certificates
+        published = [{"number": each.number, "content": each.content} for each in self.publications]
+        if figures := list_of_figures(published):
+            yield FIGURES, _json(figures)
+            yield from csv_files(published)
         if self.publications:
             yield f"publications/{STYLE}", style_sheet().encode()
         for revision in self.revisions:
@@ -201,6 +210,7 @@ class _Contents:
             site=settings.PUBLIC_URL,
             scope=scope,
             pictures="" if self.internal else PICTURES_LINE,
+            figures=FIGURES_LINES if any(each.content.get("figures") for each in self.publications) else "",
             stamps=self._about_stamps(),
         ).encode()
 

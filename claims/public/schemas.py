@@ -31,6 +31,8 @@ WHOLE: Final = (
     "key_points",
     "why_checked",
     "explanation",
+    "figures",
+    "tables",
     "contacts",
     "reasons",
     "appearances",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from claims import formats
 from claims.public.change_words import rating_sentence
 from claims.public.site_languages import language_links
-from claims.verdicts import addresses
+from claims.verdicts import addresses, figures
 from claims.verdicts.enums import PublicationKind
 
 
@@ -79,8 +79,13 @@ def kind_of_change(kind: str) -> str:
 
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "language_links": language_links,
+    "cells_under": figures.cells_under,
+    "figure_pieces": figures.figure_pieces,
     "leans_of": leans_of,
+    "marked_table": figures.marked_table,
     "rating_sentence": rating_sentence,
+    "tables_under": figures.tables_under,
+    "value_told": figures.value_told,
 }
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "kind_of_change": kind_of_change,

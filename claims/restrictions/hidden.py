@@ -82,6 +82,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "verdicts.ClaimantContact": {"claim_id": _KEPT},
     "verdicts.Picture": {"claim_id": _KEPT},
     "verdicts.PictureFile": {"picture_id": _PICTURES},
+    "verdicts.EvidenceTable": {"claim_id": _KEPT},
     "verdicts.Verdict": {"claim_id": _KEPT},
     "verdicts.Waiver": {"claim_id": _KEPT},
     "verdicts.Contribution": {"claim_id": _KEPT},

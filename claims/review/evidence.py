@@ -23,6 +23,7 @@ from claims.verdicts.diffing import FIELD_NAMES
 from claims.verdicts.enums import CopyState, SourceKind, Stance
 from claims.verdicts.models import Evidence, EvidenceCopy
 from claims.verdicts.passages import read_page
+from claims.verdicts.table_differences import note_differences, tables_for
 from claims.verdicts.uploads import Accepted, Misfit, Upload, inspect
 from claims.workflow.editing import Change, Part, edit
 
@@ -281,6 +282,7 @@ def _give_file(evidence: Evidence, accepted: Accepted, files: list[str]) -> Evid
 
 def _give(evidence: Evidence, content: Content, files: list[str]) -> EvidenceCopy:
     copy = copies.add_upload(evidence, content)
+    note_differences(evidence, tables_for(evidence, content.data, content.content_type))
     files.append(copy.file.name or "")
     return copy
 

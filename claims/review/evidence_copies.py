@@ -17,6 +17,7 @@ from claims.verdicts import copies
 from claims.verdicts.copies import Content
 from claims.verdicts.models import Evidence, EvidenceCopy
 from claims.verdicts.passages import Page, read_page
+from claims.verdicts.table_differences import note_differences, tables_for
 from claims.verdicts.uploads import MAX_FILE_BYTES
 from claims.workflow.perform import locked_claim
 
@@ -73,6 +74,7 @@ def make_copy(copy: EvidenceCopy) -> None:
 
 def _keep(copy: EvidenceCopy, content: Content, page: Page) -> None:
     """Write the file, then let the row, the source and the claim's history say so in one transaction."""
+    tables = tables_for(copy.evidence, content.data, content.content_type)
     name = copies.write_file(content)
     try:
         with transaction.atomic():
@@ -83,6 +85,7 @@ def _keep(copy: EvidenceCopy, content: Content, page: Page) -> None:
             evidence = Evidence.objects.get(pk=copy.evidence_id)
             filled = _fill_in(evidence, page)
             found = copies.look_up_quote(evidence, content.text)
+            note_differences(evidence, tables)
             record(
                 actor=None,
                 action="evidence_copied",

@@ -10,11 +10,13 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from claims.fetching import escaped_url
+from claims.figures.in_text import without_formulas
 from claims.tracking.enums import CandidateState
 from claims.tracking.models import Candidate, Claim, Claimant
 from claims.tracking.words_said import appearance_with
 from claims.verdicts.drafts import draft_of
 from claims.verdicts.enums import CopyState, QuoteState
+from claims.verdicts.figures import frozen_parts
 from claims.verdicts.models import ClaimantContact, Evidence, EvidenceCopy, Picture, Rating, Verdict
 from claims.verdicts.pictures import pictures_of
 from claims.verdicts.sources import contacts_of, reasons_on, sources_of
@@ -36,6 +38,8 @@ PARTS: Final[Mapping[str, Words]] = {
     "key_points": _("the key points"),
     "why_checked": _("why we checked this"),
     "explanation": _("the explanation"),
+    "figures": _("the figures worked out"),
+    "tables": _("the tables behind the figures"),
     "evidence": _("the evidence"),
     "pictures": _("the pictures"),
     "contacts": _("what the claimant was asked"),
@@ -82,13 +86,14 @@ def parts_of(claim: Claim, sources: Sequence[Evidence] | None = None) -> Content
         **({"language": claim.language} if claim.language else {}),
         "topics": list(claim.topics.order_by("slug").values("slug", "name")),
         "rating": _rating(verdict.rating) if verdict and verdict.rating else None,
-        "summary": verdict.summary if verdict else "",
+        "summary": without_formulas(verdict.summary) if verdict else "",
         "explanation": verdict.explanation if verdict else "",
         "evidence": [_source(source) for source in (sources_of(claim.pk) if sources is None else sources)],
         "contacts": [_contact(contact) for contact in contacts_of(claim.pk)],
         "waivers": reasons_on(claim.pk),
         **_pictures(claim),
         **_optional_words(verdict),
+        **frozen_parts(claim.pk, verdict),
     }
 
 
@@ -170,7 +175,7 @@ def _optional_words(verdict: Verdict | None) -> Content:
         return {}
     why = verdict.why_checked.strip()
     return {
-        **({"key_points": verdict.points} if verdict.points else {}),
+        **({"key_points": [without_formulas(point) for point in verdict.points]} if verdict.points else {}),
         **({"why_checked": why} if why else {}),
     }
 

@@ -172,6 +172,10 @@ def _part(part: str, name: str, before: Any, after: Any) -> PartChange:
     match part:
         case "evidence":
             return PartChange(part, name, items=tuple(_sources(before or [], after or [])))
+        case "figures":
+            return PartChange(part, name, words(_figures(before or []), _figures(after or [])))
+        case "tables":
+            return PartChange(part, name, items=tuple(_tables(before or [], after or [])))
         case "pictures":
             return PartChange(part, name, items=tuple(_pictures(before or [], after or [])))
         case "contacts":
@@ -224,6 +228,44 @@ def _pictures(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, 
             yield ItemChange("added", title, _fields({}, new[key]))
         elif fields := _fields(old[key], new[key]):
             yield ItemChange("changed", title, fields)
+
+
+def _figures(figures: Sequence[Mapping[str, Any]]) -> str:
+    """The figures, one a line: what readers see, and what it was worked out from."""
+    return "\n".join(
+        f"{figure['shown']} = {figure['formula']} = {figure['value']} {figure['unit']}".rstrip() for figure in figures
+    )
+
+
+def _tables(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[ItemChange]:
+    old, new = ({table["id"]: table for table in tables} for tables in (before, after))
+    for key in [*old, *(key for key in new if key not in old)]:
+        title = str(new.get(key, old.get(key, {})).get("title", ""))
+        if key not in new:
+            yield ItemChange("removed", title)
+        elif key not in old:
+            yield ItemChange("added", title)
+        elif old[key] != new[key]:
+            yield ItemChange("changed", title, tuple(_cells(old[key], new[key])))
+
+
+def _cells(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FieldChange]:
+    """What differs between two states of a table: its named cells one by one, and the rest of it as a whole."""
+    old, new = ({cell["name"]: cell for cell in table["cells"]} for table in (before, after))
+    for name in [*old, *(name for name in new if name not in old)]:
+        was, now = (_cell(cells.get(name)) for cells in (old, new))
+        if was != now:
+            yield FieldChange(_("cell “%(name)s”") % {"name": name}, words(was, now))
+    if before["rows"] != after["rows"]:
+        yield FieldChange(_("the table"), words(_lines(before["rows"]), _lines(after["rows"])))
+
+
+def _cell(cell: Mapping[str, Any] | None) -> str:
+    return f"{', '.join(cell['texts'])} {cell['unit']} ({cell['place']})" if cell else ""
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join("\t".join(row) for row in rows)
 
 
 def _contacts(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[ItemChange]:

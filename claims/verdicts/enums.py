@@ -53,6 +53,7 @@ class WatchOutcome(models.TextChoices):
     MOVED = "moved", _("The words stand there, elsewhere on the page")
     REWORDED = "reworded", _("The words have changed")
     GONE = "gone", _("The words are gone")
+    CELLS = "cells", _("A number in its table has changed")
     PAGE_GONE = "page_gone", _("The page is gone")
     SOFT_404 = "soft_404", _("The page is gone, although the site answers")
     WALL = "wall", _("The page is behind a wall")

@@ -10,9 +10,11 @@ import nh3
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from claims.articles.reading.markdown import enable_tables
+from claims.figures.in_text import PATTERN, Written, is_figure, written
 
 # The page's own headings come first: the claim (h1) and the parts of the page (h2).
 TOP_HEADING = 3
@@ -34,14 +36,15 @@ _TAG = re.compile(r"<[^<>]*>")
 _MAYBE_DEEP = re.compile(r"^[ \t>*+\-0-9.)]{10}", re.MULTILINE)
 
 
-def render(text: str, anchors: Sequence[str] = (), top: int = TOP_HEADING) -> SafeString:
+def render(text: str, anchors: Sequence[str] = (), top: int = TOP_HEADING, figures: Sequence[str] = ()) -> SafeString:
     """The Markdown as HTML: no raw HTML, no pictures, no scripts, only http, https and mailto links.
 
-    `anchors` are the ids of the page's sources in their order: `[2]` becomes a link to the second. Headings begin at
-    the level `top`. Quotes and lists that are nested deeper than 20 levels are left out; `is_too_deep` says so.
-    Tables of more than 5,000 cells together go on as plain text.
+    `anchors` are the ids of the page's sources in their order: `[2]` becomes a link to the second. `figures` are the
+    ids under which the page says how each figure with a formula was worked out, in their order; without one, such a
+    figure stands alone. Headings begin at the level `top`. Quotes and lists that are nested deeper than 20 levels are
+    left out; `is_too_deep` says so. Tables of more than 5,000 cells together go on as plain text.
     """
-    return _rendered(text, tuple(anchors), top)
+    return _rendered(text, tuple(anchors), top, tuple(figures))
 
 
 def render_marked(text: str, tag: Literal["del", "ins"], anchors: Sequence[str] = ()) -> SafeString:
@@ -56,16 +59,16 @@ def without_marks(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _rendered(text: str, anchors: tuple[str, ...], top: int) -> SafeString:
+def _rendered(text: str, anchors: tuple[str, ...], top: int, figures: tuple[str, ...]) -> SafeString:
     """The same text gives the same HTML, and a page is looked at more often than its explanation changes."""
-    markup = _MARKDOWN.render(text, {"anchors": anchors, "top": top})
+    markup = _MARKDOWN.render(text, {"anchors": anchors, "top": top, "figures": figures})
     return SafeString(
         nh3.clean(
             markup,
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             attribute_filter=_only_known_links,
-            allowed_classes={"a": {"cite"}},
+            allowed_classes={"a": {"cite", "figure"}},
             url_schemes=_SCHEMES,
             link_rel="noopener noreferrer",
         )
@@ -78,6 +81,18 @@ def is_too_deep(text: str) -> bool:
         token.type in ("blockquote_open", "list_item_open") and token.level >= DEEPEST_NESTING - 1
         for token in _MARKDOWN.parse(text)
     )
+
+
+def figures_of(text: str) -> list[Written]:
+    """The figures with a formula in the Markdown, in their order; those in code do not count."""
+    if "[[" not in text:
+        return []
+    return [
+        Written(token.content, str(token.meta["formula"]))
+        for block in _MARKDOWN.parse(text)
+        for token in block.children or []
+        if token.type == "figure"
+    ]
 
 
 def cited_numbers(text: str) -> set[int]:
@@ -156,6 +171,48 @@ def _with_links(token: Token, anchors: Sequence[str]) -> list[Token]:
     return [piece for piece in pieces if piece.type != "text" or piece.content]
 
 
+def _figure(state: StateInline, silent: bool) -> bool:
+    """A figure with its formula, before any sign of the formula could mean something in Markdown.
+
+    With marks of changed words inside, the whole of it stays as it was typed, so that the change is seen.
+    """
+    if not state.src.startswith("[[", state.pos):
+        return False
+    found = PATTERN.match(state.src, state.pos)
+    if found is None or not is_figure(found) or _MARKS.search(found[0]):
+        return False
+    if not silent:
+        figure = written(found)
+        token = state.push("figure", "", 0)
+        token.content, token.meta = figure.shown, {"formula": figure.formula}
+    state.pos = found.end()
+    return True
+
+
+def _link_figures(state: StateCore) -> None:
+    """Each figure becomes a link to where the page says how it was worked out, or plain text."""
+    anchors: Sequence[str] = state.env.get("figures", ())
+    if state.env.get("figures") is None:
+        return
+    seen = 0
+    for block in state.tokens:
+        pieces: list[Token] = []
+        for token in block.children or []:
+            if token.type != "figure":
+                pieces.append(token)
+                continue
+            anchor, seen = anchors[seen] if seen < len(anchors) else "", seen + 1
+            shown = _text(token, token.content)
+            if not anchor:
+                pieces.append(shown)
+                continue
+            attributes: dict[str, str | int | float] = {"href": f"#{anchor}", "class": "figure"}
+            opening = Token("link_open", "a", 1, attrs=attributes, level=token.level)
+            pieces += [opening, shown, Token("link_close", "a", -1, level=token.level)]
+        if block.children is not None:
+            block.children = pieces
+
+
 def _text(token: Token, content: str) -> Token:
     return Token("text", "", 0, content=content, level=token.level)
 
@@ -165,8 +222,10 @@ def _machine() -> MarkdownIt:
     enable_tables(machine, most_cells=MOST_CELLS)
     machine.enable("strikethrough")
     machine.disable(["image", "html_block", "html_inline"])
+    machine.inline.ruler.before("link", "figure", _figure)
     machine.core.ruler.push("demote_headings", _demote_headings)
     machine.core.ruler.push("link_citations", _link_citations)
+    machine.core.ruler.push("link_figures", _link_figures)
     return machine
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from claims.tracking.models import Claim
-from claims.verdicts.gates import fairness, pictures, sources, writing
+from claims.verdicts.gates import fairness, figures, pictures, sources, writing
 from claims.verdicts.gates.dossier import Dossier, Finding, Gate, dossier_of
 
 __all__ = ["GATES", "Finding", "blocking", "check", "look"]
@@ -23,6 +23,8 @@ _GATES = (
     Gate("archived", sources.archived, fix="evidence"),
     Gate("quotes_found", sources.quotes_found, fix="evidence"),
     Gate("citations", sources.citations_lead_somewhere, fix="explanation"),
+    Gate("figures", figures.figures_hold, fix="explanation"),
+    Gate("cells", figures.cells_stand, fix="tables"),
     Gate("pictures", pictures.pictures_told, fix="pictures"),
     Gate("media", pictures.media_agrees, fix="pictures"),
     Gate("claimant_asked", fairness.claimant_asked, fix="contacts", waivable=True),

@@ -7,7 +7,7 @@ over. So typographic marks, spaces, menus, adverts and dates around it change no
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.articles.reading import Unreadable
@@ -15,13 +15,17 @@ from claims.articles.reading.anchors import Outcome, carry_over, make_anchor
 from claims.articles.reading.guarded import READING_LIMITS
 from claims.articles.reading.no_article import CONSENT, MISSING, ROBOTS, SCRIPTS, SIGN_IN
 from claims.articles.reading.read import read_here
+from claims.figures.kept_tables import CellChange, KeptTable
+from claims.figures.tables import Rows
 from claims.sandbox import run_limited
 from claims.verdicts.passages import HTML_TYPES, comparable, page_words, stands_in
+from claims.verdicts.tables_in_copies import tables_here
 
 SAME: Final = "same"
 MOVED: Final = "moved"
 REWORDED: Final = "reworded"
 GONE: Final = "gone"
+CELLS: Final = "cells"
 SOFT_404: Final = "soft_404"
 WALL: Final = "wall"
 
@@ -42,15 +46,20 @@ class Passage:
     before: str = ""
     after: str = ""
     accepted: str = ""
+    tables: tuple[KeptTable, ...] = ()
 
 
 @dataclass(frozen=True)
 class Found:
-    """What became of a passage: one of the words above, the words it has now, and how alike these are (0 to 1)."""
+    """What became of a passage: one of the words above, the words it has now, and how alike these are (0 to 1).
+
+    `cells`: the named cells of its tables that hold something else now, as name, place, was and now (None: vanished).
+    """
 
     outcome: str
     words: str = ""
     likeness: float = 0.0
+    cells: tuple[CellChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,9 @@ def reread_here(*, data: bytes, content_type: str, url: str, charset: str, passa
     """What `reread` has done in a child process."""
     text = page_words(data, content_type, charset)
     found = tuple(look_for(passage, text) for passage in passages)
+    if any(passage.tables for passage in passages):
+        tables = [table.rows for table in tables_here(data=data, content_type=content_type, charset=charset)]
+        found = tuple(_with_cells(passage, what, tables) for passage, what in zip(passages, found, strict=True))
     if found and all(each.outcome in (SAME, MOVED) for each in found):
         return Reread(found, text=text)
     page = _instead_of_the_page(data, content_type, url, charset)
@@ -88,7 +100,9 @@ def reread_here(*, data: bytes, content_type: str, url: str, charset: str, passa
 
 
 def look_for(passage: Passage, text: str) -> Found:
-    """What became of one passage in a page's words."""
+    """What became of one passage in a page's words; where nothing is quoted, nothing is missed."""
+    if not passage.quote:
+        return Found(SAME)
     plain = comparable(text)
     for words in filter(None, (passage.quote, passage.accepted)):
         if stands_in(words, text):
@@ -100,6 +114,15 @@ def look_for(passage: Passage, text: str) -> Found:
         if _in_sentences(words, tokens):
             return Found(SAME, words, 1.0)
     return _alike(passage, plain)
+
+
+def _with_cells(passage: Passage, found: Found, tables: Sequence[Rows]) -> Found:
+    """What became of a passage whose words stand there, where a cell of its tables does not."""
+    cells = tuple(change for table in passage.tables for change in table.changes_in(tables))
+    if not cells:
+        return found
+    outcome = CELLS if found.outcome in (SAME, MOVED) else found.outcome
+    return replace(found, outcome=outcome, cells=cells)
 
 
 def _where(passage: Passage, words: str, plain: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from claims import claimreview
 from claims.tracking.enums import CandidateOrigin, ClaimantKind
 from claims.tracking.models import Candidate, Claim
-from claims.verdicts import addresses, markdown, normalise_input
+from claims.verdicts import addresses, figures, markdown, normalise_input
 from claims.verdicts.content import Content, content_hash
 from claims.verdicts.corrections import change_of
 from claims.verdicts.enums import ContactMethod, MediaCategory, PublicationKind, SiteTextName, SourceKind, Stance
@@ -52,6 +52,7 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
     content = _tidy(dict(content))
     page = _common(claim, content["statement"], content, occasion)
     evidence = [_source(number, source) for number, source in enumerate(content["evidence"], 1)]
+    worked_out = figures.shown_to_readers(content)
     pictures = _pictures(content)
     for source in evidence:
         source |= {"picture": pictures[source["id"]]} if source["id"] in pictures else {}
@@ -64,7 +65,13 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
         "rating": content["rating"],
         "scale": _scale(content["rating"]),
         "summary": content["summary"],
-        "explanation": str(markdown.render(content["explanation"], [source["anchor"] for source in evidence])),
+        "explanation": str(
+            markdown.render(
+                content["explanation"],
+                [source["anchor"] for source in evidence],
+                figures=figures.anchors(worked_out, "explanation"),
+            )
+        ),
         "evidence": evidence,
         "contacts": [_contact(contact) for contact in content["contacts"]],
         "reasons": [_reason(gate, reason) for gate, reason in content["waivers"].items()],
@@ -75,6 +82,7 @@ def page_of(claim: Claim, content: Mapping[str, Any], occasion: Occasion) -> Con
         "found_by": _found_by(claim),
         "content_hash": approved_hash,
     }
+    page |= worked_out
     if occasion.experts:
         page["experts"] = [dict(expert) for expert in occasion.experts]
     if None in pictures:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from claims.languages import nearest
 from claims.verdicts import markdown
 from claims.verdicts.content import Content
+from claims.verdicts.figures import anchors_by_formula
 from claims.verdicts.models import TranslationRevision
 from claims.verdicts.models.verdict import points_in
 
@@ -45,6 +46,7 @@ def translated_page(
     instant = now.astimezone(datetime.UTC).isoformat(timespec="seconds")
     before = earlier.page["translation"] if earlier else None
     anchors = [source["anchor"] for source in original["evidence"]]
+    figures = anchors_by_formula(original, content["explanation"])
     return {
         **{part: value for part, value in original.items() if part not in IF_WRITTEN},
         **{part: content[part] for part in IF_WRITTEN if part in content},
@@ -52,7 +54,7 @@ def translated_page(
         "language": content["language"],
         "statement": content["statement"],
         "summary": content["summary"],
-        "explanation": str(markdown.render(content["explanation"], anchors)),
+        "explanation": str(markdown.render(content["explanation"], anchors, figures=figures)),
         "rating": _rating(original["rating"], content),
         "scale": [_rating(step, content) if _is_given(step, original) else step for step in original["scale"]],
         "content_hash": revision.content_hash,

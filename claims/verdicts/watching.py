@@ -3,7 +3,7 @@
 import hashlib
 import random
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db.models import Count, QuerySet
@@ -21,6 +21,7 @@ CONFIRM_AFTER: Final = timedelta(hours=3)
 SIGHTINGS: Final = {
     WatchOutcome.REWORDED: 1,
     WatchOutcome.GONE: 2,
+    WatchOutcome.CELLS: 1,
     WatchOutcome.PAGE_GONE: 2,
     WatchOutcome.SOFT_404: 2,
     WatchOutcome.WALL: 2,
@@ -65,7 +66,8 @@ def watch_sources_of(claim: Claim) -> None:
     dropped.delete()
     if publication:
         for evidence in Evidence.objects.filter(pk__in=cited).exclude(url=""):
-            _watch(claim, evidence, publication.published_at)
+            tables = [table for table in publication.content.get("tables", []) if table["evidence"] == evidence.pk]
+            _watch(claim, evidence, publication.published_at, tables)
     for source in WatchedSource.objects.filter(pk__in=sources_left, passages__isnull=True):
         jobs.stop(WatchedSource.jobs().filter(pk=source.pk))
         WatchedSource.objects.filter(pk=source.pk).update(state=WatchState.ENDED, alarm_since=None)
@@ -87,7 +89,7 @@ def last_seen(claim_id: int) -> dict[int, datetime]:
     return {evidence: at for evidence, at in seen if at is not None}
 
 
-def _watch(claim: Claim, evidence: Evidence, published_at: datetime) -> None:
+def _watch(claim: Claim, evidence: Evidence, published_at: datetime, tables: list[dict[str, Any]]) -> None:
     source = _source_at(evidence.url, published_at)
     kept = EvidenceCopy.objects.filter(evidence=evidence, state=CopyState.KEPT).order_by("-pk").first()
     # A copy that a person handed over says nothing of what the address answers.
@@ -99,6 +101,8 @@ def _watch(claim: Claim, evidence: Evidence, published_at: datetime) -> None:
         "before": evidence.passage_before,
         "after": evidence.passage_after,
         "is_comparable": found,
+        # A file that a person handed over is not what the address answers.
+        "tables": tables if kept is not None and kept.final_url else [],
     }
     seen = {"last_seen_at": kept.copied_at if kept and found else None}
     WatchedPassage.objects.update_or_create(evidence=evidence, defaults=said, create_defaults=said | seen)

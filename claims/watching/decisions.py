@@ -1,6 +1,6 @@
 """What a person decides about a source whose words changed: they still hold, a correction, or it cannot be watched."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from claims.errors import Blocked, NotAllowed, Stale, WrongState
 from claims.jobs import services as jobs
 from claims.tracking.models import Claim
 from claims.verdicts.enums import WatchOutcome, WatchState
-from claims.verdicts.models import WatchedSource
+from claims.verdicts.models import WatchedPassage, WatchedSource
 from claims.workflow.moves import Details, MoveName
 from claims.workflow.perform import perform
 
@@ -33,12 +33,16 @@ def still_holds(*, source_id: int, actor: User, note: str = "", expected_version
                 passage.is_lost = False
                 if passage.outcome == WatchOutcome.REWORDED:
                     passage.accepted = passage.words_now
-                passage.save(update_fields=["is_lost", "accepted"])
+                passage.tables, passage.cells_now = _as_they_are_now(passage), []
+                passage.save(update_fields=["is_lost", "accepted", "tables", "cells_now"])
         newest = source.answers.first()
         if newest is not None and newest.kept_by_id is None:
             newest.kept_by = actor
             newest.save(update_fields=["kept_by"])
         _settle(source)
+        if source.outcome == WatchOutcome.CELLS:
+            # The numbers of now count from now on, so that their next change is told again.
+            WatchedSource.objects.filter(pk=source.pk).update(settled="")
         for claim in _citing(source):
             record(actor=actor, action="source_holds", target=claim, note=note.strip(), data=_said_of(source))
     return source
@@ -125,6 +129,22 @@ def _ask(actor: User, right: Right) -> None:
 def _ask_for_alarm(source: WatchedSource) -> None:
     if source.alarm_since is None:
         raise WrongState(_("Nothing about this source waits for a decision. Reload the page to see how it stands."))
+
+
+def _as_they_are_now(passage: WatchedPassage) -> list[dict[str, Any]]:
+    """The tables of a passage with the numbers that a person took for right; cells that vanished are left out."""
+    now = {change["name"]: change["now"] for change in passage.cells_now}
+    return [
+        {
+            **table,
+            "cells": [
+                {**cell, "texts": now.get(cell["name"], cell["texts"])}
+                for cell in table["cells"]
+                if now.get(cell["name"], cell["texts"]) is not None
+            ],
+        }
+        for table in passage.tables
+    ]
 
 
 def _citing(source: WatchedSource) -> "QuerySet[Claim]":

@@ -17,13 +17,14 @@ from django.utils import timezone
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.articles.feeds import Robots
-from claims.audit.services import record
+from claims.audit.services import JSONValue, record
 from claims.delivery.enums import NotificationKind
 from claims.delivery.services import notify_people
 from claims.fetching import BadStatus, Fetched, FetchError, Limits, fetch, is_front_page
+from claims.figures.kept_tables import KeptTable
 from claims.jobs import services as jobs
 from claims.sandbox import TooCostly
-from claims.sentences import say
+from claims.sentences import mark, say
 from claims.tracking.models import Claim
 from claims.verdicts.enums import WatchOutcome, WatchState
 from claims.verdicts.models import ShelfLife, WatchCopy, WatchedPassage, WatchedSource
@@ -40,9 +41,13 @@ _WORST_FIRST: Final = (
     WatchOutcome.UNREACHABLE,
     WatchOutcome.GONE,
     WatchOutcome.REWORDED,
+    WatchOutcome.CELLS,
     WatchOutcome.MOVED,
     WatchOutcome.SAME,
 )
+_LOST_WORDS: Final = mark("%(site)s no longer has the words that %(number)s cites")
+_CHANGED_NUMBER: Final = mark("%(site)s has changed a number that a figure of %(number)s rests on")
+_NOTED: Final = ("outcome", "words_now", "likeness", "cells_now", "last_seen_at", "is_lost")
 _WALLS: Final = frozenset({401, 402, 403, 451})
 _GONE: Final = frozenset({404, 410})
 
@@ -142,19 +147,27 @@ def _read(source: WatchedSource, passages: list[WatchedPassage]) -> Reading:
     if answer.not_modified:
         return _unchanged(source, passages, answer)
     jobs.renew(source)
-    wanted = [passage for passage in passages if passage.is_comparable]
+    wanted = [passage for passage in passages if passage.is_comparable or passage.tables]
     try:
         page = reread(
             data=answer.content,
             content_type=answer.content_type,
             url=answer.url,
             charset=answer.charset,
-            passages=[Passage(each.quote, each.before, each.after, each.accepted) for each in wanted],
+            passages=[_wanted(each) for each in wanted],
         )
     except (TooCostly, RuntimeError) as error:
         reason = error.message if isinstance(error, TooCostly) else ""
         return _all(WatchOutcome.UNREACHABLE, passages, reason, answer)
     return _compared(source, passages, wanted, page, answer)
+
+
+def _wanted(passage: WatchedPassage) -> Passage:
+    """What is looked for: words that were once found there, and the cells of tables that figures rest on."""
+    tables = tuple(KeptTable.from_data(table) for table in passage.tables)
+    if not passage.is_comparable:
+        return Passage("", tables=tables)
+    return Passage(passage.quote, passage.before, passage.after, passage.accepted, tables)
 
 
 def _compared(
@@ -211,11 +224,12 @@ def _note_passages(source: WatchedSource, reading: Reading, now: datetime, *, al
         claims.add(passage.claim_id)
         passage.outcome, passage.words_now = found.outcome, found.words
         passage.likeness = found.likeness or None
+        passage.cells_now = [change.as_data() for change in found.cells]
         stands = found.outcome in (WatchOutcome.SAME, WatchOutcome.MOVED)
         if stands and passage.is_comparable and found.words != passage.accepted:
             passage.last_seen_at = now
         passage.is_lost = alarm and not stands
-        passage.save(update_fields=["outcome", "words_now", "likeness", "last_seen_at", "is_lost"])
+        passage.save(update_fields=[*_NOTED])
     return sorted(claims)
 
 
@@ -229,7 +243,7 @@ def _tell(source: WatchedSource, reading: Reading, claims: list[int]) -> None:
             claim=citing[0],
             actor=None,
             text=say(
-                "%(site)s no longer has the words that %(number)s cites",
+                _CHANGED_NUMBER if reading.outcome == WatchOutcome.CELLS else _LOST_WORDS,
                 site=urlsplit(source.url).hostname or source.url[:NAME_LIMIT],
                 number=citing[0].number,
             ),
@@ -241,8 +255,20 @@ def _tell(source: WatchedSource, reading: Reading, claims: list[int]) -> None:
             target=claim,
             from_state=claim.state,
             to_state=claim.state,
-            data={"watched": source.pk, "name": source.url[:NAME_LIMIT], "outcome": reading.outcome},
+            data={
+                "watched": source.pk,
+                "name": source.url[:NAME_LIMIT],
+                "outcome": reading.outcome,
+                **({"cells": changed} if (changed := _changed_cells(source, reading, claim)) else {}),
+            },
         )
+
+
+def _changed_cells(source: WatchedSource, reading: Reading, claim: Claim) -> list[JSONValue]:
+    """The named cells under a claim's figures that hold something else there now, for its history."""
+    passages = source.passages.filter(claim=claim).values_list("pk", flat=True)
+    found = [reading.passages[passage] for passage in passages if passage in reading.passages]
+    return [change.as_data() for each in found for change in each.cells]
 
 
 def _write(answer: Fetched) -> str:

@@ -12,7 +12,7 @@ from claims.matching.precedents import Precedent, departures, precedents_for
 from claims.restrictions.people import may_see, restriction_of
 from claims.tracking.enums import ClaimState, CloseReason, CorrectionClass
 from claims.tracking.models import Claim
-from claims.verdicts import change_sentences, preflight, seals
+from claims.verdicts import change_sentences, figures, preflight, seals
 from claims.verdicts.content import PARTS, differences, parts_of
 from claims.verdicts.diffing import compare
 from claims.verdicts.models import OldCheck, PrecedentReason, Publication, Revision, Verdict
@@ -139,6 +139,20 @@ def hash_is_the_one_seen(attempt: Attempt) -> list[str]:
     return nothing_changed_since_frozen(attempt)
 
 
+def figures_still_hold(attempt: Attempt) -> list[str]:
+    """Every figure of the frozen revision comes out anew as it was frozen, over cells that nobody has changed since."""
+    revision = Revision.objects.newest_of(attempt.claim).first()
+    if revision is None or not revision.content.get("figures"):
+        return []
+    wrong = [
+        _("The figure “%(figure)s”: %(why)s") % {"figure": figure.shown, "why": figure.problem}
+        for figure in figures.work_out_anew(revision.content)
+        if figure.problem
+    ]
+    standing = figures.tables_of(attempt.claim.pk)
+    return [*wrong, *figures.cell_faults(revision.content), *figures.changed_since(revision.content, standing)]
+
+
 def second_verdict_is_given(attempt: Attempt) -> list[str]:
     """Where the claim was drawn for it, a second person has given a verdict of their own before judging the first."""
     draw = seals.draw_of(attempt.claim)
@@ -177,6 +191,10 @@ def nothing_changed_since_frozen(attempt: Attempt) -> list[str]:
             *change_sentences.sentences(compare(revision.content, now, PARTS)),
         ]
     return []
+
+
+AS_APPROVED = (nothing_changed_since_frozen, figures_still_hold)
+"""What readers are shown is what was approved, and its figures still come out of their cells."""
 
 
 def newsroom_is_named(attempt: Attempt) -> list[str]:

@@ -12,11 +12,12 @@ from claims.verdicts.enums import CopyState, QuoteState, Stance
 from claims.verdicts.models import Evidence, Waiver
 from claims.workflow.moves import MoveName
 from claims.workflow.perform import available, perform
+from tests.verdicts.figure_cases import FIGURE_CASES
 from tests.verdicts.picture_cases import PICTURE_CASES
 from tests.verdicts.preflight_cases import CASES as TEXT_CASES
 from tests.verdicts.preflight_cases import SOON, Story, a_contact, a_source, a_verdict
 
-CASES = [*TEXT_CASES, *PICTURE_CASES]
+CASES = [*TEXT_CASES, *PICTURE_CASES, *FIGURE_CASES]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,8 @@ def test_a_gate_leads_to_where_it_is_mended(claim: Claim, ana: User):
         "archived": "evidence",
         "quotes_found": "evidence",
         "citations": "explanation",
+        "figures": "explanation",
+        "cells": "tables",
         "pictures": "pictures",
         "media": "pictures",
         "claimant_asked": "contacts",

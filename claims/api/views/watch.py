@@ -11,6 +11,7 @@ from claims.api.pagination import page_by_id
 from claims.api.preconditions import version_tag
 from claims.api.representation import Body, Json, Shape
 from claims.api.serializers.candidates import NothingBody
+from claims.api.serializers.evidence_tables import CellChangeShape
 from claims.tracking.enums import CorrectionClass
 from claims.verdicts.enums import WatchOutcome, WatchState
 from claims.verdicts.models import WatchedSource
@@ -29,6 +30,7 @@ class PassageShape(Shape):
     likeness = serializers.FloatField(allow_null=True, help_text="From 0 to 1.")
     last_seen_at = serializers.DateTimeField(allow_null=True)
     is_lost = serializers.BooleanField(help_text="A person has to look at it.")
+    cells_now = CellChangeShape(many=True, help_text="Named cells under its figures that hold something else there.")
 
 
 class WatchedShape(Shape):

@@ -8,6 +8,7 @@ from claims.articles.recordings import said_at
 from claims.desk import handbook
 from claims.desk.template_helpers import matches, notices, pictures, reading_report, times, wording
 from claims.desk.toasts import undo_of
+from claims.figures.in_text import without_formulas
 
 FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "due_of": times.due_of,
@@ -20,6 +21,7 @@ FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "undo_of": undo_of,
 }
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "figures_alone": without_formulas,
     "first_band": matches.first_band,
     "gate_name": wording.gate_name,
     "heat": wording.heat,

@@ -11,9 +11,14 @@ from claims.desk.forms.claims import DraftForm
 from claims.desk.toasts import say
 from claims.desk.views.claim import Problem, address_of, page_of
 from claims.errors import Blocked, NotAllowed, Refusal
-from claims.review.drafting import EXPLANATION_LIMIT, StaleDraft, save_draft
+from claims.review.drafting import (
+    EXPLANATION_LIMIT,
+    KEY_POINTS_LIMIT,
+    SUMMARY_LIMIT,
+    StaleDraft,
+    save_draft,
+)
 from claims.review.opinions.precedent_reasons import write_precedent_reason
-from claims.verdicts.markdown import render as as_html
 from claims.verdicts.models import Verdict
 from claims.verdicts.models.precedents import REASON_LIMIT
 from claims.workflow.moves import Details, MoveName
@@ -66,10 +71,11 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.REVIEW)
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The explanation as readers will see it, while it is written."""
+    """The explanation as readers will see it, while it is written, and what its figures come to."""
     page = page_of(request, pk)
-    text = request.POST.get("explanation", "")[:EXPLANATION_LIMIT]
-    return HttpResponse(as_html(text, page.draft.anchors))
+    limits = {"explanation": EXPLANATION_LIMIT, "summary": SUMMARY_LIMIT, "key_points": KEY_POINTS_LIMIT}
+    page.draft_form = DraftForm({name: request.POST.get(name, "")[:limit] for name, limit in limits.items()})
+    return render(request, "desk/claim/preview.html", {"draft": page.draft})
 
 
 @require_GET

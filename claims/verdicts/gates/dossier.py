@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from claims.tracking.models import Candidate, Claim
 from claims.tracking.words_said import appearances_with_texts
 from claims.verdicts.drafts import draft_of
-from claims.verdicts.models import ClaimantContact, Evidence, Picture, Verdict
+from claims.verdicts.figures import tables_of
+from claims.verdicts.models import ClaimantContact, Evidence, EvidenceTable, Picture, Verdict
 from claims.verdicts.pictures import pictures_of
 from claims.verdicts.sources import contacts_of, reasons_on, sources_of
 
@@ -56,6 +57,11 @@ class Dossier:
     def appearances(self) -> list[Candidate]:
         """Where the claim was found, with the texts: one query, at the first use."""
         return appearances_with_texts(self.claim.pk)
+
+    @cached_property
+    def tables(self) -> list[EvidenceTable]:
+        """The tables of its sources with their named cells: one query, at the first use."""
+        return tables_of(self.claim.pk)
 
 
 def dossier_of(claim: Claim) -> Dossier:

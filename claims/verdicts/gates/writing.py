@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.figures.in_text import without_formulas
 from claims.tracking.words_said import FEWEST_WORDS, appearance_with, are_between_marks, quotations_of, stands_in
 from claims.verdicts.gates.dossier import Dossier, Severity
 from claims.verdicts.markdown import is_too_deep
@@ -31,7 +32,7 @@ def rating_set(dossier: Dossier) -> Answer:
 
 def summary_fits(dossier: Dossier) -> Answer:
     """The short answer is there and short."""
-    summary = dossier.verdict.summary.strip() if dossier.verdict else ""
+    summary = without_formulas(dossier.verdict.summary).strip() if dossier.verdict else ""
     if not summary:
         return "block", _("Write the short answer: two or three sentences that a reader meets first.")
     if len(summary) > SUMMARY_LIMIT:
@@ -47,7 +48,7 @@ def summary_fits(dossier: Dossier) -> Answer:
 
 def key_points_fit(dossier: Dossier) -> Answer:
     """The key points, where there are some, are few and short."""
-    points = dossier.verdict.points if dossier.verdict else []
+    points = [without_formulas(point) for point in dossier.verdict.points] if dossier.verdict else []
     if len(points) > MOST_POINTS:
         return "block", _("There are %(count)s key points; bring them down to %(most)s, one on each line.") % {
             "count": len(points),

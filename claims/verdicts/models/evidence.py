@@ -69,6 +69,18 @@ class Evidence(models.Model):
 PICTURE_TYPES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
+TABLE_TYPES: Final = frozenset(
+    {
+        "text/csv",
+        "application/csv",
+        "text/tab-separated-values",
+        "text/html",
+        "application/xhtml+xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+)
+
+
 class EvidenceCopy(Job):
     """A dated copy of a source, kept by the desk with its SHA-256; made in the background where it has an address."""
 
@@ -119,6 +131,11 @@ class EvidenceCopy(Job):
     def is_picture(self) -> bool:
         """Whether it is of a kind that every browser shows as a picture."""
         return self.content_type in PICTURE_TYPES
+
+    @property
+    def may_hold_tables(self) -> bool:
+        """Whether it is of a kind that tables are read from."""
+        return self.state == CopyState.KEPT and self.content_type in TABLE_TYPES
 
     @classmethod
     def reason_when_killed(cls) -> str:

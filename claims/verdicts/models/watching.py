@@ -83,6 +83,18 @@ class WatchedPassage(models.Model):
     likeness = models.FloatField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     is_lost = models.BooleanField(default=False, help_text=gettext_lazy("A person has to look at it."))
+    tables = models.JSONField(
+        default=list,
+        blank=True,
+        db_default=models.Value([], models.JSONField()),
+        help_text=gettext_lazy("The tables that published figures rest on, as they count from now."),
+    )
+    cells_now = models.JSONField(
+        default=list,
+        blank=True,
+        db_default=models.Value([], models.JSONField()),
+        help_text=gettext_lazy("Named cells that hold something else there now: name, place, was and now."),
+    )
 
     class Meta:
         ordering = ["id"]

@@ -1,8 +1,9 @@
-// How many characters are written, counted as the server counts them (code points).
+// How many characters are written, counted as the server counts them: code points, a figure without its formula.
+const FORMULA = /\[\[([^[\]=\n]*[0-9?][^[\]=\n]*?)\s*=[^[\]=\n]+\]\]/g;
 function count(field) {
   const place = document.getElementById(field.dataset.counter);
   const limit = Number(field.dataset.max);
-  const length = [...field.value].length;
+  const length = [...field.value.replace(FORMULA, "$1")].length;
   place.textContent = field.dataset.sayCount.replace("{length}", length).replace("{limit}", limit);
   place.toggleAttribute("data-over", length > limit);
 }
