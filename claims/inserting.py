@@ -47,7 +47,10 @@ def insert_all[M: models.Model](rows: Sequence[M]) -> None:
 def _column(
     field: "models.Field[Any, Any]", rows: Sequence[models.Model], database: BaseDatabaseWrapper
 ) -> tuple[str, Sequence[Any]]:
-    """The place of a field in a row of the statement, and what stands there in each row; nothing for an expression."""
+    """The place of a field in a row of the statement, and what is put there in each row.
+
+    Nothing is put there for an expression that says all itself, as `Now()` and PostgreSQL's `DEFAULT` do.
+    """
     values = [field.pre_save(row, add=True) for row in rows]
     first = values[0]
     if any(value is not first for value in values):
@@ -55,7 +58,7 @@ def _column(
     if not hasattr(first, "resolve_expression"):
         return "%s", [field.get_db_prep_save(first, database)] * len(rows)
     query = type(rows[0])._base_manager.all().query
-    place, parameters = query.get_compiler(connection=database).compile(first.resolve_expression(query))
-    if parameters:
-        raise ValueError(f"Of expressions, those without parameters can be inserted, not {first!r}.")
-    return place, ()
+    place, parameters = query.get_compiler(connection=database).compile(first.resolve_expression(query, for_save=True))
+    if len(parameters) > 1:
+        raise ValueError(f"Of expressions, those with one parameter at most can be inserted, not {first!r}.")
+    return place, list(parameters) * len(rows)

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from claims.inserting import insert_all
+from claims.matching.models import MatchIndexEntry
 from claims.tracking.models import Claim, Claimant, ExtractionRun, ImportedClaim, Topic
 from tests.factories import ArticleFactory, ClaimFactory
 
@@ -69,6 +70,16 @@ def test_the_clock_of_the_database_may_fill_a_column():
     times = ExtractionRun.objects.values_list("due_at", flat=True)
     assert len(times) == 2
     assert all(before < due_at < timezone.now() + datetime.timedelta(minutes=1) for due_at in times)
+
+
+def test_a_column_that_has_its_default_in_the_database_gets_it():
+    claims = [ClaimFactory(), ClaimFactory()]
+    MatchIndexEntry.objects.all().delete()
+
+    insert_all([MatchIndexEntry(claim=claim) for claim in claims])
+
+    defaults = MatchIndexEntry.objects.order_by("claim").values_list("claim", "language", "across_encoder")
+    assert list(defaults) == [(claims[0].pk, "", ""), (claims[1].pk, "", "")]
 
 
 def test_more_rows_than_one_statement_takes_are_several(monkeypatch, django_assert_num_queries):
