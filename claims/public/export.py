@@ -70,9 +70,9 @@ STAND_INS: Final[Mapping[str, Mapping[str, Any]]] = {
     },
 }
 # The pager's own link: relative, so that no address in what somebody wrote is taken for it.
-_OLDER: Final = re.compile(rb'<a class="btn" href="(\.[^":]*older/-?\d+/)(?:index\.html)?" rel="next">')
+_OLDER: Final = re.compile(rb'<a\s+class="btn"\s+href="(\.[^":]*older/-?\d+/)(?:index\.html)?"\s+rel="next"\s*>')
 # A link to a folder of the site, which a browser that reads files would show as a list of what is in it.
-_TO_A_FOLDER: Final = re.compile(rb'(<(?:a|link) [^<>]*?\bhref=")(\.{1,2}/(?:[^"?#:<>]*/)?)((?:#[^"<>]*)?")')
+_TO_A_FOLDER: Final = re.compile(rb'(<(?:a|link)\s[^<>]*?\bhref=")(\.{1,2}/(?:[^"?#:<>]*/)?)((?:#[^"<>]*)?")')
 # Where a check's page leads to report an error in it: no file can take that.
 _TO_REPORT: Final = re.compile(rb'href="((?:\.{1,2}/)*)(FC-[-a-zA-Z0-9]+/report-an-error/)"')
 _NEXT_DATA: Final = re.compile(rb'(?:"hasPart":\{"@type":"DataFeed","url"|"next"):"([^"]+)"')
