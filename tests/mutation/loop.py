@@ -75,6 +75,7 @@ class Run:
         self.look_at_the_tests()
         side_by_side = int(os.environ.get("MUTATION_PROCESSES", "2"))
         waiting, running = list(reversed(self.mutants)), {}
+        gc.unfreeze()  # tests/conftest.py freezes what was imported, and no list of objects holds what is frozen
         self.functions = functions_of({str(self.root / mutant.path) for mutant in self.mutants})
         gc.collect()
         gc.freeze()  # so that a fork shares the memory of what is there already
