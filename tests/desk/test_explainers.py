@@ -122,6 +122,8 @@ def test_it_is_sent_back_with_a_note(walk, edo, apa, people, checks):
 def test_two_people_retract_it(walk, edo, apa, people, checks):
     revision = shown(people.editor, people.second, words(*checks))
     page = walk(edo).open(f"/explainers/{revision.explainer_id}/")
+    ids = page.page.xpath("//@id")
+    assert len(ids) == len(set(ids))
     assert "Write a note" in page.press("Ask for the retraction").text
     asked = page.press("Ask for the retraction", note="The subject was misread.")
     assert "A second person confirms the retraction." in asked.text

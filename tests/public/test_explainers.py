@@ -50,6 +50,8 @@ def test_a_reader_finds_it_in_the_list_and_reads_it_with_its_checks(reader, expl
     listing = html(reader, HOME)
     assert "What the council spends" in listing
     assert "Two claims about the budget went round." in listing
+    for form in ("atom", "rss", "json"):
+        assert f'<a href="../explainers/feed.{form}">' in listing
     page = html(reader, page_of(explainer))
     assert "Two claims about the <em>budget</em> went round." in page
     first, second = page.index("The paragraph before number 1."), page.index("The paragraph before number 2.")

@@ -117,7 +117,7 @@ class ExplainerJudgementForm(forms.Form):
 
 
 class RetractionForm(forms.Form):
-    """Why an explainer is to be retracted, for readers."""
+    """Why an explainer is to be retracted, for readers; it stands beside the form of the words."""
 
     note = forms.CharField(
         label=gettext_lazy("Why it is retracted"),
@@ -127,6 +127,9 @@ class RetractionForm(forms.Form):
         help_text=gettext_lazy("For readers; the notice stands at the address for good."),
     )
     expected_version = VersionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="retract_%s", **kwargs)
 
 
 def _start(words: ExplainerWords, version: int) -> dict[str, object]:
