@@ -50,7 +50,7 @@ class FoundTableShape(Shape):
     is_cut = serializers.BooleanField(help_text="The source has more rows or columns than are taken.")
 
 
-class FigureShape(Shape):
+class WorkedOutShape(Shape):
     """A figure of the draft with its formula, worked out now."""
 
     shown = serializers.CharField(help_text="What readers see.")

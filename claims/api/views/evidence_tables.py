@@ -18,10 +18,10 @@ from claims.api.serializers.candidates import NothingBody
 from claims.api.serializers.evidence_tables import (
     CellNameBody,
     EvidenceTableShape,
-    FigureShape,
     FoundTableShape,
     NamedCellBody,
     TableBody,
+    WorkedOutShape,
 )
 from claims.api.views.dossier import OfClaim
 from claims.review.tables import naming, taking
@@ -125,10 +125,10 @@ class EvidenceTablesView(OfClaim):
 class FiguresView(OfClaim):
     """The figures of a claim's draft."""
 
-    shape = FigureShape
+    shape = WorkedOutShape
     pagination_class = None
 
-    @extend_schema(summary="Figures worked out", responses=FigureShape(many=True))
+    @extend_schema(summary="Figures worked out", responses=WorkedOutShape(many=True))
     def list(self, request: Request, claim_id: int) -> Response:
         """The figures with a formula in the draft, each worked out over the named cells as they are now."""
         claim = self.open_claim()
