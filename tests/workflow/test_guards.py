@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from claims.accounts.roles import Role
 from claims.errors import Blocked, WrongState
 from claims.restrictions.models import Restriction
 from claims.tracking.enums import ClaimState
@@ -11,7 +12,7 @@ from claims.tracking.models import Claim
 from claims.workflow import guards
 from claims.workflow.moves import Attempt, Details
 from claims.workflow.perform import would_refuse
-from tests.factories import ClaimFactory
+from tests.factories import ClaimFactory, PersonFactory
 from tests.rights.situations import claim_for
 from tests.workflow import stories
 from tests.workflow.stories import Crew, days, submitted_hash
@@ -121,6 +122,12 @@ def test_a_claim_goes_to_another_reviewer_in_time(people, settings):
         assert refused(move, claim, editor) == (Blocked, "Choose a reviewer.")
         assert refused(move, claim, editor, reviewer_id=other, due_at=days(-1)) == (Blocked, DUE_PAST)
         assert refused(move, claim, editor, reviewer_id=other, due_at=days(1831)) == (Blocked, DUE_FAR)
+
+
+def test_whoever_only_reads_is_given_no_claim(people, settings):
+    claim, viewer = claim_for("queued", people, settings), PersonFactory(display_name="Vera Holm", roles=[Role.VIEWER])
+    sentence = "Vera Holm does not review claims. Choose somebody with the reviewer role."
+    assert refused("assign", claim, people.editor, reviewer_id=viewer.pk) == (Blocked, sentence)
 
 
 def test_a_kept_claim_goes_to_those_it_is_kept_to_and_not_to_readers(people, settings):
