@@ -128,8 +128,8 @@ class RetractionForm(forms.Form):
     )
     expected_version = VersionField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="retract_%s", **kwargs)
+    def __init__(self, data: Any = None, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="retract_%s")
 
 
 def _start(words: ExplainerWords, version: int) -> dict[str, object]:
