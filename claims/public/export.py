@@ -41,7 +41,15 @@ MANIFEST: Final = ".{}.plumbline-export.json"
 """Kept beside the folder and not in it, so that it is not put on the web with the rest."""
 FORMS: Final = ("feed.atom", "feed.rss", "feed.json")
 OF_A_CHECK: Final = ("embed/", "share.png", "check.json", "oembed.json", "oembed.xml")
-DATA_LISTS: Final = ("checks.json", "checks/", "claimreviews.json", "claimreviews/", "explainers")
+DATA_LISTS: Final = (
+    "checks.json",
+    "checks/",
+    "claimreviews.json",
+    "claimreviews/",
+    "publications.json",
+    "publications/",
+    "explainers",
+)
 SITE_FILES: Final = (
     "/robots.txt",
     "/favicon.ico",
@@ -178,6 +186,7 @@ def _paths() -> Iterator[str]:
         f"{checks}newsroom.json",
         f"{checks}claimreviews.json",
         f"{checks}claimreviews-all.json",
+        f"{checks}publications.json",
         f"{checks}feeds/",
         f"{checks}corrections/",
         *(f"{checks}corrections/{form}" for form in FORMS),
@@ -193,6 +202,7 @@ def _paths() -> Iterator[str]:
         page = addresses.check_path(slug)
         if is_current:
             yield from (f"{page}{name}" for name in ("", *OF_A_CHECK))
+            yield f"{page}{number}/page.json"
             if kind != PublicationKind.RETRACTION:
                 yield f"{page}claimreview.json"
         elif kind != PublicationKind.RETRACTION:

@@ -97,10 +97,15 @@ def parts_of(claim: Claim, sources: Sequence[Evidence] | None = None) -> Content
     }
 
 
-def content_hash(content: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON (sorted keys, UTF-8, no spaces) of the content."""
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The content as it is hashed: JSON with sorted keys, in UTF-8, without spaces."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return text.encode("utf-8", "surrogatepass")
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of the content."""
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
