@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "claims.tracking",
     "claims.verdicts",
     "claims.matching",
+    "claims.followed",
     "claims.delivery",
     "claims.privacy",
     "claims.api",

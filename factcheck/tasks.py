@@ -12,6 +12,8 @@ from claims.delivery.alerts import alert_mail, rounds, subscriptions
 from claims.delivery.briefs import morning_mail
 from claims.delivery.models import AccountLetter, AlertLetter, AlertRound, Delivery, Email, MorningBrief, SealReceiver
 from claims.extraction.spare_memory import give_back
+from claims.followed import polling
+from claims.followed.models import FollowedNewsroom
 from claims.health.shared_files import sign_files
 from claims.intake import feeds, imports, run_worker
 from claims.jobs import limits, running
@@ -45,6 +47,7 @@ JOBS: dict[type[Job], running.Run] = {
     SealReceiver: seals.send_seals,
     EvidenceCopy: evidence_copies.make_copy,
     Feed: feeds.poll_in_round,
+    FollowedNewsroom: polling.poll,
     ExtractionRun: run_worker.read,
     MatchSearch: find_matches.look,
     WatchedSource: reading.look,

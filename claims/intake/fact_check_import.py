@@ -61,8 +61,8 @@ class CheckRow:
             return Result(RowOutcome.CHANGED, say("It reads otherwise than when it was last imported."))
         return Result(RowOutcome.HERE, say("It is here already."))
 
-    def carry_out(self, actor: User) -> Result:
-        """Keep it, inside the caller's transaction."""
+    def carry_out(self, actor: User | None) -> Result:
+        """Keep it, inside the caller's transaction; without an actor the software took it over."""
         try:
             with transaction.atomic():
                 return self._keep(actor)
@@ -70,7 +70,7 @@ class CheckRow:
             # Somebody imports the same check at this moment; theirs is there now.
             return self._keep(actor)
 
-    def _keep(self, actor: User) -> Result:
+    def _keep(self, actor: User | None) -> Result:
         now, known = timezone.now(), self._known()
         if known is None:
             check = OutsideCheck.objects.create(**self.values, imported_by=actor, imported_at=now, updated_at=now)

@@ -59,6 +59,15 @@ def forget_claim(claim: Claim) -> None:
     MatchIndexEntry.objects.filter(claim=claim).delete()
 
 
+def withdraw_outside(check: OutsideCheck) -> None:
+    """Let nothing be compared any longer with a check that its newsroom withdrew, nor its rating be shown."""
+    _unconfirmed(Q(outside=check)).delete()
+    MatchIndexEntry.objects.filter(outside=check).delete()
+    check.rating, check.tone, check.updated_at = "", None, timezone.now()
+    check.save(update_fields=["rating", "tone", "updated_at"])
+    record(actor=None, action="outside_check_withdrawn", target=check, data={"url": check.url})
+
+
 def forget_candidate(candidate: Candidate) -> None:
     """Remove what nobody confirmed about a candidate that is about to be deleted."""
     _unconfirmed(Q(candidate=candidate)).delete()

@@ -17,6 +17,7 @@ from claims.public.pack_figures import FIGURES, figure_faults
 from claims.verdicts.content import content_hash
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.ssh_signatures import fingerprint, signer_of
+from claims.verdicts.statements import STATED
 from claims.verdicts.time_stamps import BadStamp, Stamp, read_stamp
 
 LARGEST_TEXT: Final = 64 * 1024 * 1024
@@ -27,10 +28,6 @@ NAME: Final = re.compile(
 )
 COPY: Final = re.compile(r"copies/[0-9a-f]{64}")
 LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
-STATED: Final = re.compile(
-    r"plumbline publication\ncheck: (?P<check>[^\n]+)\nnumber: (?P<number>\d+)\nkind: (?P<kind>\w+)\n"
-    r"published: (?P<at>[^\n]+)\ncontent-sha256: (?P<content>[0-9a-f]{64})\npage-sha256: (?P<page>[0-9a-f]{64})\n"
-)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from claims.audit.services import record
 from claims.verdicts.models import NewsroomKey, Publication
 from claims.verdicts.site_settings import locked_newsroom, touch
 from claims.verdicts.ssh_signatures import NAMESPACE, SigningKey, fingerprint, new_private_key, read_private_key
+from claims.verdicts.statements import written
 
 KEYS_PATH: Final = "/.well-known/plumbline-keys.txt"
 
@@ -82,16 +83,14 @@ def signer_name() -> str:
 
 def statement_of(publication: Publication) -> bytes:
     """What the newsroom signs of a publication: its number, its time, and the hashes of its words and of its page."""
-    lines = (
-        "plumbline publication",
-        f"check: {publication.page['number']}",
-        f"number: {publication.number}",
-        f"kind: {publication.kind}",
-        f"published: {publication.page['published_at']}",
-        f"content-sha256: {publication.content_hash}",
-        f"page-sha256: {publication.page_hash}",
+    return written(
+        check=publication.page["number"],
+        number=publication.number,
+        kind=publication.kind,
+        at=publication.page["published_at"],
+        content=publication.content_hash,
+        page=publication.page_hash,
     )
-    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def sign_publication(publication: Publication) -> str:
