@@ -23,6 +23,7 @@ from claims.api.views import (
     imports,
     lint,
     matches,
+    newsrooms,
     old_checks,
     organising,
     pictures,
@@ -59,6 +60,7 @@ router.register("evidence", dossier.EvidenceView, "evidence")
 router.register("matches", matches.MatchesView, "match")
 router.register("outside-checks", matches.OutsideChecksView, "outside-check")
 router.register("feeds", feeds.FeedsView, "feed")
+router.register("newsrooms", newsrooms.NewsroomsView, "newsroom")
 router.register("shelf-life-rules", shelf_life.ShelfLifeRulesView, "shelf-life-rule")
 router.register("explainers", explainers.ExplainersView, "explainer")
 router.register("translations", translations.TranslationsView, "translation")

@@ -171,6 +171,12 @@ SENTENCES: Mapping[str, Tell] = MappingProxyType(
         "match_reopened": tell.matched(mark("opened again the likeness with %(what)s")),
         "outside_check_added": tell.says(mark("imported the fact-check")),
         "outside_check_changed": tell.says(mark("imported a newer state of the fact-check")),
+        "outside_check_withdrawn": tell.says(mark("found withdrawn by its newsroom the fact-check")),
+        "newsroom_followed": tell.says(mark("began to follow the newsroom")),
+        "newsroom_left_alone": tell.says(mark("stopped following the newsroom")),
+        "followed_newsroom_changed": tell.says(mark("changed what may be shown of the newsroom")),
+        "followed_keys_read": tell.says(mark("read new keys of the newsroom")),
+        "followed_keys_trusted": tell.says(mark("trusted the new keys of the newsroom")),
         # articles
         "article_added": tell.says(mark("added the article")),
         "article_changed": tell.version(mark("read version %(number)s")),

@@ -74,6 +74,11 @@ CONTENT: Final = Group(
         Kind("verdicts.WatchedSource", _("watched source"), _("watched sources"), _("Read again after publication.")),
         Kind("verdicts.WatchedPassage", _("watched passage"), _("watched passages")),
         Kind("matching.OutsideCheck", _("check by another newsroom"), _("checks by other newsrooms")),
+        Kind(
+            "followed.TakenCheck", _("check taken over"), _("checks taken over"), _("From a newsroom that is followed.")
+        ),
+        Kind("followed.RefusedCheck", _("check refused"), _("checks refused"), _("With the reason.")),
+        Kind("followed.FollowedNewsroom", _("followed newsroom"), _("followed newsrooms")),
     ),
 )
 SETTINGS: Final = Group(

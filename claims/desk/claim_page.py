@@ -13,6 +13,7 @@ from claims import formats
 from claims.accounts.models import User
 from claims.accounts.roles import Right
 from claims.audit.queries import History, history_of
+from claims.desk.alike import Alike
 from claims.desk.buttons import Button, button_for
 from claims.desk.draft_part import DraftPart
 from claims.desk.forms.claims import DraftForm
@@ -31,7 +32,6 @@ from claims.desk.stepper import (
     second_people,
 )
 from claims.jobs.health import nobody_works_on
-from claims.matching.queries import Likenesses, likenesses_of
 from claims.prepared import prepared
 from claims.restrictions.people import restriction_of
 from claims.review.drafting import StaleDraft
@@ -265,14 +265,9 @@ class ClaimPage(SealedPart):
         return appearances_of(self.claim.pk)
 
     @cached_property
-    def likenesses(self) -> Likenesses:
+    def alike(self) -> Alike:
         """What was checked earlier that is like it, and where it may be repeated."""
-        return likenesses_of(self.claim, [seen.candidate_id for seen in self.appearances])
-
-    @property
-    def may_decide_likeness(self) -> bool:
-        """Whether this person says which of these are the same."""
-        return self.viewer.may(Right.REVIEW)
+        return Alike(self.claim, [seen.candidate_id for seen in self.appearances], self.viewer)
 
     @cached_property
     def landmarks(self) -> dict[int, Landmark]:

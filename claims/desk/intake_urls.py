@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from claims.desk.views import downloads, feeds, hooks, imports
+from claims.desk.views import downloads, feeds, hooks, imports, newsrooms
 
 urlpatterns = [
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/<int:feed_id>/", feeds.feed, name="feed"),
     path("feeds/<int:feed_id>/follow/", feeds.feed_follow, name="feed-follow"),
     path("feeds/<int:feed_id>/ask/", feeds.feed_ask, name="feed-ask"),
+    path("newsrooms/", newsrooms.newsrooms, name="newsrooms"),
+    path("newsrooms/<int:newsroom_id>/", newsrooms.newsroom, name="newsroom"),
+    path("newsrooms/<int:newsroom_id>/change/", newsrooms.newsroom_change, name="newsroom-change"),
+    path("newsrooms/<int:newsroom_id>/ask/", newsrooms.newsroom_ask, name="newsroom-ask"),
+    path("newsrooms/<int:newsroom_id>/keys/", newsrooms.newsroom_keys, name="newsroom-keys"),
     path("imports/", imports.imports, name="imports"),
     path("imports/old-addresses/<slug:format>/", imports.addresses, name="import-old-addresses"),
     path("imports/<int:batch_id>/", imports.one, name="import"),

@@ -218,7 +218,7 @@ STORED: Final = (
         _("Checks by other newsrooms"),
         CLAIMANTS,
         _("Claim, who made it, rating and address stay; the raw report can go."),
-        ("matching.OutsideCheck",),
+        ("matching.OutsideCheck", "followed.TakenCheck", "followed.RefusedCheck"),
         rule="outside_raw",
     ),
     Stored(
@@ -250,7 +250,7 @@ STORED: Final = (
         ("verdicts.Newsroom", "verdicts.SiteText", "verdicts.RatingScale", "verdicts.Rating", "verdicts.ShelfLifeRule",
          "verdicts.SecondVerdictRule", "verdicts.NewsroomKey",
          "claims.Topic", "claims.TriageSettings", "articles.Outlet", "articles.Feed",
-         "articles.FeedPoll", "privacy.RetentionRule", "privacy.ErasingRun"),
+         "articles.FeedPoll", "followed.FollowedNewsroom", "privacy.RetentionRule", "privacy.ErasingRun"),
         _("As long as the desk."),
     ),
     Stored(

@@ -9,6 +9,7 @@ from django.template import loader
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from claims.followed.queries import AlsoChecked
 from claims.public.change_words import latest_of_each_kind
 from claims.public.page_context import frame
 from claims.public.passing_on import minutes_to_read, ways_to_share
@@ -63,6 +64,7 @@ def check_html(
     around: Mapping[str, Any] | None = None,
     holding: Holding | None = None,
     beside: Beside | None = None,
+    elsewhere: Sequence[AlsoChecked] = (),
     words: Words | None = None,
     authors: Sequence[str] = (),
     stamp: Stamped | None = None,
@@ -71,9 +73,9 @@ def check_html(
 
     `superseded`: an older number, shown with a notice; `retracted`: the check was withdrawn since. Neither a draft nor
     an older number carries a ClaimReview. `around`: another frame than the site's own.
-    `holding`: since when the words are known to hold, `beside`: the checks that stand beside it now, `words`: its other
-    languages, and `authors`: the slug of each name in the byline that has a page, else empty; all are for the page that
-    readers open. `stamp`: the time stamp of these words.
+    `holding`: since when the words are known to hold, `beside`: the checks that stand beside it now, `elsewhere`: what
+    other newsrooms found, `words`: its other languages, and `authors`: the slug of each name in the byline that has a
+    page, else empty; all are for the page that readers open. `stamp`: the time stamp of these words.
     """
     path = path or addresses.check_path(page["slug"])
     surroundings = around or frame(path, page["site"])
@@ -86,6 +88,7 @@ def check_html(
         "retracted": retracted or page.get("retracted", False),
         "holding": holding,
         "beside": beside,
+        "elsewhere": elsewhere,
         "words": words or Words(),
         "authors": authors,
         "stamp": stamp,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from claims.followed.queries import AlsoChecked
 from claims.verdicts import addresses
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.explainers import CheckNow
@@ -131,6 +132,11 @@ def whole(page: Mapping[str, Any], *, is_current: bool) -> dict[str, Any]:
         "is_current": is_current,
         "retracted": page["kind"] == PublicationKind.RETRACTION,
     }
+
+
+def elsewhere(row: AlsoChecked) -> dict[str, Any]:
+    """What another newsroom found about the same claim, in its own words."""
+    return {"newsroom": row.newsroom, "rating": row.rating or None, "url": row.url, "licence": row.licence or None}
 
 
 def neighbour(row: Neighbour) -> dict[str, Any]:

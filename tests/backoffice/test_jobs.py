@@ -20,6 +20,7 @@ from claims.delivery.models import (
     SealReceiver,
     WebhookEndpoint,
 )
+from claims.followed.models import FollowedNewsroom
 from claims.jobs import services
 from claims.jobs.models import Job, Routine
 from claims.jobs.sweeping import job_models
@@ -81,6 +82,11 @@ def a_feed() -> Feed:
     return services.enqueue(Feed(url="https://harbour.example/feed", added_at=timezone.now()), send_now=False)
 
 
+def a_newsroom() -> FollowedNewsroom:
+    newsroom = FollowedNewsroom(url="https://harbour.example/checks/", added_at=timezone.now())
+    return services.enqueue(newsroom, send_now=False)
+
+
 def an_import() -> ImportBatch:
     batch = ImportBatch(
         kind="articles", name="harbour.csv", person=PersonFactory(), state="importing", created_at=timezone.now()
@@ -98,6 +104,7 @@ JOBS: dict[type[Job], Callable[[], Job]] = {
     ExtractionRun: a_run,
     EvidenceCopy: a_copy,
     Feed: a_feed,
+    FollowedNewsroom: a_newsroom,
     ImportBatch: an_import,
 }
 

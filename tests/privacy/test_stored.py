@@ -16,6 +16,7 @@ NAMES_WHO_CHANGED_IT_LAST = {
     "verdicts.SiteText",
     "claims.TriageSettings",
     "articles.Feed",
+    "followed.FollowedNewsroom",
     "privacy.RetentionRule",
 }
 

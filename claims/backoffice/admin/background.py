@@ -6,6 +6,7 @@ from claims.accounts.roles import Right
 from claims.articles.models import Feed
 from claims.backoffice.jobs_admin import STANDING, JobAdmin
 from claims.delivery.models import AccountLetter, AlertLetter, AlertRound, Email, MorningBrief, SealReceiver
+from claims.followed.models import FollowedNewsroom
 from claims.jobs.models import Routine
 from claims.jobs.sweeping import job_models
 from claims.matching.models import MatchSearch
@@ -80,6 +81,16 @@ class FeedAdmin(JobAdmin):
     list_display = ["__str__", "is_active", "polled_at", "failing_since", *STANDING]
     list_filter = [*JobAdmin.list_filter, "is_active"]
     search_fields = ["title", "url", "error"]
+
+
+@admin.register(FollowedNewsroom)
+class FollowedNewsroomAdmin(JobAdmin):
+    """Newsrooms whose checks are taken over; they are added and followed on the desk."""
+
+    view_right = Right.READ
+    list_display = ["__str__", "is_active", "is_signing", "shown_to_readers", "polled_at", "failing_since", *STANDING]
+    list_filter = [*JobAdmin.list_filter, "is_active"]
+    search_fields = ["name", "url", "error"]
 
 
 @admin.register(ImportBatch)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from claims.backoffice.admin_base import RecordAdmin
+from claims.followed.models import RefusedCheck, TakenCheck
 from claims.matching.models import Match, OutsideCheck
 
 
@@ -23,3 +24,22 @@ class OutsideCheckAdmin(RecordAdmin):
     list_display = ["claim_reviewed", "claimant", "publisher", "rating", "reviewed_on", "url", "source", "imported_at"]
     list_filter = ["language", "tone", "imported_at"]
     search_fields = ["claim_reviewed", "claimant", "publisher", "url"]
+
+
+@admin.register(TakenCheck)
+class TakenCheckAdmin(RecordAdmin):
+    """Checks taken over from followed newsrooms, as they stand there now."""
+
+    list_display = ["url", "newsroom", "number", "is_signed", "published_at", "withdrawn_at", "taken_at"]
+    list_filter = ["newsroom"]
+    list_select_related = ["newsroom"]
+    search_fields = ["url"]
+
+
+@admin.register(RefusedCheck)
+class RefusedCheckAdmin(RecordAdmin):
+    """What was not taken over, and why."""
+
+    list_display = ["at", "newsroom", "url", "reason"]
+    list_filter = ["newsroom"]
+    list_select_related = ["newsroom"]

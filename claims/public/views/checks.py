@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 
+from claims.followed.queries import AlsoChecked, also_changed_at, also_checked
 from claims.public import presenters, share
 from claims.public.answers import GONE, cached, from_any_site, not_here, public
 from claims.public.page_context import frame
@@ -37,6 +38,9 @@ STAMP = ("time_stamp__stamped_at", "time_stamp__server", "time_stamp__compared")
 LIST_CHANGED = "claim__related_list__changed_at"
 """When an editor last said what stands beside the check."""
 
+ALSO_CHANGED = "also_changed_at"
+"""When that which other newsrooms checked of the same claim changed last; None where readers see none of it."""
+
 EMBED_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
@@ -52,7 +56,7 @@ EMBED_CSP: dict[str, list[str]] = {
 @public
 def check(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A check as it stands now, with the day as of which its words hold, or the notice in its place."""
-    found = current(slug, *HOLDING, *STAMP, LIST_CHANGED)
+    found = current(slug, *HOLDING, *STAMP, LIST_CHANGED, ALSO_CHANGED)
     if found["slug"] != slug:
         return _moved(request, "public-check", found["slug"])
 
@@ -72,6 +76,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
             path=request.path,
             holding=holding,
             beside=neighbours,
+            elsewhere=elsewhere,
             words=words,
             authors=byline_slugs(publication, room),
             stamp=stamp,
@@ -80,10 +85,12 @@ def check(request: HttpRequest, slug: str) -> HttpResponseBase:
 
     as_of, again_since, seen_at = (found[name] for name in HOLDING)
     room, neighbours, stamp = newsroom(), beside_of(found), _stamp_of(found)
+    elsewhere = elsewhere_of(found)
     translated_at = translation.published_at if translation else None
-    times = (found["published_at"], as_of, again_since, seen_at, found[LIST_CHANGED], neighbours.changed_at)
+    beside_times = (found[LIST_CHANGED], neighbours.changed_at, found[ALSO_CHANGED])
+    times = (found["published_at"], as_of, again_since, seen_at, *beside_times)
     modified = max(filter(None, (*times, translated_at)))
-    words_key = f"{_hash_of(translation)} {further} {shown_authors(room)} {stamp}"
+    words_key = f"{_hash_of(translation)} {further} {shown_authors(room)} {stamp} {elsewhere}"
     key = f"check {found['page_hash']} {as_of} {again_since} {seen_at} {neighbours.state} {words_key}"
     return cached(request, key=key, modified=modified, make=make)
 
@@ -179,11 +186,22 @@ def beside_of(found: dict[str, Any]) -> Beside:
     )
 
 
+def elsewhere_of(found: dict[str, Any]) -> list[AlsoChecked]:
+    """Which other newsrooms checked what this publication checks; beside a withdrawn one nothing stands."""
+    if found["kind"] == PublicationKind.RETRACTION or found[ALSO_CHANGED] is None:
+        return []
+    return also_checked(found["claim_id"])
+
+
 def current(slug: str, *more: str) -> dict[str, Any]:
     """The keys of the current publication of the check with this number, whatever words follow the number."""
     match = NUMBER.match(slug)
-    rows = Publication.objects.filter(claim_id=int(match[1]), is_current=True).values(*KEYS, *more) if match else []
-    found = next(iter(rows), None)
+    if not match:
+        raise Http404
+    rows = Publication.objects.filter(claim_id=int(match[1]), is_current=True)
+    if ALSO_CHANGED in more:
+        rows = rows.annotate(**{ALSO_CHANGED: also_changed_at()})
+    found = next(iter(rows.values(*KEYS, *more)), None)
     if found is None:
         raise Http404
     return dict(found)

@@ -9,7 +9,7 @@ from claims.public import presenters, schemas
 from claims.public.answers import cached, from_any_site, public
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
 from claims.public.translations import translation_at, translations_of
-from claims.public.views.checks import KEYS, LIST_CHANGED, STAMP, beside_of, current
+from claims.public.views.checks import ALSO_CHANGED, KEYS, LIST_CHANGED, STAMP, beside_of, current, elsewhere_of
 from claims.public.views.lists import MOST_IN_A_DIRECTORY
 from claims.verdicts import addresses, newsroom_facts, signing
 from claims.verdicts.authors import byline_slugs, shown_authors
@@ -48,9 +48,10 @@ def listed(request: HttpRequest, before: int | None = None) -> HttpResponseBase:
 @from_any_site
 def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponseBase:
     """One check with everything its page shows and its ClaimReview; or one of its older numbers, which has none."""
-    found = current(slug, *STAMP, LIST_CHANGED)
+    found = current(slug, *STAMP, LIST_CHANGED, ALSO_CHANGED)
     is_current = number in (None, found["number"])
     neighbours = beside_of(found) if is_current else None
+    elsewhere = elsewhere_of(found) if is_current else []
     if not is_current:
         found = Publication.objects.filter(slug=found["slug"], number=number or 0).values(*KEYS, *STAMP).first() or {}
     if not found:
@@ -72,6 +73,8 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
         if neighbours is not None:
             answer["related"] = [schemas.neighbour(row) for row in neighbours.chosen]
             answer["earlier_of_claimant"] = [schemas.neighbour(row) for row in neighbours.earlier]
+        if elsewhere:
+            answer["also_checked_by"] = [schemas.elsewhere(row) for row in elsewhere]
         # The newsroom's signature is over the words in the language they were first written in.
         answer["proof"] = None if translation else _proof(publication)
         answer["claim_review"] = json.loads(markup) if markup else None
@@ -79,9 +82,12 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
 
     room = newsroom()
     beside = neighbours.state if neighbours else ""
-    times = (found["published_at"], found.get(LIST_CHANGED), neighbours.changed_at if neighbours else None)
+    changed = [found.get(name) for name in (LIST_CHANGED, ALSO_CHANGED)]
+    times = (found["published_at"], *changed, neighbours.changed_at if neighbours else None)
     modified = max(filter(None, (*times, translation.published_at if translation else None)))
-    words_key = f"{translation.page_hash if translation else ''} {further} {shown_authors(room)} {found[STAMP[0]]}"
+    words_key = (
+        f"{translation.page_hash if translation else ''} {further} {shown_authors(room)} {found[STAMP[0]]} {elsewhere}"
+    )
     key = f"data of check {found['page_hash']} {is_current} {beside} {words_key}"
     return cached(request, key=key, modified=modified, make=make)
 
