@@ -1,5 +1,6 @@
 """The demo newsroom: invented people, outlets and articles from `seeds/`, safe to load twice."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,9 +21,12 @@ from claims.articles.reading import read_document
 from claims.delivery.enums import EmailChoice, NotificationKind
 from claims.delivery.services import set_choices
 from claims.demo.moments import at, in_office_hours
+from claims.followed import following
+from claims.followed.models import FollowedNewsroom, TakenCheck
 from claims.intake import article_intake, run_worker
 from claims.intake.fact_check_import import import_checks, read_checks
 from claims.jobs.running import run_one
+from claims.matching.models import OutsideCheck
 from claims.privacy.models import RetentionRule
 from claims.privacy.retention import rules, set_rules
 from claims.publishing import second_verdict_rules
@@ -39,6 +43,7 @@ from claims.verdicts.site_settings import keep_newsroom, newsroom
 SEEDS = settings.BASE_DIR / "seeds"
 OPENED: Final = timedelta(days=60)
 READ_WITHIN: Final = timedelta(seconds=4)
+FOLLOWED: Final = "https://fenfacts.example/checks/"
 KINDS = {"person": ClaimantKind.PERSON, "organisation": ClaimantKind.ORGANIZATION}
 
 
@@ -78,6 +83,19 @@ def load_outside_checks() -> None:
     if editor is not None:
         with at(in_office_hours(timezone.now() - OPENED)):
             list(import_checks(read_checks((SEEDS / name).read_bytes()), source=name, actor=editor))
+            if not FollowedNewsroom.objects.filter(url=FOLLOWED).exists():
+                _follow_their_newsroom(editor, name)
+
+
+def _follow_their_newsroom(editor: User, source: str) -> None:
+    """Follow the invented newsroom, and leave it alone: its address answers nobody."""
+    newsroom = following.follow_newsroom(url=FOLLOWED, licence="CC BY 4.0", actor=editor)
+    following.change(newsroom_id=newsroom.pk, is_active=False, actor=editor)
+    now = timezone.now()
+    FollowedNewsroom.objects.filter(pk=newsroom.pk).update(name="Fen Facts", polled_at=now)
+    for check in OutsideCheck.objects.filter(source=source).order_by("pk"):
+        key = hashlib.sha256(f"{check.url}\n{check.claim_reviewed}".encode()).hexdigest()
+        TakenCheck.objects.create(newsroom=newsroom, key=key, outside=check, url=check.url, taken_at=now)
 
 
 def sign_ins() -> list[str]:

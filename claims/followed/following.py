@@ -84,8 +84,8 @@ def trust_new_keys(*, newsroom_id: int, actor: User) -> FollowedNewsroom:
         # What was refused for its key is looked at again.
         newsroom.refusals.all().delete()
         jobs.enqueue_again(FollowedNewsroom.jobs().filter(pk=newsroom_id), urgent=True, etag="", last_modified="")
-        data = {"keys": [fingerprint(key) for key in newsroom.keys]}
-        record(actor=actor, action="followed_keys_trusted", target=newsroom, data=data)
+        trusted = ", ".join(fingerprint(key) for key in newsroom.keys)
+        record(actor=actor, action="followed_keys_trusted", target=newsroom, data={"keys": trusted})
         newsroom.refresh_from_db()
     return newsroom
 

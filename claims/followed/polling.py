@@ -197,8 +197,9 @@ def _learn_keys(newsroom: FollowedNewsroom, listing: Listing) -> None:
         return
     with transaction.atomic():
         jobs.renew(newsroom, keys=found, keys_offered=[])
-        data = {"keys": [fingerprint(key) for key in found], "before": [fingerprint(key) for key in newsroom.keys]}
-        record(actor=None, action="followed_keys_read", target=newsroom, data=data)
+        names = {"keys": found, "before": newsroom.keys}
+        data = {name: ", ".join(fingerprint(key) for key in keys) for name, keys in names.items()}
+        record(actor=None, action="followed_keys_read", target=newsroom, data=dict(data))
     newsroom.keys = found
 
 

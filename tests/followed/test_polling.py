@@ -177,7 +177,7 @@ def test_a_new_key_is_taken_where_an_old_one_stands_beside_it_and_waits_for_a_pe
     assert newsroom.keys == [second.public, first]
     assert newsroom.checks.count() == 2
     event = AuditEvent.objects.filter(action="followed_keys_read").order_by("-pk").first()
-    assert event.data["before"] == [fingerprint(first)]
+    assert event.data["before"] == fingerprint(first)
 
     third = other.key = fresh_key()
     other.named_keys = [third.public]
