@@ -125,8 +125,12 @@ def test_few_queries_no_cookie_and_a_304_to_whoever_has_it(reader, three):
 
         assert response.status_code == 200, address
         # Where nothing is found, near spellings are looked for among the words of all checks. A feed of one topic asks
-        # for the site, the topic, its checks, and the pictures of their sources.
-        most = {"/checks/search/?q=council&topic=health": 6, "/checks/topics/health/feed.rss": 4}
+        # for the site, the topic, its checks, and the pictures of their sources; the map of pages for explainers, too.
+        most = {
+            "/checks/search/?q=council&topic=health": 6,
+            "/checks/topics/health/feed.rss": 4,
+            "/checks/sitemap-pages.xml": 4,
+        }
         assert asked <= most.get(address, 3), address
         assert unchanged.status_code == 304, address
         assert asked_again <= 2, address

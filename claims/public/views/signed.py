@@ -11,12 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from claims.public import schemas
 from claims.public.answers import cached, from_any_site, public
-from claims.public.page_context import site_of
 from claims.public.views.checks import current
 from claims.verdicts import addresses, signing
 from claims.verdicts.content import canonical
 from claims.verdicts.models import Publication
 from claims.verdicts.site_settings import newsroom
+from claims.verdicts.snapshots import site_of
 
 IN_A_PAGE: Final = 100
 NEEDED: Final = ("slug", "number", "kind", "page", "content_hash", "page_hash", "signature", "published_at")
