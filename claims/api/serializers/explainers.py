@@ -20,7 +20,7 @@ from claims.verdicts.approved_words import NOTE_LIMIT
 from claims.verdicts.models import Explainer, ExplainerState
 
 
-class PassageShape(Shape):
+class ExplainerPassageShape(Shape):
     """A check of an explainer, and what is said of it."""
 
     claim = serializers.IntegerField(help_text="The number of its claim, without FC-.")
@@ -37,7 +37,7 @@ class ExplainerShape(Shape):
     slug = serializers.CharField(help_text="The last part of its public address; empty until readers see it.")
     title = serializers.CharField()
     introduction = serializers.CharField(help_text="Markdown.")
-    parts = PassageShape(many=True)
+    parts = ExplainerPassageShape(many=True)
     closing = serializers.CharField(help_text="Markdown.")
     picture_of = serializers.IntegerField(
         source="picture_of_id", allow_null=True, help_text="The claim whose picture stands at the head."
