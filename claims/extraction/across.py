@@ -21,9 +21,8 @@ VECTOR_BYTES: Final = 2 * DIMENSIONS
 # the upper one where a rumour was checked ten times over, so that its checks do not hide each other.
 _BACKGROUND_PLACE: Final = 10
 _BACKGROUND: Final = (0.3, 0.5)
-# Of the cosine and its margin together, chosen on the Spanish, French, German and Portuguese questions of
-# tests/benchmarks/matching_across among 10,000 claims: at these, one question in 100 and one in seven that nothing
-# answers is given an answer.
+# Of the cosine and its margin together, chosen on the questions in seven languages of tests/benchmarks/across_languages
+# among 10,000 claims: at these, one question in 100 and one in seven that nothing answers is given an answer.
 _LIKELY: Final = 0.85
 _POSSIBLE: Final = 0.7
 # The same words in both languages with nothing near them. A score of 1 is only that, and .5 is where possible begins.
