@@ -25,6 +25,7 @@ from claims.api.views import (
     matches,
     newsrooms,
     old_checks,
+    old_words,
     organising,
     pictures,
     precedents,
@@ -138,6 +139,11 @@ addresses = [
     path("claims/<int:claim_id>/verdict/", verdict, name="claim-verdict"),
     path("claims/<int:claim_id>/reasons/", reasons, name="claim-reasons"),
     path("claims/<int:claim_id>/reasons/<slug:gate>/", reason, name="claim-reason"),
+    path(
+        "claims/<int:claim_id>/old-words/",
+        old_words.OldWordsView.as_view({"get": "retrieve"}),
+        name="claim-old-words",
+    ),
     path(
         "claims/<int:claim_id>/related/",
         related.RelatedView.as_view({"get": "retrieve", "put": "update"}),

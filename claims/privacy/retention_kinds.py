@@ -20,7 +20,7 @@ from claims.matching.models import OutsideCheck
 from claims.privacy.senders import erase_tips
 from claims.tracking.enums import AnchorOutcome, CandidateState, ClaimState, TipState
 from claims.tracking.models import Candidate, ImportRow, Tip
-from claims.verdicts.models import ClaimantContact, Publication, Verdict
+from claims.verdicts.models import ClaimantContact, Publication, SiteFetch, Verdict
 from claims.words import Words
 
 ERASED: Final = "–"
@@ -161,6 +161,15 @@ _ALL: Final = (
         _("The report as it was read; claim, rating and address of the check stay."),
         lambda before: OutsideCheck.objects.filter(updated_at__lt=before).exclude(raw={}),
         lambda rows: rows.update(raw={}),
+    ),
+    Kind(
+        "site_fetches",
+        _("Sites that fetch checks"),
+        _("Days after a site came last: its name and what it had. A correction no longer finds it."),
+        lambda before: SiteFetch.objects.filter(last_at__lt=before),
+        _delete,
+        usual_days=730,
+        fewest_days=30,
     ),
     Kind(
         "answers",

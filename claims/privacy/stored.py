@@ -243,6 +243,14 @@ STORED: Final = (
         AS_LONG_AS_THE_DESK,
     ),
     Stored(
+        _("Sites that fetch checks"),
+        NOBODY,
+        _("The name of each site, which number of which check it fetched last, in which form and when; nothing of who"
+          " sat before it."),
+        ("verdicts.SiteFetch",),
+        rule="site_fetches",
+    ),
+    Stored(
         _("Settings of the newsroom"),
         NOBODY,
         _("Name and address of the newsroom, texts for readers, scales, topics, outlets, feeds, keys, rules; who"

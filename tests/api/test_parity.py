@@ -53,6 +53,7 @@ BY_THE_API = {
     "claim-history": "audit_list",
     "claim-move": "claims_transitions_list claims_transitions_create",
     "account-author": "author_page_retrieve author_page_update",
+    "claim-old-words": "claims_old_words_retrieve",
     "claim-related": "claims_related_retrieve claims_related_update",
     "claim-organise": "claims_due_update claims_priority_update claims_topics_update",
     "claim-precedents": "claim_precedents claim_precedents_reason",

@@ -10,7 +10,7 @@ from tests.privacy.test_retention import tip
 
 pytestmark = pytest.mark.django_db
 
-USUAL = {"sign_ins": "180", "answers": "1"}
+USUAL = {"sign_ins": "180", "answers": "1", "site_fetches": "730"}
 
 
 def test_it_shows_beforehand_what_would_go_and_keeps_what_was_typed(ada, edo, as_person):

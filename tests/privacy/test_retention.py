@@ -21,7 +21,7 @@ from claims.tracking.enums import ClaimState, DismissReason, TipState
 from claims.tracking.models import Candidate, Claim, ImportBatch, ImportRow, Tip
 from claims.tracking.tips import receive_tip
 from claims.triage.tips import decline_tip
-from claims.verdicts.models import ClaimantContact, Verdict
+from claims.verdicts.models import ClaimantContact, SiteFetch, Verdict
 from factcheck.schedule import ROUTINES
 from tests.factories import CandidateFactory, ClaimFactory
 from tests.workflow import stories
@@ -100,6 +100,10 @@ def answer(days, edo):
     IdempotencyKey.objects.create(person=edo, key=f"k{days}", fingerprint="f", created_at=ago(days))
 
 
+def site_fetch(days, edo):
+    SiteFetch.objects.create(host=f"day-{days}.example", kind="feed", first_at=ago(days + 1), last_at=ago(days))
+
+
 ROWS = {
     "tips": tip,
     "candidates": candidate,
@@ -112,6 +116,7 @@ ROWS = {
     "import_rows": import_row,
     "outside_raw": outside,
     "answers": answer,
+    "site_fetches": site_fetch,
 }
 
 
@@ -142,11 +147,11 @@ def test_what_is_older_goes_and_what_is_younger_stays(key, ada, edo, monkeypatch
     assert ErasingRun.objects.count() == 1
 
 
-def test_nothing_goes_without_a_rule_but_old_sign_ins_and_answers(edo):
+def test_nothing_goes_without_a_rule_but_old_sign_ins_answers_and_sites(edo):
     for make in ROWS.values():
         make(5_000, edo)
-    assert retention.erase_old() == 2
-    assert {run.kind for run in ErasingRun.objects.all()} == {"sign_ins", "answers"}
+    assert retention.erase_old() == 3
+    assert {run.kind for run in ErasingRun.objects.all()} == {"sign_ins", "answers", "site_fetches"}
 
 
 def test_what_stays_of_a_tip_and_of_a_candidate(ada, edo):

@@ -11,6 +11,7 @@ EXCEPT = {
     "verdicts.OldCheck": OF_PUBLISHED_CHECKS,
     "verdicts.Publication": OF_PUBLISHED_CHECKS,
     "verdicts.ShelfLife": OF_PUBLISHED_CHECKS,
+    "verdicts.SiteFetch": OF_PUBLISHED_CHECKS,
     "verdicts.Translation": OF_PUBLISHED_CHECKS,
     "verdicts.WatchedPassage": OF_PUBLISHED_CHECKS,
     "claims.ClaimWords": "It is only ever joined from claims, by which these are searched.",

@@ -15,6 +15,7 @@ from django.views.decorators.csp import csp_override
 from claims.followed.queries import AlsoChecked, also_changed_at, also_checked
 from claims.public import presenters, share
 from claims.public.answers import GONE, cached, from_any_site, not_here, public
+from claims.public.asking_sites import note_check
 from claims.public.page_context import frame
 from claims.public.presenters import Holding, Stamped, Words
 from claims.public.site_languages import prefix_of
@@ -22,6 +23,7 @@ from claims.public.translations import corrected_since, translation_at, translat
 from claims.verdicts.authors import byline_slugs, shown_authors
 from claims.verdicts.enums import PublicationKind
 from claims.verdicts.models import Publication, TranslationRevision
+from claims.verdicts.models.site_fetches import FetchKind
 from claims.verdicts.related import Beside, beside
 from claims.verdicts.site_settings import newsroom
 from claims.verdicts.watching import last_seen
@@ -160,6 +162,7 @@ def share_image(request: HttpRequest, slug: str) -> HttpResponseBase:
 def embed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The check as a small part of another site's page."""
     found = current(slug)
+    note_check(request, FetchKind.EMBED, found)
     translation = translation_at(request.path, found)
 
     def make() -> HttpResponse:

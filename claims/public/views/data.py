@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from claims.public import presenters, schemas
 from claims.public.answers import cached, from_any_site, public
+from claims.public.asking_sites import note_check
 from claims.public.filtering import FOLDERS, Asked, asked_by_path, asked_by_query
 from claims.public.translations import translation_at, translations_of
 from claims.public.views.checks import ALSO_CHANGED, KEYS, LIST_CHANGED, STAMP, beside_of, current, elsewhere_of
@@ -14,6 +15,7 @@ from claims.public.views.lists import MOST_IN_A_DIRECTORY
 from claims.verdicts import addresses, newsroom_facts, signing
 from claims.verdicts.authors import byline_slugs, shown_authors
 from claims.verdicts.models import Facet, Publication, TimeStamp
+from claims.verdicts.models.site_fetches import FetchKind
 from claims.verdicts.published import checks, choose
 from claims.verdicts.site_settings import newsroom
 from claims.verdicts.snapshots import site_of
@@ -56,6 +58,8 @@ def check(request: HttpRequest, slug: str, number: int | None = None) -> HttpRes
         found = Publication.objects.filter(slug=found["slug"], number=number or 0).values(*KEYS, *STAMP).first() or {}
     if not found:
         raise Http404
+    if is_current:
+        note_check(request, FetchKind.DATA, found)
 
     translation = translation_at(request.path, found) if is_current else None
     further = translations_of(found) if is_current else []

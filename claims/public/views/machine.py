@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from claims.claimreview import script_text
 from claims.public import feeds, presenters
 from claims.public.answers import cached, from_any_site, public
+from claims.public.asking_sites import note_feed
 from claims.public.filtering import Asked, asked_by_path, asked_by_query
 from claims.public.site_languages import language_links, prefix_of
 from claims.public.translations import in_the_language_of
@@ -34,6 +35,8 @@ XML = "application/xml; charset=utf-8"
 @from_any_site
 def feed(request: HttpRequest, form: str, folder: str = "", slug: str = "") -> HttpResponseBase:
     """The latest changes to all checks or to those under one facet."""
+    if not folder:
+        note_feed(request)
     return _feed(request, asked_by_path(folder, slug), form)
 
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from claims.public import presenters
 from claims.public.answers import cached, from_any_site, public
+from claims.public.asking_sites import note_check
 from claims.public.site_languages import offered_here, split
 from claims.public.views.checks import NUMBER, current
 from claims.verdicts import addresses, snapshots
 from claims.verdicts.models import Publication
+from claims.verdicts.models.site_fetches import FetchKind
 from claims.verdicts.translations import shown_in
 
 FORMS: Final = ("json", "xml")
@@ -63,6 +65,7 @@ def _at_most(given: str, standard: int) -> int:
 
 
 def _embedding(request: HttpRequest, publication: Publication, form: str, language: str) -> HttpResponse:
+    note_check(request, FetchKind.OEMBED, {"claim_id": publication.claim_id, "number": publication.number})
     is_here = language and publication.listed and language in offered_here().split()
     translation = shown_in(language, publication.claim_id) if is_here else None
     page = translation.page if translation else publication.page

@@ -13,6 +13,7 @@ from claims.verdicts.models.second_verdicts import SecondVerdict, SecondVerdictD
 from claims.verdicts.models.shelf_life import ShelfLife, ShelfLifeRule
 from claims.verdicts.models.signing import NewsroomKey
 from claims.verdicts.models.site import Newsroom, SiteText
+from claims.verdicts.models.site_fetches import SiteFetch
 from claims.verdicts.models.tables import EvidenceTable
 from claims.verdicts.models.time_stamps import TimeStamp, TimeStampRequest
 from claims.verdicts.models.translations import Translation, TranslationRevision, TranslationState
@@ -51,6 +52,7 @@ __all__ = [
     "SecondVerdictRule",
     "ShelfLife",
     "ShelfLifeRule",
+    "SiteFetch",
     "SiteText",
     "TimeStamp",
     "TimeStampRequest",
