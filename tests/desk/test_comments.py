@@ -169,7 +169,7 @@ def test_claim_page_costs_the_same_whatever_it_holds(rows, as_person, ana, edo, 
         as_person(edo).post(f"/claims/{claim.pk}/comments/", {"body": f"Remark {number}"})
         Topic.objects.create(name=f"T{number}", slug=f"t{number}").claims.add(claim)
     client = as_person(ana)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(f"/claims/{claim.pk}/")
 
 

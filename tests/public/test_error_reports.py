@@ -183,7 +183,7 @@ def test_the_list_and_the_claim_cost_the_same_at_one_and_at_three_reports(
     with django_assert_num_queries(6):
         html = desk.get("/tips/").content.decode()
     assert html.count("Error report on") == rows
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         desk.get(f"/claims/{first.claim_id}/")
 
 

@@ -39,7 +39,7 @@ BY_KIND: Final[Mapping[str, WhatToDo]] = {
         "split", pgettext_lazy("a source", "Compare"), _("See what stands there now, then say whether the check holds.")
     ),
     NotificationKind.EXPLAINER: WhatToDo(
-        "split", pgettext_lazy("a list", "Open"), _("Bring the explainer’s words up to the check, or retract it.")
+        "merge", pgettext_lazy("a list", "Open"), _("Bring the explainer’s words up to the check, or retract it.")
     ),
     NotificationKind.DOUBTFUL: WhatToDo(
         "doc", pgettext_lazy("an article", "Open"), _("Say that it is an article, paste its text, or drop it.")

@@ -7,7 +7,8 @@ further languages, all by the same author, so they flatter. The index holds the 
 10,389 of `DIR/clef2020_t2` (CheckThat! 2020 Task 2). For each language the table says how often the right claim stands
 first and among the first five, how often it is called likely, and at least possible; then, with the right claim taken
 out, how often anything is called likely, and possible. The thresholds were chosen while looking at all of these
-languages, so none of them judges them. The last column is what MiniLM, which compares claims of one language, would show on the same questions.
+languages, so none of them judges them. The last column is what MiniLM, which compares claims of one language, would
+show on the same questions.
 """
 
 import argparse
