@@ -100,8 +100,8 @@ def test_a_row_worded_like_a_kept_claim_is_new_to_her(claim, ines, client):
     done = handed_in(ines, ImportKind.CLAIMS, HARBOUR)
     first, second = Claim.objects.exclude(pk=claim.pk).order_by("pk")
     assert told(done) == [
-        ("2", "created", f"Added as FC-{first.pk}."),
-        ("3", "created", f"Added as FC-{second.pk}."),
+        ("2", "created", f"Added as FC-{first.pk:04}."),
+        ("3", "created", f"Added as FC-{second.pk:04}."),
     ]
     assert (done.created, done.here, done.failed) == (2, 0, 0)
     for batch in (outlook, done):
@@ -238,7 +238,7 @@ def test_an_old_check_worded_like_a_kept_claim_is_published_without_a_word_of_it
     imports.carry_out(batch_id=batch.pk, actor=ines)
     imports.work(batch.pk)
     old = OldCheck.objects.get()
-    assert (old.claim.statement, old.claim.number) == ("The harbour was sold", f"FC-{old.claim_id}")
+    assert (old.claim.statement, old.claim.number) == ("The harbour was sold", f"FC-{old.claim_id:04}")
     assert told(batch) == [("2", "created", f"Published as {old.claim.number}, marked as imported.")]
     assert "8731" not in everything_about(client, batch)
 
